@@ -1,0 +1,147 @@
+//! A day, and a day with a local time of day.
+
+use std::fmt;
+
+use chrono::{Datelike, NaiveDate, NaiveTime, TimeDelta, Timelike};
+
+/// A day of the folder's time zone.
+pub type Day = NaiveDate;
+
+/// Moves a day by a number of days, backwards if negative.
+pub fn add_days(day: Day, days: i64) -> Day {
+    TimeDelta::try_days(days).and_then(|delta| day.checked_add_signed(delta)).unwrap_or(day)
+}
+
+/// How many days lie from the first to the second; 0 for the same day.
+pub fn days_between(from: Day, to: Day) -> i64 {
+    (to - from).num_days()
+}
+
+/// The day number within a month that a year and month have at most, for date words.
+pub fn days_of_month(year: i32, month: u32) -> Option<u32> {
+    (28..=31).rev().find(|day| NaiveDate::from_ymd_opt(year, month, *day).is_some())
+}
+
+/// A day as a person reads it: `Mon 16 Nov 2026`.
+pub fn long(day: Day) -> String {
+    day.format("%a %-d %b %Y").to_string()
+}
+
+/// A day as a person reads it where the year is plain: `Mon 16 Nov`.
+pub fn short(day: Day) -> String {
+    day.format("%a %-d %b").to_string()
+}
+
+/// A day as files and machines write it: `2026-11-16`.
+pub fn plain(day: Day) -> String {
+    day.format("%Y-%m-%d").to_string()
+}
+
+/// A number with its noun: `1 day`, `3 days`.
+pub fn plural(number: i64, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+}
+
+/// Reads `2026-11-16`, and nothing else.
+pub fn parse_day(text: &str) -> Option<Day> {
+    let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
+    (text.len() == 10 && Moment::YEARS.contains(&day.year())).then_some(day)
+}
+
+/// Reads `10:00` or `10:00:30`.
+pub fn parse_time(text: &str) -> Option<NaiveTime> {
+    NaiveTime::parse_from_str(text, "%H:%M")
+        .or_else(|_| NaiveTime::parse_from_str(text, "%H:%M:%S"))
+        .ok()
+}
+
+/// A day, with a local time of day where one was recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Moment {
+    /// The day.
+    pub day: Day,
+    /// The local time of day, to the second.
+    pub time: Option<NaiveTime>,
+}
+
+impl Moment {
+    /// The years that a case file can name; more is a slip of the hand.
+    pub const YEARS: std::ops::RangeInclusive<i32> = 1900..=2199;
+
+    /// A moment known by its day alone.
+    pub fn day(day: Day) -> Moment {
+        Moment { day, time: None }
+    }
+
+    /// The year.
+    pub fn year(self) -> i32 {
+        self.day.year()
+    }
+
+    /// Seconds into the day at which an entry counts: one without a time counts as at the day's
+    /// end (OBLIGATIONS.md section 3).
+    pub fn at_the_latest(self) -> (Day, u32) {
+        (self.day, self.time.map_or(86_400, |time| time.num_seconds_from_midnight()))
+    }
+
+    /// Seconds into the day at which a miss or a concern counts: one without a time counts as at
+    /// the day's start.
+    pub fn at_the_earliest(self) -> (Day, u32) {
+        (self.day, self.time.map_or(0, |time| time.num_seconds_from_midnight()))
+    }
+
+    /// The moment that lies a number of hours later on the local clock face.
+    pub fn plus_hours(self, hours: i64) -> Moment {
+        match self.time {
+            None => Moment { day: add_days(self.day, (hours + 23) / 24), time: None },
+            Some(time) => {
+                let (time, overflow) = time.overflowing_add_signed(TimeDelta::hours(hours));
+                Moment { day: add_days(self.day, overflow / 86_400), time: Some(time) }
+            }
+        }
+    }
+
+    /// As a person reads it: `Mon 16 Nov 2026`, with the time where one is known.
+    pub fn long(self) -> String {
+        match self.time {
+            None => long(self.day),
+            Some(time) => format!("{} at {}", long(self.day), time.format("%H:%M")),
+        }
+    }
+}
+
+impl fmt::Display for Moment {
+    /// As files write it: `2026-11-16` or `2026-11-16T10:00:00`.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.time {
+            None => formatter.write_str(&plain(self.day)),
+            Some(time) => write!(formatter, "{}T{}", plain(self.day), time.format("%H:%M:%S")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Day {
+        parse_day(text).unwrap()
+    }
+
+    #[test]
+    fn twenty_four_hours_are_counted_on_the_clock_face() {
+        // The clocks go back on 2026-10-25: the same hand position on the next day all the same.
+        let miss = Moment { day: day("2026-10-24"), time: parse_time("14:30") };
+        assert_eq!(miss.plus_hours(24).to_string(), "2026-10-25T14:30:00");
+        assert_eq!(miss.plus_hours(10).to_string(), "2026-10-25T00:30:00");
+        assert_eq!(Moment::day(day("2026-10-24")).plus_hours(24).to_string(), "2026-10-25");
+    }
+
+    #[test]
+    fn only_iso_days_are_read() {
+        assert!(parse_day("2026-02-28").is_some());
+        for text in ["2026-02-29", "2026-2-3", "26-02-03", "9999-01-01", "2026-02-28 "] {
+            assert!(parse_day(text).is_none(), "{text}");
+        }
+    }
+}

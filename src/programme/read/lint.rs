@@ -1,0 +1,163 @@
+//! What a programme file must agree on with itself, beyond the form of each part.
+
+use crate::programme::read::body::Read;
+use crate::programme::{ChainFrom, Length, Programme, Rule, Severity, Shape, TotalBy};
+use crate::programme::{DeadlineFrom, Limit, WarningShape};
+use crate::reading::{Reader, Span, did_you_mean, safe_line};
+
+/// Checks a programme that could be read as such.
+pub(super) fn check(reader: &Reader<'_>, read: &Read) {
+    let programme = &read.programme;
+    ids_are_unique(reader, read);
+    for (index, (rule, span)) in programme.rules.iter().zip(&read.rules).enumerate() {
+        evidence_fits_shape(reader, rule, span);
+        target_is_a_prompt(reader, rule, span);
+        kinds_exist(reader, programme, rule, span);
+        earlier_rules_exist(reader, &programme.rules[..index], rule, span);
+        length_fits(reader, programme, rule, span);
+    }
+    for (warning, span) in programme.warnings.iter().zip(&read.warnings) {
+        placeholders_are_known(reader, &warning.says, span);
+        if let WarningShape::InStage(stage) = &warning.shape {
+            let stages: Vec<&str> =
+                programme.stages.iter().map(|stage| stage.id.as_str()).collect();
+            known(reader, span, "stage", stage, &stages);
+        }
+    }
+    cites_exist(reader, read);
+}
+
+fn error(reader: &Reader<'_>, span: &Span, message: String, hint: impl Into<String>) {
+    reader.error(span, "programme", message, hint);
+}
+
+fn known(reader: &Reader<'_>, span: &Span, what: &str, word: &str, words: &[&str]) {
+    if !words.contains(&word) {
+        let hint = did_you_mean(word, words, "name one that the file lists");
+        error(reader, span, format!("there is no {what} `{}`", safe_line(word)), hint);
+    }
+}
+
+fn ids_are_unique(reader: &Reader<'_>, read: &Read) {
+    let rules = read.programme.rules.iter().map(|rule| &rule.id).zip(&read.rules);
+    let warnings = read.programme.warnings.iter().map(|warning| &warning.code).zip(&read.warnings);
+    for ids in [rules.collect::<Vec<_>>(), warnings.collect()] {
+        for (index, (id, span)) in ids.iter().enumerate() {
+            if ids[..index].iter().any(|(earlier, _)| earlier == id) {
+                error(
+                    reader,
+                    span,
+                    format!("`{}` stands here twice", safe_line(id)),
+                    "give each an id of its own",
+                );
+            }
+        }
+    }
+}
+
+fn evidence_fits_shape(reader: &Reader<'_>, rule: &Rule, span: &Span) {
+    let (takes, has) = (rule.shape.takes_met_by(), !rule.met_by.is_empty());
+    if takes && !has {
+        let message = format!("the rule `{}` does not say what meets it", safe_line(&rule.id));
+        error(reader, span, message, "add `met-by`");
+    }
+    if has && !takes {
+        let shape = rule.shape.word();
+        let message = format!("the shape `{shape}` says itself what meets it");
+        error(reader, span, message, "take `met-by` out");
+    }
+}
+
+/// Ensures that a local target is never called a must, and that every prompt has a local target.
+fn target_is_a_prompt(reader: &Reader<'_>, rule: &Rule, span: &Span) {
+    let prompt = rule.severity == Some(Severity::Prompt);
+    if rule.is_local_target() != prompt {
+        let message = format!(
+            "the rule `{}` {}",
+            safe_line(&rule.id),
+            if prompt { "is a prompt with a limit" } else { "has a local target but is no prompt" }
+        );
+        error(reader, span, message, "`local-target` and `severity = \"prompt\"` go together");
+    }
+}
+
+fn kinds_exist(reader: &Reader<'_>, programme: &Programme, rule: &Rule, span: &Span) {
+    let words = programme.kinds.coverable();
+    let met_by = rule.met_by.iter().flat_map(|way| way.covers().iter().map(String::as_str));
+    let recorded = rule.record.covers();
+    for cover in met_by.chain(recorded).chain(rule.must_once_covered.as_deref()) {
+        known(reader, span, "document or cover", cover, &words);
+    }
+    let reasons: Vec<&str> =
+        programme.kinds.exit_reasons.iter().map(|(reason, _)| reason.as_str()).collect();
+    let exemptions = rule.not_applicable.iter().map(|exemption| &exemption.condition);
+    for reason in exemptions.chain([&rule.only_if]).flat_map(|condition| &condition.exit_reasons) {
+        known(reader, span, "exit reason", reason, &reasons);
+    }
+}
+
+fn earlier_rules_exist(reader: &Reader<'_>, earlier: &[Rule], rule: &Rule, span: &Span) {
+    let ids: Vec<&str> = earlier.iter().map(|rule| rule.id.as_str()).collect();
+    if let Shape::Chain(chain) = &rule.shape
+        && let ChainFrom::Rule(from) = &chain.from
+    {
+        known(reader, span, "earlier rule", from, &ids);
+    }
+    if let Some(other) = &rule.only_if.no_obligation {
+        known(reader, span, "earlier rule", other, &ids);
+    }
+}
+
+/// Ensures that what a rule counts by exists in the kind of length that the provision has.
+fn length_fits(reader: &Reader<'_>, programme: &Programme, rule: &Rule, span: &Span) {
+    let needs_days = match &rule.shape {
+        Shape::Extension(_) => Some(true),
+        Shape::RunningTotal(total) => Some(total.by == TotalBy::StandardDay),
+        Shape::Deadline(deadline) if deadline.from == DeadlineFrom::LeavingTheExtension => {
+            Some(true)
+        }
+        Shape::Deadline(deadline) if deadline.limit == Limit::ByLastDay => Some(false),
+        Shape::Exit(exit) if exit.out_of_work_within.is_some() => Some(true),
+        _ => None,
+    };
+    let has_days = matches!(programme.provision.length, Length::Days { .. });
+    if needs_days.is_some_and(|needs| needs != has_days) {
+        let message = format!("the rule `{}` counts by another length", safe_line(&rule.id));
+        error(reader, span, message, "compare it with [provision.days] or [provision.maximum]");
+    }
+}
+
+fn placeholders_are_known(reader: &Reader<'_>, says: &str, span: &Span) {
+    const KNOWN: [&str; 10] =
+        ["on", "employer", "worker", "day", "days", "minimum", "rule", "year", "hours", "kind"];
+    for placeholder in says.split('{').skip(1).filter_map(|rest| rest.split('}').next()) {
+        known(reader, span, "word to fill in", placeholder, &KNOWN);
+    }
+}
+
+/// Ensures that every cite names a paragraph of a source, and that nothing is both cited and
+/// listed as not modelled.
+fn cites_exist(reader: &Reader<'_>, read: &Read) {
+    let programme = &read.programme;
+    let paragraphs: Vec<&str> = programme.paragraphs().map(|(_, paragraph)| paragraph).collect();
+    let rules = programme.rules.iter().map(|rule| &rule.cite).zip(&read.rules);
+    let warnings = programme.warnings.iter().map(|warning| &warning.cite).zip(&read.warnings);
+    let milestones =
+        programme.milestones.iter().map(|milestone| &milestone.cite).zip(&read.milestones);
+    let cited: Vec<(&Vec<String>, &Span)> = rules.chain(warnings).chain(milestones).collect();
+    let not_modelled: Vec<(&Vec<String>, &Span)> =
+        programme.not_modelled.iter().map(|reason| &reason.cite).zip(&read.not_modelled).collect();
+    for (cites, span) in cited.iter().chain(&not_modelled) {
+        for cite in *cites {
+            known(reader, span, "paragraph", cite, &paragraphs);
+        }
+    }
+    for (cites, span) in &not_modelled {
+        for cite in *cites {
+            if cited.iter().any(|(others, _)| others.contains(cite)) {
+                let message = format!("`{}` is cited, and yet listed here", safe_line(cite));
+                error(reader, span, message, "take it out of one of the two");
+            }
+        }
+    }
+}

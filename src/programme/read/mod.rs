@@ -1,0 +1,51 @@
+//! Reading a programme file, strictly: an unknown key, rule or shape is an error at its place.
+
+mod body;
+mod dated;
+mod extend;
+mod lint;
+mod rule;
+mod shape;
+mod warning;
+
+use sha2::{Digest, Sha256};
+
+use crate::problem::{Problem, any_error};
+use crate::programme::Programme;
+use crate::reading::{Reader, Source};
+
+pub use extend::Extension;
+
+/// What a programme file is: a programme of its own, or changes to another.
+#[derive(Clone, Debug)]
+pub enum ProgrammeFile {
+    /// A programme of its own.
+    Whole(Box<Programme>),
+    /// Changes to a built-in programme.
+    Extends(Box<Extension>),
+}
+
+/// Reads a programme file, or a file that extends a built-in programme.
+///
+/// The problems are all those of the file; there is a result only if none of them is an error.
+pub fn read_programme_file(source: &Source) -> (Option<ProgrammeFile>, Vec<Problem>) {
+    let reader = Reader::new(source);
+    let table = reader.parse();
+    let mut fields = reader.fields(&table, "a programme");
+    let file = if fields.has("extends") {
+        extend::read(reader.fields(&table, "a programme that extends another"), digest(source))
+            .map(|extension| ProgrammeFile::Extends(Box::new(extension)))
+    } else {
+        body::read(fields, digest(source)).map(|programme| {
+            lint::check(&reader, &programme);
+            ProgrammeFile::Whole(Box::new(programme.programme))
+        })
+    };
+    let problems = reader.into_problems();
+    (file.filter(|_| !any_error(&problems)), problems)
+}
+
+fn digest(source: &Source) -> String {
+    let digest = Sha256::digest(source.text().as_bytes());
+    digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,53 @@
+//! The documents a programme was written from, and what of them is deliberately not computed.
+
+use crate::calendar::Day;
+
+/// A document, with its version and the day a person last compared it.
+#[derive(Clone, Debug)]
+pub struct Reference {
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// When a person last compared the rules with it.
+    pub compared: Day,
+    /// Every paragraph it has, by the name that `cite` uses.
+    pub paragraphs: Vec<String>,
+}
+
+/// Paragraphs that are deliberately not computed.
+#[derive(Clone, Debug)]
+pub struct NotModelled {
+    /// The paragraphs.
+    pub cite: Vec<String>,
+    /// Why.
+    pub reason: String,
+}
+
+/// Writes a range of paragraphs out: `6.01 to 6.53`, `must-do 1 to 7`, or a single name.
+pub(super) fn expand(written: &str) -> Option<Vec<String>> {
+    let Some((first, last)) = written.split_once(" to ") else {
+        return Some(vec![written.to_owned()]);
+    };
+    let start = first.rfind(|c: char| !c.is_ascii_digit()).map_or(0, |at| at + 1);
+    let (prefix, from) = first.split_at(start);
+    let last = &last[last.rfind(|c: char| !c.is_ascii_digit()).map_or(0, |at| at + 1)..];
+    let width = from.len();
+    let (from, to): (u32, u32) = (from.parse().ok()?, last.parse().ok()?);
+    (from <= to && to < 1_000)
+        .then(|| (from..=to).map(|number| format!("{prefix}{number:0width$}")).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_range_is_written_out() {
+        assert_eq!(expand("6.09 to 6.11").unwrap(), ["6.09", "6.10", "6.11"]);
+        assert_eq!(expand("5.9 to 5.11").unwrap(), ["5.9", "5.10", "5.11"]);
+        assert_eq!(expand("ch3 must-do 1 to 2").unwrap(), ["ch3 must-do 1", "ch3 must-do 2"]);
+        assert_eq!(expand("box after 6.05").unwrap(), ["box after 6.05"]);
+        assert_eq!(expand("6.11 to 6.09"), None);
+    }
+}

@@ -1,0 +1,506 @@
+//! A TOML table taken key by key, with every problem collected on the way.
+
+use std::cell::{Cell, RefCell};
+
+use chrono::NaiveTime;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::calendar::{Day, Moment};
+use crate::problem::Problem;
+use crate::reading::{Hundredths, Source, Span, Word, did_you_mean, is_unsafe, safe_line};
+
+/// A value as the parser gives it, with its span.
+pub type Value<'d> = Spanned<DeValue<'d>>;
+
+/// A value read from a file, and where it stands there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written<T> {
+    /// The value.
+    pub value: T,
+    /// The bytes it was read from.
+    pub span: Span,
+}
+
+/// Reads one [`Source`] and collects what is wrong with it.
+pub struct Reader<'s> {
+    source: &'s Source,
+    problems: RefCell<Vec<Problem>>,
+    damaged: Cell<bool>,
+}
+
+impl<'s> Reader<'s> {
+    /// A reader of this source.
+    pub fn new(source: &'s Source) -> Reader<'s> {
+        Reader { source, problems: RefCell::default(), damaged: Cell::new(false) }
+    }
+
+    /// The source that is read.
+    pub fn source(&self) -> &'s Source {
+        self.source
+    }
+
+    /// Parses the text as TOML. Syntax errors are collected; what could be read is returned.
+    pub fn parse(&self) -> DeTable<'s> {
+        let (table, errors) = DeTable::parse_recoverable(self.source.text());
+        self.damaged.set(!errors.is_empty());
+        for error in errors {
+            let span = error.span().unwrap_or(0..0);
+            let (message, hint) = syntax_message(error.message(), self.source.text(), &span);
+            self.error(&span, "syntax", message, hint);
+        }
+        table.into_inner()
+    }
+
+    /// The fields of the whole file; `what` names it in messages, such as `a case`.
+    pub fn fields<'r, 'd>(
+        &'r self,
+        table: &'r DeTable<'d>,
+        what: &'static str,
+    ) -> Fields<'r, 's, 'd> {
+        Fields { reader: self, table, span: 0..0, what, asked: Vec::new() }
+    }
+
+    /// Collects an error.
+    pub fn error(
+        &self,
+        span: &Span,
+        check: &'static str,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) {
+        self.push(
+            Problem::error(self.source.name(), check, message)
+                .with_hint(hint)
+                .at(Some(self.source.place(span))),
+        );
+    }
+
+    /// Collects a warning.
+    pub fn warning(
+        &self,
+        span: &Span,
+        check: &'static str,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) {
+        self.push(
+            Problem::error(self.source.name(), check, message)
+                .with_hint(hint)
+                .at(Some(self.source.place(span)))
+                .as_warning(),
+        );
+    }
+
+    fn push(&self, problem: Problem) {
+        self.problems.borrow_mut().push(problem);
+    }
+
+    /// Everything collected, in the order of the file.
+    pub fn into_problems(self) -> Vec<Problem> {
+        let mut problems = self.problems.into_inner();
+        problems.sort_by_key(|problem| {
+            problem.place.as_ref().map_or((0, 0), |place| (place.line, place.column))
+        });
+        problems
+    }
+}
+
+/// Says in plain words what the parser found.
+fn syntax_message(message: &str, text: &str, span: &Span) -> (String, String) {
+    let written: String = text
+        .get(span.clone())
+        .unwrap_or_default()
+        .lines()
+        .next()
+        .unwrap_or_default()
+        .chars()
+        .take(40)
+        .collect();
+    let written = safe_line(&written);
+    if written.is_empty() {
+        return (
+            format!("this is not TOML: {message}"),
+            "compare the line with the examples in the README".to_owned(),
+        );
+    }
+    if message.contains("date") || message.contains("time") {
+        return (
+            format!("`{written}` is not a day or a time: {message}"),
+            "write a day as 2026-11-16, a time of day as 2026-11-16T10:00:00".to_owned(),
+        );
+    }
+    if message.contains("duplicate") {
+        return (
+            format!("`{written}` stands here a second time"),
+            "keep one of the two; what is repeated is written as [[contact]], [[document]] and so on".to_owned(),
+        );
+    }
+    (
+        format!("`{written}` is not TOML here: {message}"),
+        "words stand in \"quotes\", days as 2026-11-16, lists in [brackets]".to_owned(),
+    )
+}
+
+/// One table, taken key by key. Call [`Fields::finish`] at the end.
+pub struct Fields<'r, 's, 'd> {
+    reader: &'r Reader<'s>,
+    table: &'r DeTable<'d>,
+    span: Span,
+    what: &'static str,
+    asked: Vec<&'static str>,
+}
+
+impl<'r, 's, 'd> Fields<'r, 's, 'd> {
+    /// Where the table begins: its header, or the inline table.
+    pub fn span(&self) -> &Span {
+        &self.span
+    }
+
+    /// The reader, for problems of one's own.
+    pub fn reader(&self) -> &'r Reader<'s> {
+        self.reader
+    }
+
+    /// The span of a key's value, else of the table.
+    pub fn span_of(&self, key: &str) -> Span {
+        self.table.get(key).map_or_else(|| self.span.clone(), Spanned::span)
+    }
+
+    /// Whether the key is written at all; it counts as asked for.
+    pub fn has(&mut self, key: &'static str) -> bool {
+        self.take(key).is_some()
+    }
+
+    /// The raw value of a key.
+    pub fn take(&mut self, key: &'static str) -> Option<&'r Value<'d>> {
+        if !self.asked.contains(&key) {
+            self.asked.push(key);
+        }
+        self.table.get(key)
+    }
+
+    /// Every key of the table with its value: for tables whose keys are names.
+    pub fn entries(&mut self) -> Vec<(Written<String>, &'r Value<'d>)> {
+        self.table
+            .iter()
+            .map(|(key, value)| {
+                (Written { value: key.get_ref().to_string(), span: key.span() }, value)
+            })
+            .collect()
+    }
+
+    /// Collects an error where the key is not written.
+    pub fn require(&mut self, key: &'static str) {
+        if self.take(key).is_none() && !self.reader.damaged.get() {
+            self.reader.error(
+                &self.span,
+                "required",
+                format!("{} needs `{key}`", self.what),
+                format!("add a line `{key} = ...`"),
+            );
+        }
+    }
+
+    fn wrong(&self, value: &Value<'d>, key: &str, wanted: &str) {
+        let found = match value.get_ref() {
+            DeValue::String(_) => "a text",
+            DeValue::Integer(_) | DeValue::Float(_) => "a number",
+            DeValue::Boolean(_) => "true or false",
+            DeValue::Datetime(_) => "a date or time",
+            DeValue::Array(_) => "a list",
+            DeValue::Table(_) => "a table",
+        };
+        let written = self.reader.source.text().get(value.span()).unwrap_or_default();
+        let shown: String = written.lines().next().unwrap_or_default().chars().take(40).collect();
+        self.reader.error(
+            &value.span(),
+            "type",
+            format!("`{key} = {}` is {found}, not {wanted}", safe_line(&shown)),
+            hint_for(wanted),
+        );
+    }
+
+    /// A text.
+    pub fn string(&mut self, key: &'static str) -> Option<Written<String>> {
+        let value = self.take(key)?;
+        self.text_of(key, value)
+    }
+
+    /// The same of a value at hand.
+    pub fn text_of(&self, key: &str, value: &Value<'d>) -> Option<Written<String>> {
+        let DeValue::String(text) = value.get_ref() else {
+            self.wrong(value, key, "a text");
+            return None;
+        };
+        if text.chars().any(|c| is_unsafe(c) && c != '\n' && c != '\t' && c != '\r') {
+            self.reader.warning(
+                &value.span(),
+                "characters",
+                format!("`{key}` holds a control character, which is never shown"),
+                "write the text again without it",
+            );
+        }
+        Some(Written { value: text.to_string(), span: value.span() })
+    }
+
+    /// True or false.
+    pub fn boolean(&mut self, key: &'static str) -> Option<Written<bool>> {
+        let value = self.take(key)?;
+        let DeValue::Boolean(truth) = value.get_ref() else {
+            self.wrong(value, key, "true or false");
+            return None;
+        };
+        Some(Written { value: *truth, span: value.span() })
+    }
+
+    /// A whole number that is not negative and at most a million.
+    pub fn count(&mut self, key: &'static str) -> Option<Written<i64>> {
+        let value = self.take(key)?;
+        self.count_of(key, value)
+    }
+
+    /// The same of a value at hand.
+    pub fn count_of(&self, key: &str, value: &Value<'d>) -> Option<Written<i64>> {
+        let number = match value.get_ref() {
+            DeValue::Integer(integer) => {
+                i64::from_str_radix(integer.as_str(), integer.radix()).ok()
+            }
+            _ => None,
+        };
+        let Some(number) = number.filter(|number| (0..=1_000_000).contains(number)) else {
+            self.wrong(value, key, "a whole number");
+            return None;
+        };
+        Some(Written { value: number, span: value.span() })
+    }
+
+    /// A number of hours: at most two decimals, not negative.
+    pub fn hundredths(&mut self, key: &'static str) -> Option<Written<Hundredths>> {
+        let value = self.take(key)?;
+        self.hundredths_of(key, value)
+    }
+
+    /// The same of a value at hand.
+    pub fn hundredths_of(&self, key: &str, value: &Value<'d>) -> Option<Written<Hundredths>> {
+        let text = match value.get_ref() {
+            DeValue::Integer(integer) if integer.radix() == 10 => integer.as_str(),
+            DeValue::Float(float) => float.as_str(),
+            _ => {
+                self.wrong(value, key, "a number of hours");
+                return None;
+            }
+        };
+        match Hundredths::read(text) {
+            Ok(number) => Some(Written { value: number, span: value.span() }),
+            Err(why) => {
+                self.reader.error(
+                    &value.span(),
+                    "hours",
+                    format!("`{key} = {}` {why}", safe_line(text)),
+                    "write hours as 4, 1.5 or 0.25: at most two decimals",
+                );
+                None
+            }
+        }
+    }
+
+    /// A day, without a time of day.
+    pub fn day(&mut self, key: &'static str) -> Option<Written<Day>> {
+        let value = self.take(key)?;
+        let moment = self.moment_of(key, value, "a day")?;
+        if moment.value.time.is_some() {
+            self.wrong(value, key, "a day");
+            return None;
+        }
+        Some(Written { value: moment.value.day, span: moment.span })
+    }
+
+    /// A day, with a local time of day or without.
+    pub fn moment(&mut self, key: &'static str) -> Option<Written<Moment>> {
+        let value = self.take(key)?;
+        self.moment_of(key, value, "a day, or a day with a time")
+    }
+
+    fn moment_of(&self, key: &str, value: &Value<'d>, wanted: &str) -> Option<Written<Moment>> {
+        let DeValue::Datetime(written) = value.get_ref() else {
+            self.wrong(value, key, wanted);
+            return None;
+        };
+        if written.offset.is_some() {
+            self.reader.error(
+                &value.span(),
+                "date",
+                format!("`{key} = {written}` names a time zone"),
+                "write local time without `Z` or an offset: 2026-11-16T10:00:00",
+            );
+            return None;
+        }
+        let Some(moment) = local_moment(written) else {
+            self.wrong(value, key, wanted);
+            return None;
+        };
+        if !Moment::YEARS.contains(&moment.year()) {
+            self.reader.error(
+                &value.span(),
+                "date",
+                format!("`{key} = {written}` lies outside the years that a case can have"),
+                "check the year; it is from 1900 to 2199",
+            );
+            return None;
+        }
+        Some(Written { value: moment, span: value.span() })
+    }
+
+    /// A UTC timestamp, kept as it is written.
+    pub fn timestamp(&mut self, key: &'static str) -> Option<Written<String>> {
+        let value = self.take(key)?;
+        match value.get_ref() {
+            DeValue::Datetime(written)
+                if written.date.is_some() && written.time.is_some() && written.offset.is_some() =>
+            {
+                Some(Written { value: written.to_string(), span: value.span() })
+            }
+            _ => {
+                self.wrong(value, key, "a moment in UTC");
+                None
+            }
+        }
+    }
+
+    /// One word of a closed set.
+    pub fn word<W: Word>(&mut self, key: &'static str) -> Option<Written<W>> {
+        let written = self.string(key)?;
+        self.word_of(key, written)
+    }
+
+    fn word_of<W: Word>(&self, key: &str, written: Written<String>) -> Option<Written<W>> {
+        if let Some((_, word)) = W::WORDS.iter().find(|(word, _)| *word == written.value) {
+            return Some(Written { value: *word, span: written.span });
+        }
+        let words: Vec<&str> = W::WORDS.iter().map(|(word, _)| *word).collect();
+        self.reader.error(
+            &written.span,
+            "word",
+            format!("`{}` is not a `{key}`", safe_line(&written.value)),
+            did_you_mean(&written.value, &words, "see the README for the words"),
+        );
+        None
+    }
+
+    /// A list of texts; a single text counts as a list of one.
+    pub fn strings(&mut self, key: &'static str) -> Option<Vec<Written<String>>> {
+        let value = self.take(key)?;
+        match value.get_ref() {
+            DeValue::Array(items) => {
+                Some(items.iter().filter_map(|item| self.text_of(key, item)).collect())
+            }
+            DeValue::String(_) => Some(self.text_of(key, value).into_iter().collect()),
+            _ => {
+                self.wrong(value, key, "a list of texts");
+                None
+            }
+        }
+    }
+
+    /// A list of words of a closed set; a single word counts as a list of one.
+    pub fn word_list<W: Word>(&mut self, key: &'static str) -> Option<Vec<Written<W>>> {
+        let texts = self.strings(key)?;
+        Some(texts.into_iter().filter_map(|text| self.word_of(key, text)).collect())
+    }
+
+    /// A list of days.
+    pub fn days(&mut self, key: &'static str) -> Vec<Written<Day>> {
+        let Some(value) = self.take(key) else { return Vec::new() };
+        let DeValue::Array(items) = value.get_ref() else {
+            self.wrong(value, key, "a list of days");
+            return Vec::new();
+        };
+        items
+            .iter()
+            .filter_map(|item| self.moment_of(key, item, "a day"))
+            .map(|moment| Written { value: moment.value.day, span: moment.span })
+            .collect()
+    }
+
+    /// A table within this one; `what` names it in messages.
+    pub fn table(&mut self, key: &'static str, what: &'static str) -> Option<Fields<'r, 's, 'd>> {
+        let value = self.take(key)?;
+        self.table_of(key, value, what)
+    }
+
+    /// The fields of a value at hand, which should be a table.
+    pub fn table_of(
+        &self,
+        key: &str,
+        value: &'r Value<'d>,
+        what: &'static str,
+    ) -> Option<Fields<'r, 's, 'd>> {
+        let DeValue::Table(table) = value.get_ref() else {
+            self.wrong(value, key, "a table");
+            return None;
+        };
+        Some(Fields { reader: self.reader, table, span: value.span(), what, asked: Vec::new() })
+    }
+
+    /// The tables of a repeated header such as `[[contact]]`.
+    pub fn tables(&mut self, key: &'static str, what: &'static str) -> Vec<Fields<'r, 's, 'd>> {
+        let Some(value) = self.take(key) else { return Vec::new() };
+        match value.get_ref() {
+            DeValue::Array(items) => {
+                items.iter().filter_map(|item| self.table_of(key, item, what)).collect()
+            }
+            _ => {
+                self.reader.error(
+                    &value.span(),
+                    "type",
+                    format!("`{key}` is written once, but {what} can come more than once"),
+                    format!("write its header as [[{key}]]"),
+                );
+                Vec::new()
+            }
+        }
+    }
+
+    /// Calls every key that nobody asked for unknown.
+    pub fn finish(self) {
+        for key in self.table.keys() {
+            let name: &str = key.get_ref();
+            if !self.asked.contains(&name) {
+                self.reader.error(
+                    &key.span(),
+                    "unknown-key",
+                    format!("{} has no key `{}`", self.what, safe_line(name)),
+                    did_you_mean(name, &self.asked, "take the line out, or see the README"),
+                );
+            }
+        }
+    }
+}
+
+/// A date, or a date and time; none for a time without a date, or a day that does not exist.
+fn local_moment(written: &toml::value::Datetime) -> Option<Moment> {
+    let date = written.date?;
+    let day = Day::from_ymd_opt(date.year.into(), date.month.into(), date.day.into())?;
+    let Some(time) = written.time else { return Some(Moment::day(day)) };
+    let (hour, minute) = (time.hour.into(), time.minute.into());
+    let time = NaiveTime::from_hms_opt(hour, minute, time.second.unwrap_or(0).into())?;
+    Some(Moment { day, time: Some(time) })
+}
+
+fn hint_for(wanted: &str) -> &'static str {
+    match wanted {
+        "a text" => "put it in \"quotes\"",
+        "true or false" => "write true or false, without quotes",
+        "a day" => "write the day as 2026-11-16, without quotes and without a time",
+        "a day, or a day with a time" => {
+            "write 2026-11-16, or 2026-11-16T10:00:00 with the time, without quotes"
+        }
+        "a moment in UTC" => "the tool writes this key; write it as 2026-11-16T11:05:12.384Z",
+        "a number of hours" => "write hours as 4, 1.5 or 0.25, without quotes",
+        "a whole number" => "write a whole number from 0 to 1000000",
+        "a list of texts" => "write a list: [\"one\", \"two\"]",
+        "a list of days" => "write a list: [2026-12-24, 2026-12-31]",
+        _ => "write it as a [header] with its own keys below",
+    }
+}
