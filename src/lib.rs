@@ -9,3 +9,8 @@ pub mod calendar;
 pub mod reading;
 pub mod case;
 pub mod programme;
+pub mod journey;
+pub mod rule;
+pub mod warning;
+pub mod obligation;
+pub mod check;

@@ -23,12 +23,9 @@ pub struct WarningRule {
 pub enum WarningShape {
     /// A held contact in the mode that counts by exception, without its reason.
     ExceptionWithoutReason,
-    /// Another key worker while in work, unless an entry from that day on covers this.
-    KeyWorkerChanged {
-        /// The cover that answers it.
-        unless_covered: Option<String>,
-    },
-    /// In-work support by somebody other than the key worker, unless an entry covers this.
+    /// Another key worker while in work.
+    KeyWorkerChanged,
+    /// In-work support by somebody other than the key worker, unless the contact covers this.
     SupportByAnother {
         /// The cover that answers it.
         unless_covered: Option<String>,

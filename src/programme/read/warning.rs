@@ -45,9 +45,7 @@ fn parameters(word: &str, fields: &mut Fields<'_, '_, '_>) -> Option<WarningShap
     let mut text = |key| fields.string(key).map(|text| text.value);
     Some(match word {
         "exception-without-reason" => WarningShape::ExceptionWithoutReason,
-        "key-worker-changed" => {
-            WarningShape::KeyWorkerChanged { unless_covered: text("unless-covered") }
-        }
+        "key-worker-changed" => WarningShape::KeyWorkerChanged,
         "support-by-another" => {
             WarningShape::SupportByAnother { unless_covered: text("unless-covered") }
         }

@@ -1,0 +1,3 @@
+//! Named checks over cases, settings, programmes and listings handed to it.
+
+pub mod scenario;
