@@ -1,12 +1,13 @@
 //! `caseload`: a case tracker for small providers of employment support.
 //!
 //! The map of the crate, from facts to what a person sees. A module uses only modules above it in
-//! this list, and a test holds that. The core, from `problem` to `obligation`, knows no terminal,
+//! this list, and a test holds that. The core, from [`problem`] to [`check`], knows no terminal,
 //! file system, git, environment or clock.
 
 pub mod problem;
 pub mod calendar;
 pub mod reading;
+pub mod settings;
 pub mod case;
 pub mod programme;
 pub mod journey;
@@ -14,3 +15,6 @@ pub mod rule;
 pub mod warning;
 pub mod obligation;
 pub mod check;
+pub mod store;
+pub mod report;
+pub mod cli;

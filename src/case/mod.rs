@@ -6,6 +6,7 @@
 
 mod entry;
 mod id;
+mod listing;
 mod read;
 mod words;
 
@@ -14,6 +15,7 @@ pub use entry::{
     Extension, Job, Note, Record,
 };
 pub use id::CaseId;
+pub use listing::Entry;
 pub use words::{ActivityOutcome, Basis, Delivery, Mode, Outcome, With};
 
 use crate::calendar::{Day, Division};

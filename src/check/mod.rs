@@ -1,3 +1,75 @@
 //! Named checks over cases, settings, programmes and listings handed to it.
+//!
+//! Reading a file finds what is wrong with its form; the checks here find what only a programme,
+//! the settings or the other files can tell. [`CHECKS`] names them all, as `caseload check NAME`
+//! takes them.
 
+mod dates;
+mod listing;
 pub mod scenario;
+mod vocabulary;
+
+pub use listing::ids_are_unique;
+
+use crate::case::Case;
+use crate::problem::Problem;
+use crate::programme::Programme;
+use crate::reading::Source;
+use crate::settings::Settings;
+
+/// Every check by name, with what it ensures. The first ones are made while a file is read.
+pub const CHECKS: [(&str, &str); 22] = [
+    ("syntax", "that a file is TOML"),
+    ("unknown-key", "that every key is one that the tool knows"),
+    ("required", "that nothing is left out that must be there"),
+    ("type", "that every value is of its kind"),
+    ("word", "that a word is one of those that a key can hold"),
+    ("characters", "that no text holds control characters"),
+    ("date", "that a date is a day, in local time, in a year that can be"),
+    ("hours", "that hours are a number with at most two decimals"),
+    ("id", "that an id is well formed and the file's name"),
+    ("order", "that nothing ends before it begins"),
+    ("job", "that a job has an offer or a start"),
+    ("excuse", "that an excuse says what it covers, and why"),
+    ("calendar", "that a calendar is one of the three"),
+    ("format", "that this release knows the folder's format"),
+    ("settings", "that the settings can be used"),
+    ("programme", "that a programme file agrees with itself, and a case with a programme"),
+    ("kind", "that kinds, covers, reasons and rules are the programme's own"),
+    ("duplicate-id", "that no two files have the same id"),
+    ("odd-date", "that entries lie between the referral and the exit"),
+    ("logged", "that no two entries of a file have the same identity"),
+    ("worker", "that a worker is one that the settings know"),
+    ("conflict", "that nothing waits to be settled"),
+];
+
+/// What a check of one case looks at.
+#[derive(Clone, Copy, Debug)]
+pub struct CaseContext<'a> {
+    /// The file.
+    pub source: &'a Source,
+    /// The case read from it.
+    pub case: &'a Case,
+    /// Its programme.
+    pub programme: &'a Programme,
+    /// The folder's settings.
+    pub settings: &'a Settings,
+}
+
+/// The checks of one case, by small named functions.
+const CASE_CHECKS: [fn(&CaseContext<'_>) -> Vec<Problem>; 5] = [
+    vocabulary::kinds_are_the_programmes,
+    vocabulary::workers_are_known,
+    dates::entries_lie_within_the_spell,
+    dates::dates_of_the_spell_are_in_order,
+    listing::identities_are_unique,
+];
+
+/// Everything that the checks find in one case, in the order of the file.
+pub fn case(context: &CaseContext<'_>) -> Vec<Problem> {
+    let mut problems: Vec<Problem> = CASE_CHECKS.iter().flat_map(|check| check(context)).collect();
+    problems.sort_by_key(|problem| {
+        problem.place.as_ref().map_or((0, 0), |place| (place.line, place.column))
+    });
+    problems
+}

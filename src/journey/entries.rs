@@ -1,7 +1,7 @@
 //! Contacts and documents as evidence, and how an entry is referred to.
 
 use crate::calendar::{Day, Moment};
-use crate::case::{Activity, Case, Contact, Document, Outcome, Record, With};
+use crate::case::{Activity, Case, Contact, Document, Entry, Outcome, Record, With};
 use crate::reading::Written;
 
 /// A contact or a document.
@@ -69,33 +69,11 @@ impl<'a> Evidence<'a> {
 
     /// How a report refers to it.
     pub fn entry(self) -> EntryRef {
-        let kind = match self {
-            Evidence::Contact(_) => EntryKind::Contact,
-            Evidence::Document(_) => EntryKind::Document,
+        let (kind, entry) = match self {
+            Evidence::Contact(contact) => (EntryKind::Contact, Entry::Contact(contact)),
+            Evidence::Document(document) => (EntryKind::Document, Entry::Document(document)),
         };
-        EntryRef::of(kind, self.record(), self.on(), self.words())
-    }
-
-    /// What it is, in a few words without names.
-    fn words(self) -> String {
-        match self {
-            Evidence::Contact(contact) => {
-                let mut words =
-                    format!("contact {}, {}", mode_words(contact), contact.outcome.word());
-                if !contact.with.contains(&With::Participant) {
-                    words += ", without the participant";
-                }
-                words
-            }
-            Evidence::Document(document) => format!("document `{}`", document.kind.value),
-        }
-    }
-}
-
-fn mode_words(contact: &Contact) -> String {
-    match contact.mode.word() {
-        "in-person" => "in person".to_owned(),
-        other => format!("by {other}"),
+        EntryRef::of(kind, self.record(), self.on(), entry.words())
     }
 }
 
@@ -150,9 +128,7 @@ impl EntryRef {
 
     /// The reference to an activity.
     pub fn activity(activity: &Activity) -> EntryRef {
-        let hours = activity.hours.unwrap_or_default();
-        let paid = if activity.paid { "paid" } else { "unpaid" };
-        let words = format!("activity `{}`, {hours} hours, {paid}", activity.kind.value);
+        let words = Entry::Activity(activity).words();
         EntryRef::of(EntryKind::Activity, &activity.record, activity.on, words)
     }
 }

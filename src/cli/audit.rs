@@ -1,0 +1,49 @@
+//! `caseload audit`: every obligation that ever arose.
+
+use clap::Args;
+
+use crate::calendar::Window;
+use crate::cli::arguments::{Common, FilterArguments};
+use crate::cli::context::Context;
+use crate::cli::date_words::{self, Looking};
+use crate::cli::failure::{Failure, WRONG};
+use crate::cli::output;
+use crate::problem::any_error;
+use crate::report;
+
+/// List every obligation that ever arose, with its status and evidence
+///
+/// Restricted cases are part of an audit.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Audit {
+    #[command(flatten)]
+    filter: FilterArguments,
+    /// What was due from this day on
+    #[arg(long, value_name = "DAY")]
+    from: Option<String>,
+    /// What was due until this day
+    #[arg(long, value_name = "DAY")]
+    to: Option<String>,
+}
+
+/// Lists every obligation.
+pub(super) fn run(common: &Common, command: &Audit) -> Result<u8, Failure> {
+    let context = Context::open(common)?;
+    let filter = command.filter.resolve(&context)?;
+    let day = |typed: &Option<String>| {
+        typed.as_ref().map(|typed| date_words::day(typed, context.today, Looking::Back)).transpose()
+    };
+    let window = match (day(&command.from)?, day(&command.to)?) {
+        (None, None) => None,
+        (from, to) => Some(Window {
+            from: from.unwrap_or(chrono::NaiveDate::MIN),
+            to: to.unwrap_or(chrono::NaiveDate::MAX),
+        }),
+    };
+    let evaluations = context.evaluations();
+    let problems = &context.folder.problems;
+    let stamp = context.stamp(&evaluations);
+    let audit = report::Audit::new(&evaluations, &filter, window, problems, stamp);
+    output::show(&audit, common, Some(&context.folder.root))?;
+    Ok(if any_error(problems) { WRONG } else { 0 })
+}

@@ -1,0 +1,37 @@
+//! `caseload check`: all problems in all files.
+
+use clap::Args;
+
+use crate::check::CHECKS;
+use crate::cli::arguments::Common;
+use crate::cli::context::Context;
+use crate::cli::failure::{Failure, WRONG};
+use crate::cli::output;
+use crate::reading::did_you_mean;
+use crate::report;
+
+/// Show all problems in all files, each with its place and a hint
+///
+/// An error keeps a case from being judged; a warning is odd, but judged.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Check {
+    /// These checks only; without a name, all
+    #[arg(value_name = "NAME")]
+    names: Vec<String>,
+}
+
+/// Shows all problems.
+pub(super) fn run(common: &Common, command: &Check) -> Result<u8, Failure> {
+    let known: Vec<&str> = CHECKS.iter().map(|(name, _)| *name).collect();
+    if let Some(name) = command.names.iter().find(|name| !known.contains(&name.as_str())) {
+        let all = format!("the checks are {}", known.join(", "));
+        let hint = did_you_mean(name, &known, &all);
+        return Err(Failure::command_line(format!("there is no check `{name}`"), hint));
+    }
+    let context = Context::open(common)?;
+    // The settings file is looked at with the cases.
+    let files = context.folder.cases.len() + 1;
+    let check = report::Check::new(&context.folder.problems, &command.names, files);
+    output::show(&check, common, Some(&context.folder.root))?;
+    Ok(if check.any_error() { WRONG } else { 0 })
+}

@@ -1,0 +1,124 @@
+//! What a reading command works on: the folder, the day, and who is asking.
+
+use std::env;
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+
+use crate::calendar::Day;
+use crate::cli::arguments::Common;
+use crate::cli::date_words::{self, Looking};
+use crate::cli::failure::Failure;
+use crate::cli::{clock, people};
+use crate::obligation::{Evaluation, evaluate};
+use crate::problem::Problem;
+use crate::programme::Programme;
+use crate::report::Stamp;
+use crate::store::{self, CaseFile, Folder};
+
+/// A folder as it was read, and the day to judge on.
+pub(super) struct Context {
+    /// The folder.
+    pub(super) folder: Folder,
+    /// The day judged.
+    pub(super) today: Day,
+    revision: Option<String>,
+}
+
+impl Context {
+    /// Finds and reads the folder, and works out the day.
+    pub(super) fn open(common: &Common) -> Result<Context, Failure> {
+        let here = env::current_dir()?;
+        let root: PathBuf = store::find(common.cases.as_deref(), &here)?;
+        let folder = store::load(&root);
+        let today = today(common, folder.settings.timezone)?;
+        Ok(Context { revision: store::revision(&root), folder, today })
+    }
+
+    /// Judges every case that can be, in parallel, in the order of the files.
+    pub(super) fn evaluations(&self) -> Vec<Evaluation<'_>> {
+        self.folder.cases.par_iter().filter_map(|file| self.evaluate(file)).collect()
+    }
+
+    /// Judges one case, if its file has no error.
+    pub(super) fn evaluate<'c>(&'c self, file: &'c CaseFile) -> Option<Evaluation<'c>> {
+        let case = file.case.as_ref()?;
+        let programme = self.folder.programme(&case.programme.value)?;
+        let calendar = self.folder.calendar_of(case, programme);
+        Some(evaluate(programme, calendar, case, self.today))
+    }
+
+    /// The case that is meant.
+    pub(super) fn find_case(&self, typed: &str) -> Result<&CaseFile, Failure> {
+        people::find(typed, &self.folder.cases)
+    }
+
+    /// The problems of one file.
+    pub(super) fn problems_of(&self, file: &CaseFile) -> Vec<Problem> {
+        self.folder.problems.iter().filter(|problem| problem.file == file.file).cloned().collect()
+    }
+
+    /// What a report on these evaluations is made from.
+    pub(super) fn stamp(&self, evaluations: &[Evaluation<'_>]) -> Stamp {
+        let occurs = |programme: &&Programme| {
+            evaluations.iter().any(|evaluation| evaluation.journey.programme.id == programme.id)
+        };
+        let programmes: Vec<&Programme> = self.folder.programmes.iter().filter(occurs).collect();
+        Stamp::new(self.today, self.revision.clone(), &self.folder.settings.digest, &programmes)
+    }
+
+    /// The key worker who is asking.
+    pub(super) fn me(&self) -> Result<String, Failure> {
+        if let Some(worker) = env::var("CASELOAD_WORKER").ok().filter(|name| !name.is_empty()) {
+            return Ok(worker);
+        }
+        store::user_email()
+            .and_then(|email| self.folder.settings.worker_with_email(&email))
+            .map(|worker| worker.id.clone())
+            .ok_or_else(|| {
+                Failure::request(
+                    "it is not known which key worker you are",
+                    "add your git e-mail address to [workers] in caseload.toml, or set CASELOAD_WORKER",
+                )
+            })
+    }
+
+    /// Every key worker that the settings or a case know.
+    pub(super) fn workers(&self) -> Vec<&str> {
+        let settings = self.folder.settings.workers.iter().map(|worker| worker.id.as_str());
+        let cases = self.folder.cases.iter().filter_map(|file| file.case.as_ref());
+        let of_cases = cases.flat_map(|case| {
+            let assigned = case.assignments.iter().map(|assignment| &assignment.worker);
+            case.worker.iter().chain(assigned).map(|worker| worker.value.as_str())
+        });
+        sorted(settings.chain(of_cases))
+    }
+
+    /// Every rule of every programme.
+    pub(super) fn rules(&self) -> Vec<&str> {
+        let programmes = self.folder.programmes.iter();
+        sorted(programmes.flat_map(|known| known.rules.iter().map(|rule| rule.id.as_str())))
+    }
+
+    /// Every stage of every programme.
+    pub(super) fn stages(&self) -> Vec<&str> {
+        let programmes = self.folder.programmes.iter();
+        sorted(programmes.flat_map(|known| known.stages.iter().map(|stage| stage.id.as_str())))
+    }
+}
+
+fn sorted<'a>(words: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut words: Vec<&str> = words.collect();
+    words.sort_unstable();
+    words.dedup();
+    words
+}
+
+/// The day to judge on: as typed, else the clock's in the folder's time zone.
+pub(super) fn today(common: &Common, timezone: chrono_tz::Tz) -> Result<Day, Failure> {
+    let now = clock::now().with_timezone(&timezone).date_naive();
+    match &common.today {
+        None => Ok(now),
+        Some(typed) => date_words::day(typed, now, Looking::Back),
+    }
+}

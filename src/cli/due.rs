@@ -1,0 +1,112 @@
+//! `caseload due`: what is due.
+
+use clap::{Args, ValueEnum};
+
+use crate::calendar::{Day, Window, add_days};
+use crate::cli::arguments::{Common, FilterArguments};
+use crate::cli::context::Context;
+use crate::cli::date_words::{self, Looking};
+use crate::cli::failure::{Failure, WRONG};
+use crate::cli::output;
+use crate::problem::any_error;
+use crate::report::{self, By};
+
+/// Show what is due: overdue, this week, coming
+///
+/// One line for each thing to do: what one entry would meet shares a line. Overdue stands first.
+/// A prompt is due by a local target, where the guidance sets no number.
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct Due {
+    #[command(flatten)]
+    filter: FilterArguments,
+    /// The week that holds this day; this week if no day is given
+    #[arg(long, value_name = "DAY", num_args = 0..=1, default_missing_value = "today")]
+    week: Option<String>,
+    /// So long from today, such as 10d or 4w
+    #[arg(long, value_name = "TIME", conflicts_with = "week")]
+    within: Option<String>,
+    /// The first day of a window of your own
+    #[arg(long, value_name = "DAY", requires = "to", conflicts_with_all = ["week", "within"])]
+    from: Option<String>,
+    /// The last day of a window of your own
+    #[arg(long, value_name = "DAY", conflicts_with_all = ["week", "within"])]
+    to: Option<String>,
+    /// How the lines are put together
+    #[arg(long, value_name = "GROUP")]
+    by: Option<Group>,
+    /// Exit with 10 if something of severity must is in the list, with 11 if one is overdue
+    #[arg(long)]
+    exit_code: bool,
+}
+
+/// How the lines are put together.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Group {
+    /// By person
+    Person,
+    /// By key worker
+    Worker,
+    /// By the day to do it
+    Day,
+}
+
+/// Shows what is due.
+pub(super) fn run(common: &Common, command: &Due) -> Result<u8, Failure> {
+    let context = Context::open(common)?;
+    let filter = command.filter.resolve(&context)?;
+    let window = window(command, context.today)?;
+    let evaluations = context.evaluations();
+    let by = match command.by {
+        None => By::Band,
+        Some(Group::Person) => By::Person,
+        Some(Group::Worker) => By::Worker,
+        Some(Group::Day) => By::Day,
+    };
+    let problems = &context.folder.problems;
+    let stamp = context.stamp(&evaluations);
+    let due = report::Due::new(&evaluations, &filter, window, by, problems, stamp);
+    output::show(&due, common, Some(&context.folder.root))?;
+    Ok(match (any_error(problems), command.exit_code, due.musts()) {
+        (true, ..) => WRONG,
+        (false, true, (_, true)) => 11,
+        (false, true, (true, false)) => 10,
+        _ => 0,
+    })
+}
+
+fn window(command: &Due, today: Day) -> Result<Window, Failure> {
+    if let Some(to) = &command.to {
+        let to = date_words::day(to, today, Looking::Ahead)?;
+        let from = command
+            .from
+            .as_ref()
+            .map_or(Ok(today), |from| date_words::day(from, today, Looking::Ahead))?;
+        if to < from {
+            return Err(Failure::command_line("the window ends before it begins", "swap the days"));
+        }
+        return Ok(Window { from, to });
+    }
+    if let Some(within) = &command.within {
+        return Ok(Window { from: today, to: add_days(today, length(within)?) });
+    }
+    let day = command
+        .week
+        .as_ref()
+        .map_or(Ok(today), |week| date_words::day(week, today, Looking::Ahead))?;
+    Ok(Window::week_of(day))
+}
+
+/// A length of time in days: `10d` or `4w`.
+pub(super) fn length(typed: &str) -> Result<i64, Failure> {
+    let (number, unit) =
+        typed.split_at(typed.len() - typed.chars().last().map_or(0, char::len_utf8));
+    let number: Option<i64> = number.parse().ok().filter(|number| (0..=1_000).contains(number));
+    match (number, unit) {
+        (Some(days), "d") => Ok(days),
+        (Some(weeks), "w") => Ok(weeks * 7),
+        _ => Err(Failure::command_line(
+            format!("`{typed}` is not a length of time"),
+            "write 10d for ten days, 4w for four weeks",
+        )),
+    }
+}

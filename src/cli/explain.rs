@@ -1,0 +1,50 @@
+//! `caseload explain`: why an obligation is as it is.
+
+use clap::Args;
+
+use crate::cli::arguments::{Common, known};
+use crate::cli::context::Context;
+use crate::cli::failure::{Failure, WRONG};
+use crate::cli::output;
+use crate::problem::any_error;
+use crate::report::{self, Check};
+
+/// Explain why each obligation is as it is
+///
+/// The paragraph, what it was counted from, the arithmetic with every day that was skipped, the
+/// entries that counted and those that did not, and why.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Explain {
+    /// The case: its id, or the beginning of it or of a name
+    #[arg(value_name = "ID")]
+    person: String,
+    /// This rule only
+    #[arg(value_name = "RULE")]
+    rule: Option<String>,
+    /// Also what was met in time
+    #[arg(long)]
+    all: bool,
+}
+
+/// Explains the obligations of one case.
+pub(super) fn run(common: &Common, command: &Explain) -> Result<u8, Failure> {
+    let context = Context::open(common)?;
+    let file = context.find_case(&command.person)?;
+    let problems = context.problems_of(file);
+    let is_damaged = any_error(&problems);
+    let root = Some(context.folder.root.as_path());
+    let Some(evaluation) = context.evaluate(file) else {
+        output::show(&Check::new(&problems, &[], 1), common, root)?;
+        return Ok(WRONG);
+    };
+    if let Some(rule) = &command.rule {
+        let rules = &evaluation.journey.programme.rules;
+        let ids: Vec<&str> = rules.iter().map(|rule| rule.id.as_str()).collect();
+        known("rule", rule, &ids)?;
+    }
+    let stamp = context.stamp(std::slice::from_ref(&evaluation));
+    let rule = command.rule.as_deref();
+    let explain = report::Explain::new(&evaluation, rule, command.all, problems, stamp);
+    output::show(&explain, common, root)?;
+    Ok(if is_damaged { WRONG } else { 0 })
+}

@@ -1,0 +1,40 @@
+//! `caseload list`: the caseload.
+
+use clap::Args;
+
+use crate::calendar::add_days;
+use crate::cli::arguments::{Common, FilterArguments};
+use crate::cli::context::Context;
+use crate::cli::due::length;
+use crate::cli::failure::{Failure, WRONG};
+use crate::cli::output;
+use crate::problem::any_error;
+use crate::report;
+
+/// List the caseload: one row a case
+#[derive(Clone, Debug, Args)]
+pub(super) struct List {
+    #[command(flatten)]
+    filter: FilterArguments,
+    /// Those who have had no contact held for so long, such as 14d or 3w
+    #[arg(long, value_name = "TIME")]
+    quiet_for: Option<String>,
+    /// Those without a key worker
+    #[arg(long)]
+    unassigned: bool,
+}
+
+/// Lists the caseload.
+pub(super) fn run(common: &Common, command: &List) -> Result<u8, Failure> {
+    let context = Context::open(common)?;
+    let filter = command.filter.resolve(&context)?;
+    let quiet = command.quiet_for.as_deref().map(length).transpose()?;
+    let quiet_since = quiet.map(|days| add_days(context.today, -days));
+    let evaluations = context.evaluations();
+    let problems = &context.folder.problems;
+    let stamp = context.stamp(&evaluations);
+    let narrowed = (quiet_since, command.unassigned);
+    let list = report::List::new(&evaluations, &filter, narrowed, problems, stamp);
+    output::show(&list, common, Some(&context.folder.root))?;
+    Ok(if any_error(problems) { WRONG } else { 0 })
+}

@@ -1,0 +1,65 @@
+//! Handing a report to the renderer that was chosen, and to where it should go.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+
+use crate::cli::arguments::{Common, Format};
+use crate::cli::failure::Failure;
+use crate::report::Report;
+use crate::report::render::{self, Look};
+use crate::store;
+
+/// The width of a page where no terminal tells.
+const USUAL_WIDTH: u16 = 80;
+
+/// Shows a report as was asked, on standard output or in a file.
+pub(super) fn show(
+    report: &dyn Report,
+    common: &Common,
+    folder: Option<&Path>,
+) -> Result<(), Failure> {
+    let look = match &common.output {
+        Some(_) => Look { width: USUAL_WIDTH, colour: false },
+        None => look(),
+    };
+    let text = match common.format {
+        Format::Table => render::table(&report.page(), look),
+        Format::Plain => render::plain(&report.page()),
+        Format::Json => render::json(&report.json()),
+        Format::Csv => render::csv(&report.records().ok_or_else(no_rows)?),
+    };
+    match &common.output {
+        Some(path) => Ok(store::write_output(path, folder, text.as_bytes())?),
+        None => print(&text),
+    }
+}
+
+fn no_rows() -> Failure {
+    Failure::command_line("this report has no rows", "use --format table, plain or json")
+}
+
+/// Prints data. A reader who has closed the pipe has seen enough.
+fn print(text: &str) -> Result<(), Failure> {
+    let mut output = io::stdout().lock();
+    match output.write_all(text.as_bytes()).and_then(|()| output.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        other => Ok(other?),
+    }
+}
+
+/// How wide the terminal is, and whether it shows colour.
+fn look() -> Look {
+    let stdout = io::stdout();
+    let terminal = terminal_size::terminal_size_of(&stdout).map(|(width, _)| width.0);
+    let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let width = terminal.or(columns).unwrap_or(USUAL_WIDTH).clamp(40, 160);
+    let choice = anstream::AutoStream::choice(&stdout);
+    let colour = stdout.is_terminal() && choice != anstream::ColorChoice::Never;
+    Look { width, colour }
+}
+
+/// Says a report to the person at the terminal, apart from the data.
+pub(super) fn say_report(report: &dyn Report) {
+    let look = Look { width: USUAL_WIDTH, colour: false };
+    let _ = write!(anstream::stderr().lock(), "{}", render::table(&report.page(), look));
+}

@@ -1,0 +1,75 @@
+//! Finding the person who is meant: an id, or the beginning of one or of a name.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use crate::cli::failure::Failure;
+use crate::reading::{nearest, safe_line};
+use crate::store::CaseFile;
+
+/// The case that is meant: the exact id, else the only id that begins so, else the only name in
+/// which a word begins so; letter case and accents aside.
+pub(super) fn find<'f>(typed: &str, cases: &'f [CaseFile]) -> Result<&'f CaseFile, Failure> {
+    if let Some(exact) = cases.iter().find(|case| case.stem == typed) {
+        return Ok(exact);
+    }
+    let wanted = folded(typed);
+    let by_id: Vec<&CaseFile> =
+        cases.iter().filter(|case| folded(&case.stem).starts_with(&wanted)).collect();
+    let by_name = || {
+        let has_word = |case: &&CaseFile| {
+            let name = case.case.as_ref().and_then(|case| case.name.as_deref());
+            name.is_some_and(|name| {
+                let name = folded(name);
+                name.starts_with(&wanted)
+                    || name.split_whitespace().any(|word| word.starts_with(&wanted))
+            })
+        };
+        cases.iter().filter(has_word).collect::<Vec<_>>()
+    };
+    let candidates = match by_id[..] {
+        _ if wanted.is_empty() => Vec::new(),
+        [] => by_name(),
+        _ => by_id,
+    };
+    match candidates[..] {
+        [one] => Ok(one),
+        [] => Err(Failure::no_such_case(
+            format!("there is no case `{typed}`"),
+            nearest(typed, cases.iter().map(|case| case.stem.as_str())).map_or_else(
+                || "`caseload list` shows every case".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            ),
+        )),
+        _ => {
+            let listed: Vec<String> =
+                candidates.iter().take(8).map(|case| description(case)).collect();
+            let more = if candidates.len() > 8 { " and others" } else { "" };
+            Err(Failure::no_such_case(
+                format!("`{typed}` could be {} people", candidates.len()),
+                format!("type more of it: {}{more}", listed.join(", ")),
+            ))
+        }
+    }
+}
+
+fn description(case: &CaseFile) -> String {
+    let name = case.case.as_ref().and_then(|case| case.name.as_deref());
+    name.map_or_else(|| case.stem.clone(), |name| format!("{} {}", case.stem, safe_line(name)))
+}
+
+/// Text in lower case and without its accents.
+fn folded(text: &str) -> String {
+    text.trim().nfd().filter(|c| !is_combining_mark(*c)).collect::<String>().to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accents_and_letter_case_do_not_matter() {
+        assert_eq!(folded("Zoë Ó Briain "), "zoe o briain");
+        assert_eq!(folded("ŁUKASZ"), "łukasz");
+    }
+}

@@ -1,0 +1,41 @@
+//! `caseload show`: one case.
+
+use clap::Args;
+
+use crate::cli::arguments::Common;
+use crate::cli::context::Context;
+use crate::cli::failure::{Failure, WRONG};
+use crate::cli::output;
+use crate::problem::any_error;
+use crate::report::{self, Check};
+
+/// Show one case: stage, milestones, what is open, its entries
+///
+/// Each open obligation is followed by the command that records it, ready to copy.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Show {
+    /// The case: its id, or the beginning of it or of a name
+    #[arg(value_name = "ID")]
+    person: String,
+    /// Every entry, not the latest ones only
+    #[arg(long)]
+    all: bool,
+}
+
+/// Shows one case.
+pub(super) fn run(common: &Common, command: &Show) -> Result<u8, Failure> {
+    let context = Context::open(common)?;
+    let file = context.find_case(&command.person)?;
+    let problems = context.problems_of(file);
+    let is_damaged = any_error(&problems);
+    let root = Some(context.folder.root.as_path());
+    match context.evaluate(file) {
+        Some(evaluation) => {
+            let stamp = context.stamp(std::slice::from_ref(&evaluation));
+            let show = report::Show::new(&evaluation, command.all, problems, stamp);
+            output::show(&show, common, root)?;
+        }
+        None => output::show(&Check::new(&problems, &[], 1), common, root)?,
+    }
+    Ok(if is_damaged { WRONG } else { 0 })
+}

@@ -1,0 +1,172 @@
+//! Every obligation that ever arose, with its status and evidence.
+
+use serde_json::json;
+
+use crate::calendar::{Window, long, plain, plural, short};
+use crate::obligation::{Evaluation, Obligation, Status};
+use crate::problem::Problem;
+use crate::report::page::{Cell, Column, Page, Row, Table, Tone};
+use crate::report::words::{cites, damage, day_of, person};
+use crate::report::{Filter, Report, Stamp, obligation};
+
+/// The audit of cases.
+#[derive(Debug)]
+pub struct Audit<'e, 'a> {
+    stamp: Stamp,
+    cases: Vec<(&'e Evaluation<'a>, Vec<&'e Obligation<'a>>)>,
+    problems: &'e [Problem],
+}
+
+impl<'e, 'a> Audit<'e, 'a> {
+    /// The audit of these cases; with a window, of what was due in it.
+    pub fn new(
+        evaluations: &'e [Evaluation<'a>],
+        filter: &Filter,
+        window: Option<Window>,
+        problems: &'e [Problem],
+        stamp: Stamp,
+    ) -> Audit<'e, 'a> {
+        let cases = evaluations
+            .iter()
+            .filter(|evaluation| filter.takes_case(evaluation))
+            .map(|evaluation| {
+                let in_window = |obligation: &&Obligation<'a>| {
+                    window.is_none_or(|window| window.holds(obligation.instance.due.day))
+                };
+                let taken = evaluation.obligations.iter().filter(|item| filter.takes(item));
+                (evaluation, taken.filter(in_window).collect())
+            })
+            .collect();
+        Audit { stamp, cases, problems }
+    }
+}
+
+pub(super) fn tone(status: Status) -> Tone {
+    match status {
+        Status::Overdue | Status::Missed => Tone::Bad,
+        Status::Open | Status::MetLate => Tone::Soon,
+        Status::Met => Tone::Good,
+        Status::Excused | Status::NotApplicable | Status::Lapsed => Tone::Faint,
+    }
+}
+
+fn row(obligation: &Obligation<'_>, evaluation: &Evaluation<'_>) -> Row {
+    let instance = &obligation.instance;
+    let subject = instance.subject.as_ref().map_or_else(String::new, |s| format!(" ({s})"));
+    let met = instance.met.as_ref().map_or_else(String::new, |met| short(met.on.day));
+    let status = obligation.status.word();
+    let sentence = format!(
+        "{}: {}{subject}: {status}. {} [{}]",
+        person(evaluation),
+        instance.rule.title,
+        obligation.reason(evaluation.journey.today),
+        cites(&instance.rule.cite)
+    );
+    let cells = vec![
+        Cell::plain(format!("{}{subject}", instance.rule.id)),
+        Cell::plain(plain(instance.opened)),
+        Cell::plain(plain(instance.due.day)),
+        Cell::plain(met),
+        Cell::toned(status, tone(obligation.status)),
+        Cell::plain(instance.severity.word()),
+        Cell::toned(cites(&instance.rule.cite), Tone::Faint),
+    ];
+    Row { cells, sentence }
+}
+
+impl Report for Audit<'_, '_> {
+    fn page(&self) -> Page {
+        let mut page = Page::default();
+        page.heading(format!("Audit on {}", long(self.stamp.today)), Tone::Plain);
+        self.stamp.notices(&mut page);
+        page.gap();
+        damage(&mut page, self.problems);
+        let mut total = 0;
+        for (evaluation, obligations) in &self.cases {
+            total += obligations.len();
+            let stage = evaluation.stage.map_or("", |stage| stage.title.as_str());
+            let day = day_of(evaluation).map_or_else(String::new, |day| format!(", {day}"));
+            page.heading(format!("{}: {stage}{day}", person(evaluation)), Tone::Plain);
+            let column = |title, width| Column { title, width };
+            let columns = vec![
+                column("Rule", None),
+                column("Opened", Some(10)),
+                column("Due", Some(10)),
+                column("Met", Some(10)),
+                column("Status", Some(14)),
+                column("Severity", Some(9)),
+                column("Paragraph", Some(12)),
+            ];
+            let rows = obligations.iter().map(|item| row(item, evaluation)).collect();
+            page.table(Table { columns, rows });
+            for warning in &evaluation.warnings {
+                let cite = cites(&warning.cite);
+                page.toned(format!("warning: {} [{cite}]", warning.message), Tone::Soon);
+            }
+            page.gap();
+        }
+        self.stamp.footer(&mut page);
+        let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+        page.text(format!(
+            "{} of {}.",
+            plural(count(total), "obligation"),
+            plural(count(self.cases.len()), "case")
+        ));
+        page
+    }
+
+    fn json(&self) -> serde_json::Value {
+        let cases: Vec<serde_json::Value> =
+            self.cases.iter().map(|(evaluation, items)| case_json(evaluation, items)).collect();
+        json!({
+            "schema": 1,
+            "today": plain(self.stamp.today),
+            "revision": self.stamp.revision,
+            "cases": cases,
+            "problems": obligation::problems(self.problems),
+        })
+    }
+
+    fn records(&self) -> Option<Vec<Vec<String>>> {
+        let header = obligation::RECORD_HEADER.map(str::to_owned).to_vec();
+        let rows = self.cases.iter().flat_map(|(evaluation, items)| {
+            items.iter().map(|item| {
+                let json = obligation::json(evaluation, item, usual_band(evaluation, item));
+                obligation::record(&json)
+            })
+        });
+        Some(std::iter::once(header).chain(rows).collect())
+    }
+}
+
+/// The band of an obligation in the due list of its week.
+fn usual_band(
+    evaluation: &Evaluation<'_>,
+    obligation: &Obligation<'_>,
+) -> Option<crate::obligation::Band> {
+    let journey = &evaluation.journey;
+    let week = Window::week_of(journey.today);
+    obligation.band(week.to, journey.today, journey.numbers_day())
+}
+
+/// A case of an audit as JSON.
+pub(super) fn case_json(
+    evaluation: &Evaluation<'_>,
+    obligations: &[&Obligation<'_>],
+) -> serde_json::Value {
+    let journey = &evaluation.journey;
+    let obligations: Vec<_> = obligations
+        .iter()
+        .map(|item| obligation::json(evaluation, item, usual_band(evaluation, item)))
+        .collect();
+    json!({
+        "case": journey.case.id.as_str(),
+        "programme": journey.programme.id,
+        "stage": evaluation.stage.map(|stage| stage.id.as_str()),
+        "day": journey.day_number(journey.today),
+        "end": journey.end.map(plain),
+        "milestones": obligation::milestones(&evaluation.milestones),
+        "warnings": obligation::warnings(&evaluation.warnings),
+        "obligations": obligations,
+    })
+}

@@ -1,0 +1,386 @@
+//! What is due: overdue, this week, coming. One line for each thing to do.
+
+use serde_json::json;
+
+use crate::calendar::{Day, Window, long, plain, plural, short};
+use crate::obligation::{Band, Evaluation, Obligation, Status};
+use crate::problem::Problem;
+use crate::programme::{RecordCommand, Severity};
+use crate::report::page::{Cell, Column, Page, Row, Table, Tone};
+use crate::report::words::{cites, damage, do_by, lateness, person};
+use crate::report::{Filter, Report, Stamp, obligation};
+
+/// How the lines are put together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum By {
+    /// Overdue, this week, coming.
+    #[default]
+    Band,
+    /// By person.
+    Person,
+    /// By key worker.
+    Worker,
+    /// By the day to do it.
+    Day,
+}
+
+/// An obligation in the list.
+#[derive(Clone, Copy, Debug)]
+pub struct DueItem<'e, 'a> {
+    evaluation: &'e Evaluation<'a>,
+    obligation: &'e Obligation<'a>,
+    band: Band,
+}
+
+/// One thing to do: the obligations of one person that one entry would meet.
+#[derive(Clone, Debug)]
+pub struct DueLine<'e, 'a> {
+    /// The obligations, the most pressing first.
+    pub items: Vec<DueItem<'e, 'a>>,
+    command: RecordCommand,
+}
+
+/// The due list.
+#[derive(Debug)]
+pub struct Due<'e, 'a> {
+    stamp: Stamp,
+    window: Window,
+    items: Vec<DueItem<'e, 'a>>,
+    lines: Vec<DueLine<'e, 'a>>,
+    problems: &'e [Problem],
+    by: By,
+    restricted: i64,
+}
+
+impl<'e, 'a> Due<'e, 'a> {
+    /// The due list of these cases for a window of days.
+    pub fn new(
+        evaluations: &'e [Evaluation<'a>],
+        filter: &Filter,
+        window: Window,
+        by: By,
+        problems: &'e [Problem],
+        stamp: Stamp,
+    ) -> Due<'e, 'a> {
+        let taken = || evaluations.iter().filter(|evaluation| filter.takes_case(evaluation));
+        let mut items: Vec<DueItem<'e, 'a>> = taken()
+            .filter(|evaluation| !filter.hides(evaluation))
+            .flat_map(|evaluation| listed(evaluation, filter, window))
+            .collect();
+        items.sort_by(|left, right| left.sort_key().cmp(&right.sort_key()));
+        let restricted = taken()
+            .filter(|evaluation| filter.hides(evaluation))
+            .filter(|evaluation| listed(evaluation, filter, window).next().is_some())
+            .count();
+        Due {
+            lines: lines(&items),
+            stamp,
+            window,
+            items,
+            problems,
+            by,
+            restricted: i64::try_from(restricted).unwrap_or(0),
+        }
+    }
+
+    /// Whether anything of severity must is in the list, and whether one is overdue.
+    pub fn musts(&self) -> (bool, bool) {
+        let musts =
+            || self.items.iter().filter(|item| item.obligation.instance.severity == Severity::Must);
+        (musts().next().is_some(), musts().any(|item| item.band == Band::Overdue))
+    }
+
+    fn count(&self) -> String {
+        let of = |band| self.lines.iter().filter(|line| line.band() == band).count();
+        let mut people: Vec<&str> = self.lines.iter().map(DueLine::case).collect();
+        people.sort_unstable();
+        people.dedup();
+        let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+        if self.lines.is_empty() {
+            return "Nothing is due.".to_owned();
+        }
+        let people = match people.len() {
+            1 => "1 person".to_owned(),
+            number => format!("{number} people"),
+        };
+        format!(
+            "{} to do for {people}: {} overdue, {} this week, {} coming.",
+            plural(count(self.lines.len()), "thing"),
+            of(Band::Overdue),
+            of(Band::ThisWeek),
+            of(Band::Coming),
+        )
+    }
+
+    /// The lines in groups, each with its heading.
+    fn groups(&self) -> Vec<(String, Tone, Vec<&DueLine<'e, 'a>>)> {
+        let mut groups: Vec<(String, Tone, Vec<&DueLine<'e, 'a>>)> = Vec::new();
+        for line in &self.lines {
+            let (title, tone) = self.heading(line);
+            match groups.iter_mut().find(|(known, ..)| *known == title) {
+                Some((_, _, lines)) => lines.push(line),
+                None => groups.push((title, tone, vec![line])),
+            }
+        }
+        match self.by {
+            By::Band => {}
+            By::Day => groups.sort_by_key(|(_, _, lines)| lines[0].first().obligation.do_by),
+            By::Person | By::Worker => groups.sort_by(|left, right| left.0.cmp(&right.0)),
+        }
+        groups
+    }
+
+    fn heading(&self, line: &DueLine<'e, 'a>) -> (String, Tone) {
+        let first = line.first();
+        match self.by {
+            By::Band => match line.band() {
+                Band::Overdue => ("Overdue".to_owned(), Tone::Bad),
+                Band::ThisWeek => (self.window_words(), Tone::Soon),
+                Band::Coming => ("Coming".to_owned(), Tone::Plain),
+            },
+            By::Person => (person(first.evaluation), Tone::Plain),
+            By::Worker => {
+                let worker = first.evaluation.journey.worker();
+                (worker.unwrap_or("(no key worker)").to_owned(), Tone::Plain)
+            }
+            By::Day if line.band() == Band::Overdue => ("Overdue".to_owned(), Tone::Bad),
+            By::Day => (long(first.obligation.do_by), Tone::Plain),
+        }
+    }
+
+    fn window_words(&self) -> String {
+        if self.window == Window::week_of(self.stamp.today) {
+            return format!("This week, to {}", short(self.window.to));
+        }
+        format!("To {}", long(self.window.to))
+    }
+}
+
+/// The obligations of a case that have a band.
+fn listed<'e, 'a>(
+    evaluation: &'e Evaluation<'a>,
+    filter: &Filter,
+    window: Window,
+) -> impl Iterator<Item = DueItem<'e, 'a>> {
+    let (today, numbers_day) = (evaluation.journey.today, evaluation.journey.numbers_day());
+    evaluation.obligations.iter().filter(|obligation| filter.takes(obligation)).filter_map(
+        move |obligation| {
+            let band = obligation.band(window.to, today, numbers_day)?;
+            Some(DueItem { evaluation, obligation, band })
+        },
+    )
+}
+
+/// Puts together what one entry would meet, each line at the place of its most pressing part.
+fn lines<'e, 'a>(items: &[DueItem<'e, 'a>]) -> Vec<DueLine<'e, 'a>> {
+    let mut lines: Vec<DueLine<'e, 'a>> = Vec::new();
+    for item in items {
+        let record = &item.obligation.instance.rule.record;
+        let joined = lines
+            .iter_mut()
+            .filter(|line| line.case() == item.case() && line.is_about(item))
+            .find_map(|line| line.command.joined(record).map(|command| (line, command)));
+        match joined {
+            Some((line, command)) => {
+                line.command = command;
+                line.items.push(*item);
+            }
+            None => lines.push(DueLine { items: vec![*item], command: record.clone() }),
+        }
+    }
+    lines
+}
+
+/// How the list is sorted: band, severity, day, worker, case, rule, subject, opened.
+type SortKey<'k> = (Band, Severity, Day, &'k str, &'k str, &'k str, Option<&'k str>, Day);
+
+impl<'e> DueItem<'e, '_> {
+    fn case(&self) -> &'e str {
+        self.evaluation.journey.case.id.as_str()
+    }
+
+    fn sort_key(&self) -> SortKey<'e> {
+        let instance = &self.obligation.instance;
+        (
+            self.band,
+            instance.severity,
+            self.obligation.do_by,
+            self.evaluation.journey.worker().unwrap_or_default(),
+            self.case(),
+            &instance.rule.id,
+            instance.subject.as_deref(),
+            instance.opened,
+        )
+    }
+}
+
+impl<'e, 'a> DueLine<'e, 'a> {
+    fn first(&self) -> &DueItem<'e, 'a> {
+        &self.items[0]
+    }
+
+    fn case(&self) -> &'e str {
+        self.first().case()
+    }
+
+    /// The band of the most pressing part.
+    pub fn band(&self) -> Band {
+        self.first().band
+    }
+
+    /// Whether an obligation concerns the same job as this line, or one of the two none.
+    fn is_about(&self, item: &DueItem<'_, '_>) -> bool {
+        let job = item.obligation.instance.job;
+        self.items.iter().all(|own| {
+            let own = own.obligation.instance.job;
+            own.is_none() && job.is_none() || own == job
+        })
+    }
+
+    /// What to do: the most pressing title, and what else the same entry meets.
+    fn what(&self) -> String {
+        let first = self.first().obligation;
+        let mut what = first.instance.rule.title.clone();
+        if first.instance.job.is_some()
+            && let Some(subject) = &first.instance.subject
+        {
+            what += &format!(" ({subject})");
+        }
+        if let Some(progress) = first.instance.progress {
+            what += &format!(" [{} of {}]", progress.done, progress.needed);
+        }
+        match first.instance.severity {
+            Severity::Must | Severity::Milestone => {}
+            Severity::Prompt => what += " [local target]",
+            Severity::Optional => what += " [a choice]",
+        }
+        for item in &self.items[1..] {
+            let rule = item.obligation.instance.rule;
+            let by = if item.band == self.band() {
+                String::new()
+            } else {
+                format!(", by {}", do_by(item.obligation))
+            };
+            what += &format!("\n+ {}{by}", rule.title);
+        }
+        what
+    }
+
+    fn cite(&self) -> String {
+        let mut cite: Vec<String> = Vec::new();
+        for paragraph in self.items.iter().flat_map(|item| &item.obligation.instance.rule.cite) {
+            if !cite.contains(paragraph) {
+                cite.push(paragraph.clone());
+            }
+        }
+        cites(&cite)
+    }
+
+    fn row(&self, today: Day) -> Row {
+        let first = self.first();
+        let who = person(first.evaluation);
+        let (by, late) = (do_by(first.obligation), lateness(first.obligation, today));
+        let tone = match self.band() {
+            Band::Overdue => Tone::Bad,
+            Band::ThisWeek => Tone::Soon,
+            Band::Coming => Tone::Plain,
+        };
+        let first_cite = first.obligation.instance.rule.cite.first().cloned().unwrap_or_default();
+        let sentence = format!(
+            "{who}: {} by {by}, {late} [{}].",
+            self.what().replace("\n+ ", "; also "),
+            self.cite()
+        );
+        let cells = vec![
+            Cell::plain(person_in_two_lines(first.evaluation)),
+            Cell::plain(self.what()),
+            Cell::toned(by_in_lines(first.obligation, &late), tone),
+            Cell::toned(first_cite, Tone::Faint),
+        ];
+        Row { cells, sentence }
+    }
+}
+
+impl Report for Due<'_, '_> {
+    fn page(&self) -> Page {
+        let mut page = Page::default();
+        page.heading(format!("Due on {}", long(self.stamp.today)), Tone::Plain);
+        self.stamp.notices(&mut page);
+        page.gap();
+        damage(&mut page, self.problems);
+        for (title, tone, lines) in self.groups() {
+            page.heading(title, tone);
+            let column = |title, width| Column { title, width };
+            let columns = vec![
+                column("Who", Some(18)),
+                column("What", None),
+                column("Do by", Some(13)),
+                column("Paragraph", Some(13)),
+            ];
+            let rows = lines.iter().map(|line| line.row(self.stamp.today)).collect();
+            page.table(Table { columns, rows });
+            page.gap();
+        }
+        self.stamp.footer(&mut page);
+        if self.restricted > 0 {
+            page.toned(
+                format!(
+                    "{} left out: name it, or add --restricted.",
+                    plural(self.restricted, "restricted case")
+                ),
+                Tone::Soon,
+            );
+        }
+        let not_whole =
+            if crate::problem::any_error(self.problems) { " NOT WHOLE: see above." } else { "" };
+        page.text(format!("{}{not_whole}", self.count()));
+        page
+    }
+
+    fn json(&self) -> serde_json::Value {
+        let obligations: Vec<_> = self
+            .items
+            .iter()
+            .map(|item| obligation::json(item.evaluation, item.obligation, Some(item.band)))
+            .collect();
+        json!({
+            "schema": 1,
+            "today": plain(self.stamp.today),
+            "window": {"from": plain(self.window.from), "to": plain(self.window.to)},
+            "revision": self.stamp.revision,
+            "obligations": obligations,
+            "problems": obligation::problems(self.problems),
+        })
+    }
+
+    fn records(&self) -> Option<Vec<Vec<String>>> {
+        let header = obligation::RECORD_HEADER.map(str::to_owned).to_vec();
+        let rows = self.items.iter().map(|item| {
+            let json = obligation::json(item.evaluation, item.obligation, Some(item.band));
+            obligation::record(&json)
+        });
+        Some(std::iter::once(header).chain(rows).collect())
+    }
+}
+
+/// The id, and below it the name.
+fn person_in_two_lines(evaluation: &Evaluation<'_>) -> String {
+    let case = evaluation.journey.case;
+    let name = case.name.as_deref().unwrap_or_default().replace(['\n', '\r'], " ");
+    format!("{}\n{}", case.id, name.trim()).trim_end().to_owned()
+}
+
+/// The day to do it by, below it how late or how soon that is, and the limit where it differs.
+fn by_in_lines(obligation: &Obligation<'_>, late: &str) -> String {
+    let due = obligation.instance.due;
+    let time = due.time.map_or_else(String::new, |time| format!(" {}", time.format("%H:%M")));
+    if obligation.status == Status::Overdue || due.day == obligation.do_by {
+        return format!("{}{time}\n{late}", short(due.day));
+    }
+    format!("{}\n{late}\nlimit {}{time}", short(obligation.do_by), due.day.format("%-d %b"))
+}
+
+/// Whether an obligation is overdue; the one place that lists ask.
+pub(super) fn is_overdue_must(obligation: &Obligation<'_>) -> bool {
+    obligation.status == Status::Overdue && obligation.instance.severity == Severity::Must
+}

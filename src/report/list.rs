@@ -1,0 +1,210 @@
+//! The caseload: one row a case.
+
+use serde_json::json;
+
+use crate::calendar::{Day, long, plain, plural, short};
+use crate::case::Outcome;
+use crate::journey::{Evidence, Journey};
+use crate::obligation::Evaluation;
+use crate::problem::Problem;
+use crate::report::due::is_overdue_must;
+use crate::report::page::{Cell, Column, Page, Row, Table, Tone};
+use crate::report::words::{damage, day_of, person};
+use crate::report::{Filter, Report, Stamp, obligation};
+
+/// One case of the caseload.
+#[derive(Clone, Debug)]
+pub struct ListRow<'e, 'a> {
+    evaluation: &'e Evaluation<'a>,
+    last_held_in_person: Option<Day>,
+    next_do_by: Option<Day>,
+    overdue_musts: i64,
+}
+
+/// The caseload.
+#[derive(Debug)]
+pub struct List<'e, 'a> {
+    stamp: Stamp,
+    rows: Vec<ListRow<'e, 'a>>,
+    problems: &'e [Problem],
+    restricted: i64,
+}
+
+impl<'e, 'a> List<'e, 'a> {
+    /// The caseload of these cases. `quiet_since` keeps those alone that have had no held contact
+    /// from that day on and have not ended, `unassigned` those without a key worker.
+    pub fn new(
+        evaluations: &'e [Evaluation<'a>],
+        filter: &Filter,
+        (quiet_since, unassigned): (Option<Day>, bool),
+        problems: &'e [Problem],
+        stamp: Stamp,
+    ) -> List<'e, 'a> {
+        let taken: Vec<&Evaluation<'a>> = evaluations
+            .iter()
+            .filter(|evaluation| filter.takes_case(evaluation))
+            .filter(|evaluation| quiet_since.is_none_or(|since| is_quiet(evaluation, since)))
+            .filter(|evaluation| !unassigned || evaluation.journey.worker().is_none())
+            .collect();
+        let (hidden, shown): (Vec<_>, Vec<_>) =
+            taken.into_iter().partition(|evaluation| filter.hides(evaluation));
+        let mut rows: Vec<ListRow<'e, 'a>> = shown.into_iter().map(list_row).collect();
+        rows.sort_by_key(|row| row.evaluation.journey.case.id.clone());
+        let restricted = i64::try_from(hidden.len()).unwrap_or(0);
+        List { stamp, rows, problems, restricted }
+    }
+}
+
+fn list_row<'e, 'a>(evaluation: &'e Evaluation<'a>) -> ListRow<'e, 'a> {
+    let to_do = || evaluation.obligations.iter().filter(|item| item.status.is_to_do());
+    let overdue = to_do().filter(|item| is_overdue_must(item)).count();
+    ListRow {
+        evaluation,
+        last_held_in_person: last_held(&evaluation.journey, true),
+        next_do_by: to_do().map(|item| item.do_by).min(),
+        overdue_musts: i64::try_from(overdue).unwrap_or(i64::MAX),
+    }
+}
+
+/// The day of the last held contact with the participant; in person, or by exception, if asked.
+fn last_held(journey: &Journey<'_>, in_person: bool) -> Option<Day> {
+    let rules = &journey.programme.face_to_face;
+    journey
+        .evidence
+        .iter()
+        .rev()
+        .filter_map(|entry| match entry {
+            Evidence::Contact(contact) if entry.has_participant() => Some(contact),
+            _ => None,
+        })
+        .filter(|contact| contact.outcome == Outcome::Held)
+        .find(|contact| {
+            !in_person
+                || contact.mode == rules.mode
+                || rules.by_exception == Some(contact.mode) && contact.has_reason()
+        })
+        .map(|contact| contact.on.day)
+}
+
+/// Whether a case has gone quiet: not ended, and no held contact from a day on.
+fn is_quiet(evaluation: &Evaluation<'_>, since: Day) -> bool {
+    let journey = &evaluation.journey;
+    let ended = journey.end.is_some_and(|end| end < journey.today);
+    !ended && last_held(journey, false).is_none_or(|last| last < since)
+}
+
+fn row(item: &ListRow<'_, '_>) -> Row {
+    let evaluation = item.evaluation;
+    let worker = evaluation.journey.worker().unwrap_or("(none)");
+    let stage = evaluation.stage.map_or("", |stage| stage.id.as_str());
+    let day = day_of(evaluation).unwrap_or_default();
+    let written = |day: Option<Day>| day.map_or_else(|| "-".to_owned(), short);
+    let (last, next) = (written(item.last_held_in_person), written(item.next_do_by));
+    let overdue = match item.overdue_musts {
+        0 => "-".to_owned(),
+        number => number.to_string(),
+    };
+    let tone = if item.overdue_musts > 0 { Tone::Bad } else { Tone::Plain };
+    let sentence = format!(
+        "{}: key worker {worker}, {stage}, {day}; last in person {last}, next by {next}, {}.",
+        person(evaluation),
+        plural(item.overdue_musts, "overdue must"),
+    );
+    let cells = vec![
+        Cell::plain(person(evaluation)),
+        Cell::plain(worker),
+        Cell::plain(stage),
+        Cell::plain(day),
+        Cell::plain(last),
+        Cell::plain(next),
+        Cell::toned(overdue, tone),
+    ];
+    Row { cells, sentence }
+}
+
+impl Report for List<'_, '_> {
+    fn page(&self) -> Page {
+        let mut page = Page::default();
+        page.heading(format!("Caseload on {}", long(self.stamp.today)), Tone::Plain);
+        self.stamp.notices(&mut page);
+        page.gap();
+        damage(&mut page, self.problems);
+        let column = |title, width| Column { title, width };
+        let columns = vec![
+            column("Who", Some(22)),
+            column("Worker", Some(10)),
+            column("Stage", Some(13)),
+            column("Day", None),
+            column("In person", Some(10)),
+            column("Next by", Some(10)),
+            column("Overdue", Some(7)),
+        ];
+        page.table(Table { columns, rows: self.rows.iter().map(row).collect() });
+        page.gap();
+        self.stamp.footer(&mut page);
+        if self.restricted > 0 {
+            let cases = plural(self.restricted, "restricted case");
+            page.toned(format!("{cases} left out: name it, or add --restricted."), Tone::Soon);
+        }
+        let count = i64::try_from(self.rows.len()).unwrap_or(i64::MAX);
+        let overdue = self.rows.iter().filter(|row| row.overdue_musts > 0).count();
+        page.text(format!("{}, {overdue} with an overdue must.", plural(count, "case")));
+        page
+    }
+
+    fn json(&self) -> serde_json::Value {
+        let cases: Vec<serde_json::Value> = self.rows.iter().map(row_json).collect();
+        json!({
+            "schema": 1,
+            "today": plain(self.stamp.today),
+            "revision": self.stamp.revision,
+            "cases": cases,
+            "problems": obligation::problems(self.problems),
+        })
+    }
+
+    fn records(&self) -> Option<Vec<Vec<String>>> {
+        let header = [
+            "case",
+            "name",
+            "worker",
+            "programme",
+            "stage",
+            "day",
+            "end",
+            "last_held_in_person",
+            "next_do_by",
+            "overdue_musts",
+        ];
+        let rows = self.rows.iter().map(|row| {
+            let json = row_json(row);
+            header.map(|key| text(&json[key])).to_vec()
+        });
+        Some(std::iter::once(header.map(str::to_owned).to_vec()).chain(rows).collect())
+    }
+}
+
+fn row_json(row: &ListRow<'_, '_>) -> serde_json::Value {
+    let evaluation = row.evaluation;
+    let journey = &evaluation.journey;
+    json!({
+        "case": journey.case.id.as_str(),
+        "name": journey.case.name,
+        "worker": journey.worker(),
+        "programme": journey.programme.id,
+        "stage": evaluation.stage.map(|stage| stage.id.as_str()),
+        "day": journey.day_number(journey.today),
+        "end": journey.end.map(plain),
+        "last_held_in_person": row.last_held_in_person.map(plain),
+        "next_do_by": row.next_do_by.map(plain),
+        "overdue_musts": row.overdue_musts,
+    })
+}
+
+fn text(value: &serde_json::Value) -> String {
+    match value {
+        serde_json::Value::Null => String::new(),
+        serde_json::Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,51 @@
+//! Reports: values first, then one renderer a file.
+//!
+//! A report is made from evaluations and knows neither folder nor terminal. It can be laid out as
+//! a [`Page`] (which the table and plain renderers show), as JSON with keys of its own, and, where
+//! it has rows, as records for CSV.
+
+mod audit;
+mod calendar;
+mod check;
+mod coverage;
+mod due;
+mod explain;
+mod filter;
+mod list;
+mod obligation;
+mod page;
+mod programme;
+pub mod render;
+mod scenarios;
+mod show;
+mod stamp;
+mod words;
+
+pub use audit::Audit;
+pub use calendar::{CalendarSum, CalendarYear};
+pub use check::Check;
+pub use coverage::Coverage;
+pub use due::{By, Due, DueLine};
+pub use explain::Explain;
+pub use filter::Filter;
+pub use list::{List, ListRow};
+pub use page::{Block, Cell, Column, Node, Page, Row, Table, Tone};
+pub use programme::{ProgrammeList, ProgrammeShow};
+pub use scenarios::Scenarios;
+pub use show::Show;
+pub use stamp::Stamp;
+pub use words::person;
+
+/// What every report can be turned into.
+pub trait Report {
+    /// The report as a page for people.
+    fn page(&self) -> Page;
+
+    /// The report as JSON, with stable keys.
+    fn json(&self) -> serde_json::Value;
+
+    /// The rows for a spreadsheet, header first; none where the report has no rows.
+    fn records(&self) -> Option<Vec<Vec<String>>> {
+        None
+    }
+}

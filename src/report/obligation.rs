@@ -1,0 +1,226 @@
+//! An obligation as JSON and as a record; the keys are a contract (DESIGN.md section 5).
+
+use serde::Serialize;
+
+use crate::calendar::plain;
+use crate::obligation::{Band, Evaluation, Milestone, Obligation};
+use crate::problem::Problem;
+use crate::reading::Hundredths;
+use crate::report::words::cites;
+use crate::warning::Warning;
+
+/// An obligation as JSON.
+#[derive(Debug, Serialize)]
+pub(super) struct ObligationJson<'a> {
+    case: &'a str,
+    name: Option<&'a str>,
+    worker: Option<&'a str>,
+    programme: &'a str,
+    stage: Option<&'a str>,
+    rule: &'a str,
+    title: &'a str,
+    cite: &'a [String],
+    severity: &'static str,
+    subject: Option<&'a str>,
+    opened: String,
+    due: String,
+    aim: Option<String>,
+    do_by: String,
+    status: &'static str,
+    band: Option<&'static str>,
+    met: Option<String>,
+    evidence: Vec<EvidenceJson<'a>>,
+    progress: Option<ProgressJson>,
+    reason: String,
+    command: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct EvidenceJson<'a> {
+    entry: &'static str,
+    logged: Option<&'a str>,
+    on: String,
+    line: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct ProgressJson {
+    done: Hundredths,
+    needed: Hundredths,
+    unit: &'static str,
+}
+
+/// An obligation of a case as JSON.
+pub(super) fn json<'a>(
+    evaluation: &'a Evaluation<'_>,
+    obligation: &'a Obligation<'_>,
+    band: Option<Band>,
+) -> ObligationJson<'a> {
+    let journey = &evaluation.journey;
+    let instance = &obligation.instance;
+    let rule = instance.rule;
+    let evidence = instance.met.iter().flat_map(|met| &met.evidence);
+    ObligationJson {
+        case: journey.case.id.as_str(),
+        name: journey.case.name.as_deref(),
+        worker: journey.worker(),
+        programme: &journey.programme.id,
+        stage: evaluation.stage.map(|stage| stage.id.as_str()),
+        rule: &rule.id,
+        title: &rule.title,
+        cite: &rule.cite,
+        severity: instance.severity.word(),
+        subject: instance.subject.as_deref(),
+        opened: plain(instance.opened),
+        due: instance.due.to_string(),
+        aim: instance.aim.map(plain),
+        do_by: plain(obligation.do_by),
+        status: obligation.status.word(),
+        band: band.map(Band::word),
+        met: instance.met.as_ref().map(|met| met.on.to_string()),
+        evidence: evidence
+            .map(|entry| EvidenceJson {
+                entry: entry.kind.word(),
+                logged: entry.logged.as_deref(),
+                on: entry.on.to_string(),
+                line: entry.line,
+            })
+            .collect(),
+        progress: instance.progress.map(|progress| ProgressJson {
+            done: progress.done,
+            needed: progress.needed,
+            unit: "hours",
+        }),
+        reason: obligation.reason(journey.today),
+        command: command(evaluation, obligation),
+    }
+}
+
+/// The command that records what meets an obligation, while there is something to do about it.
+pub(super) fn command(evaluation: &Evaluation<'_>, obligation: &Obligation<'_>) -> Option<String> {
+    let journey = &evaluation.journey;
+    let employer = obligation.instance.job.map(|index| journey.jobs[index].employer);
+    let record = &obligation.instance.rule.record;
+    obligation.status.is_to_do().then(|| record.for_case(journey.case.id.as_str(), employer))
+}
+
+/// The header of the records of obligations.
+pub(super) const RECORD_HEADER: [&str; 19] = [
+    "case",
+    "name",
+    "worker",
+    "programme",
+    "stage",
+    "rule",
+    "title",
+    "cite",
+    "severity",
+    "subject",
+    "opened",
+    "due",
+    "aim",
+    "do_by",
+    "status",
+    "band",
+    "met",
+    "reason",
+    "command",
+];
+
+/// An obligation as a record for a spreadsheet.
+pub(super) fn record(json: &ObligationJson<'_>) -> Vec<String> {
+    let optional = |text: Option<&str>| text.unwrap_or_default().to_owned();
+    vec![
+        json.case.to_owned(),
+        optional(json.name),
+        optional(json.worker),
+        json.programme.to_owned(),
+        optional(json.stage),
+        json.rule.to_owned(),
+        json.title.to_owned(),
+        cites(json.cite),
+        json.severity.to_owned(),
+        optional(json.subject),
+        json.opened.clone(),
+        json.due.clone(),
+        optional(json.aim.as_deref()),
+        json.do_by.clone(),
+        json.status.to_owned(),
+        optional(json.band),
+        optional(json.met.as_deref()),
+        json.reason.clone(),
+        optional(json.command.as_deref()),
+    ]
+}
+
+/// A problem as JSON.
+#[derive(Debug, Serialize)]
+pub(super) struct ProblemJson<'a> {
+    file: &'a str,
+    line: Option<usize>,
+    column: Option<usize>,
+    severity: &'static str,
+    check: &'static str,
+    message: &'a str,
+    hint: Option<&'a str>,
+}
+
+/// Problems as JSON.
+pub(super) fn problems(problems: &[Problem]) -> Vec<ProblemJson<'_>> {
+    problems
+        .iter()
+        .map(|problem| ProblemJson {
+            file: &problem.file,
+            line: problem.place.as_ref().map(|place| place.line),
+            column: problem.place.as_ref().map(|place| place.column),
+            severity: problem.severity.word(),
+            check: problem.check,
+            message: &problem.message,
+            hint: problem.hint.as_deref(),
+        })
+        .collect()
+}
+
+/// A warning as JSON.
+#[derive(Debug, Serialize)]
+pub(super) struct WarningJson<'a> {
+    code: &'a str,
+    cite: &'a [String],
+    message: &'a str,
+    on: Option<String>,
+}
+
+/// Warnings as JSON.
+pub(super) fn warnings(warnings: &[Warning]) -> Vec<WarningJson<'_>> {
+    warnings
+        .iter()
+        .map(|warning| WarningJson {
+            code: &warning.code,
+            cite: &warning.cite,
+            message: &warning.message,
+            on: warning.on.map(plain),
+        })
+        .collect()
+}
+
+/// A milestone as JSON.
+#[derive(Debug, Serialize)]
+pub(super) struct MilestoneJson<'a> {
+    code: &'a str,
+    on: Option<String>,
+    day: Option<i64>,
+    passed: bool,
+}
+
+/// Milestones as JSON.
+pub(super) fn milestones<'a>(milestones: &'a [Milestone<'a>]) -> Vec<MilestoneJson<'a>> {
+    milestones
+        .iter()
+        .map(|milestone| MilestoneJson {
+            code: milestone.code,
+            on: milestone.on.map(plain),
+            day: milestone.day,
+            passed: milestone.passed,
+        })
+        .collect()
+}

@@ -1,0 +1,136 @@
+//! A report laid out for people: headings, texts, tables and trees, without any of a terminal.
+
+/// What a piece of text means; colour may show it, words always do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tone {
+    /// Nothing in particular.
+    #[default]
+    Plain,
+    /// Bad news.
+    Bad,
+    /// To be looked at soon.
+    Soon,
+    /// Good news.
+    Good,
+    /// Of less weight.
+    Faint,
+}
+
+/// A text with its meaning.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cell {
+    /// The text.
+    pub text: String,
+    /// What it means.
+    pub tone: Tone,
+}
+
+impl Cell {
+    /// A text that means nothing in particular.
+    pub fn plain(text: impl Into<String>) -> Cell {
+        Cell { text: text.into(), tone: Tone::Plain }
+    }
+
+    /// A text with a meaning.
+    pub fn toned(text: impl Into<String>, tone: Tone) -> Cell {
+        Cell { text: text.into(), tone }
+    }
+}
+
+/// A column of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Its heading.
+    pub title: &'static str,
+    /// Its width in characters; none for the one that takes what is left.
+    pub width: Option<u16>,
+}
+
+/// A row, as cells and as one sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The cells, one a column.
+    pub cells: Vec<Cell>,
+    /// The row as one sentence, without columns.
+    pub sentence: String,
+}
+
+/// A table.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Table {
+    /// Its columns.
+    pub columns: Vec<Column>,
+    /// Its rows.
+    pub rows: Vec<Row>,
+}
+
+/// A node of a tree.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Node {
+    /// Its text.
+    pub text: String,
+    /// What hangs below it.
+    pub children: Vec<Node>,
+}
+
+impl Node {
+    /// A node without children.
+    pub fn leaf(text: impl Into<String>) -> Node {
+        Node { text: text.into(), children: Vec::new() }
+    }
+}
+
+/// A part of a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Block {
+    /// A heading.
+    Heading(Cell),
+    /// A paragraph.
+    Text(Cell),
+    /// A command to copy; never wrapped.
+    Command(String),
+    /// A table.
+    Table(Table),
+    /// A tree.
+    Tree(Node),
+    /// Problems, each with its place.
+    Problems(Vec<crate::problem::Problem>),
+    /// An empty line.
+    Gap,
+}
+
+/// A report laid out for people.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Page {
+    /// Its parts.
+    pub blocks: Vec<Block>,
+}
+
+impl Page {
+    /// Adds a heading.
+    pub fn heading(&mut self, text: impl Into<String>, tone: Tone) {
+        self.blocks.push(Block::Heading(Cell::toned(text, tone)));
+    }
+
+    /// Adds a paragraph.
+    pub fn text(&mut self, text: impl Into<String>) {
+        self.blocks.push(Block::Text(Cell::plain(text)));
+    }
+
+    /// Adds a paragraph with a meaning.
+    pub fn toned(&mut self, text: impl Into<String>, tone: Tone) {
+        self.blocks.push(Block::Text(Cell::toned(text, tone)));
+    }
+
+    /// Adds an empty line.
+    pub fn gap(&mut self) {
+        self.blocks.push(Block::Gap);
+    }
+
+    /// Adds a table, if it has rows.
+    pub fn table(&mut self, table: Table) {
+        if !table.rows.is_empty() {
+            self.blocks.push(Block::Table(table));
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! Records for a spreadsheet, in which no text can act as a formula.
+
+use crate::reading::safe_line;
+
+/// Records as CSV with the header first.
+pub fn csv(records: &[Vec<String>]) -> String {
+    let mut writer = ::csv::Writer::from_writer(Vec::new());
+    for record in records {
+        // Writing to memory cannot fail: every record has as many fields as the header.
+        let _ = writer.write_record(record.iter().map(|field| harmless(field)));
+    }
+    writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+}
+
+/// A field that a spreadsheet takes as text: one that begins like a formula gets a quote before it.
+fn harmless(field: &str) -> String {
+    let field = safe_line(field);
+    if field.trim_start().starts_with(['=', '+', '-', '@', '|', '%']) {
+        format!("'{field}")
+    } else {
+        field
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_field_is_a_formula() {
+        let record = ["=1+1", " @SUM(A1)", "-2", "2026-11-16", "a,\"b\"", "a\u{1b}[0m"];
+        let text = csv(&[record.map(str::to_owned).to_vec()]);
+        assert_eq!(text, "'=1+1,' @SUM(A1),'-2,2026-11-16,\"a,\"\"b\"\"\",a\u{FFFD}[0m\n");
+    }
+}

@@ -1,0 +1,40 @@
+//! A page as plain sentences: one a row, no columns, no colour, nothing wrapped.
+
+use crate::reading::safe_line;
+use crate::report::page::{Block, Node, Page};
+use crate::report::render::problem::sentence;
+
+/// A page as plain sentences.
+pub fn plain(page: &Page) -> String {
+    let mut text = String::new();
+    for block in &page.blocks {
+        match block {
+            Block::Heading(cell) | Block::Text(cell) => text += &line(&cell.text),
+            Block::Command(command) => text += &line(&format!("To record it: {command}")),
+            Block::Table(table) => {
+                for row in &table.rows {
+                    text += &line(&row.sentence);
+                }
+            }
+            Block::Tree(node) => tree(node, &mut text),
+            Block::Problems(problems) => {
+                for problem in problems {
+                    text += &line(&sentence(problem));
+                }
+            }
+            Block::Gap => {}
+        }
+    }
+    text
+}
+
+fn line(text: &str) -> String {
+    safe_line(text).trim().to_owned() + "\n"
+}
+
+fn tree(node: &Node, text: &mut String) {
+    *text += &line(&node.text);
+    for child in &node.children {
+        tree(child, text);
+    }
+}

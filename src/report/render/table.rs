@@ -1,0 +1,128 @@
+//! A page on a terminal: columns that fit its width, colour only if wanted.
+
+use comfy_table::{Cell as TableCell, Color, ColumnConstraint, ContentArrangement, Width, presets};
+
+use crate::reading::{safe_line, safe_text};
+use crate::report::page::{Block, Cell, Node, Page, Table, Tone};
+use crate::report::render::problem::problems;
+use crate::report::render::style::{style, styled};
+
+/// How wide a terminal is, and whether it shows colour.
+#[derive(Clone, Copy, Debug)]
+pub struct Look {
+    /// Columns of text.
+    pub width: u16,
+    /// Whether colour is shown.
+    pub colour: bool,
+}
+
+/// A page as text for a terminal.
+pub fn table(page: &Page, look: Look) -> String {
+    let mut text = String::new();
+    for block in &page.blocks {
+        text += &render(block, look);
+    }
+    text
+}
+
+fn render(block: &Block, look: Look) -> String {
+    match block {
+        Block::Heading(cell) => {
+            let bold = style(cell.tone).bold();
+            lines(&wrapped(&safe_line(&cell.text), look, "", ""), |line| {
+                styled(line, bold, look.colour)
+            })
+        }
+        Block::Text(cell) => paragraph(cell, look),
+        Block::Command(command) => format!("    {}\n", safe_line(command)),
+        Block::Table(table) => table_text(table, look),
+        Block::Tree(node) => tree(node, look),
+        Block::Problems(list) => problems(list, look),
+        Block::Gap => "\n".to_owned(),
+    }
+}
+
+fn paragraph(cell: &Cell, look: Look) -> String {
+    let text = safe_text(&cell.text);
+    let indent = if text.starts_with("  ") { "    " } else { "" };
+    lines(&wrapped(&text, look, "", indent), |line| styled(line, style(cell.tone), look.colour))
+}
+
+fn lines(lines: &[String], show: impl Fn(&str) -> String) -> String {
+    lines.iter().map(|line| show(line) + "\n").collect()
+}
+
+/// Text wrapped to the width; words longer than that are left whole, so that they can be copied.
+fn wrapped(text: &str, look: Look, first: &str, later: &str) -> Vec<String> {
+    let options = textwrap::Options::new(usize::from(look.width))
+        .initial_indent(first)
+        .subsequent_indent(later)
+        .break_words(false);
+    textwrap::wrap(text, options).into_iter().map(std::borrow::Cow::into_owned).collect()
+}
+
+fn table_text(table: &Table, look: Look) -> String {
+    let mut drawn = comfy_table::Table::new();
+    drawn.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
+    drawn.set_width(look.width);
+    if look.colour {
+        drawn.enforce_styling();
+    } else {
+        drawn.force_no_tty();
+    }
+    drawn.set_header(table.columns.iter().map(|column| faint(column.title, look)));
+    for row in &table.rows {
+        drawn.add_row(row.cells.iter().map(|cell| table_cell(cell, look)));
+    }
+    for (index, column) in table.columns.iter().enumerate() {
+        if let (Some(width), Some(drawn)) = (column.width, drawn.column_mut(index)) {
+            drawn.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width + 2)));
+        }
+    }
+    for column in drawn.column_iter_mut() {
+        column.set_padding((0, 2));
+    }
+    // Trailing blanks would wrap on a terminal that is exactly as wide.
+    drawn.lines().map(|line| line.trim_end().to_owned() + "\n").collect()
+}
+
+fn faint(text: &str, look: Look) -> TableCell {
+    let cell = TableCell::new(text);
+    if look.colour { cell.fg(Color::DarkGrey) } else { cell }
+}
+
+fn table_cell(cell: &Cell, look: Look) -> TableCell {
+    let drawn = TableCell::new(safe_text(&cell.text));
+    if !look.colour {
+        return drawn;
+    }
+    match cell.tone {
+        Tone::Plain => drawn,
+        Tone::Bad => drawn.fg(Color::Red),
+        Tone::Soon => drawn.fg(Color::Yellow),
+        Tone::Good => drawn.fg(Color::Green),
+        Tone::Faint => drawn.fg(Color::DarkGrey),
+    }
+}
+
+fn tree(node: &Node, look: Look) -> String {
+    let mut text = String::new();
+    let bold = style(Tone::Plain).bold();
+    for line in wrapped(&safe_line(&node.text), look, "", "") {
+        text += &(styled(&line, bold, look.colour) + "\n");
+    }
+    branches(&node.children, "", look, &mut text);
+    text
+}
+
+fn branches(children: &[Node], stem: &str, look: Look, text: &mut String) {
+    for (index, child) in children.iter().enumerate() {
+        let is_last = index + 1 == children.len();
+        let (branch, below) = if is_last { ("└─ ", "   ") } else { ("├─ ", "│  ") };
+        let (first, later) = (format!("{stem}{branch}"), format!("{stem}{below}"));
+        for line in wrapped(&safe_line(&child.text), look, &first, &later) {
+            *text += &(line + "\n");
+        }
+        branches(&child.children, &later, look, text);
+    }
+}

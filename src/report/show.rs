@@ -1,0 +1,261 @@
+//! One case: stage, day, milestones, what is to do with the command for each, and its entries.
+
+use serde_json::json;
+
+use crate::calendar::{long, plain, plural};
+use crate::case::Entry;
+use crate::obligation::{Evaluation, Milestone, Obligation, Status};
+use crate::problem::Problem;
+use crate::programme::Length;
+use crate::report::audit::{case_json, tone};
+use crate::report::page::{Block, Cell, Column, Page, Row, Table, Tone};
+use crate::report::words::{cites, day_of, do_by, lateness, person};
+use crate::report::{Report, Stamp, obligation};
+use crate::rule::broken_months;
+
+/// How many of the latest entries are shown unless all are asked for.
+const LATEST: usize = 12;
+
+/// One case.
+#[derive(Debug)]
+pub struct Show<'e, 'a> {
+    stamp: Stamp,
+    evaluation: &'e Evaluation<'a>,
+    problems: Vec<Problem>,
+    all_entries: bool,
+}
+
+impl<'e, 'a> Show<'e, 'a> {
+    /// The report on one case, with the problems of its file.
+    pub fn new(
+        evaluation: &'e Evaluation<'a>,
+        all_entries: bool,
+        problems: Vec<Problem>,
+        stamp: Stamp,
+    ) -> Show<'e, 'a> {
+        Show { stamp, evaluation, problems, all_entries }
+    }
+
+    fn head(&self, page: &mut Page) {
+        let evaluation = self.evaluation;
+        let journey = &evaluation.journey;
+        page.heading(person(evaluation), Tone::Plain);
+        self.stamp.notices(page);
+        let stage = evaluation.stage.map_or("", |stage| stage.title.as_str());
+        let day = day_of(evaluation).map_or_else(String::new, |day| format!(", {day}"));
+        page.text(format!("{}: {stage}{day}.", journey.programme.title));
+        let mut known = Vec::new();
+        if let Some(referred) = journey.referred {
+            known.push(format!("referred {}", long(referred)));
+        }
+        if let Some(started) = journey.started {
+            known.push(format!("started {}", long(started)));
+        }
+        if let Some(end) = journey.end {
+            known.push(format!("last day {}", long(end)));
+        }
+        let worker =
+            journey.worker().map_or("no key worker".to_owned(), |w| format!("key worker {w}"));
+        page.text(format!("{worker}; {}.", known.join(", ")));
+        page.gap();
+    }
+
+    fn milestones(&self, page: &mut Page) {
+        if self.evaluation.milestones.is_empty() {
+            return;
+        }
+        page.heading("Milestones", Tone::Plain);
+        let column = |title, width| Column { title, width };
+        let columns = vec![
+            column("What", None),
+            column("Day", Some(16)),
+            column("On", Some(22)),
+            column("Paragraph", Some(14)),
+        ];
+        let rows =
+            self.evaluation.milestones.iter().map(|item| milestone_row(item, self.evaluation));
+        page.table(Table { columns, rows: rows.collect() });
+        page.gap();
+    }
+
+    fn to_do(&self, page: &mut Page) {
+        let today = self.evaluation.journey.today;
+        let mut to_do: Vec<&Obligation<'_>> =
+            self.evaluation.obligations.iter().filter(|item| item.status.is_to_do()).collect();
+        to_do.sort_by_key(|item| (item.status != Status::Overdue, item.do_by));
+        if to_do.is_empty() {
+            page.text("Nothing is open.");
+            page.gap();
+            return;
+        }
+        page.heading(plural(count(to_do.len()), "open obligation"), Tone::Plain);
+        for item in to_do {
+            let instance = &item.instance;
+            let subject = instance.subject.as_ref().map_or_else(String::new, |s| format!(" ({s})"));
+            let progress = instance
+                .progress
+                .map_or_else(String::new, |p| format!(" [{} of {} hours]", p.done, p.needed));
+            page.toned(
+                format!(
+                    "{}{subject}{progress}: by {}, {} ({}) [{}]",
+                    instance.rule.title,
+                    do_by(item),
+                    lateness(item, today),
+                    instance.severity.word(),
+                    cites(&instance.rule.cite)
+                ),
+                tone(item.status),
+            );
+            if let Some(command) = obligation::command(self.evaluation, item) {
+                page.blocks.push(Block::Command(command));
+            }
+        }
+        page.gap();
+    }
+
+    fn warnings(&self, page: &mut Page) {
+        if self.evaluation.warnings.is_empty() {
+            return;
+        }
+        page.heading("Warnings", Tone::Soon);
+        for warning in &self.evaluation.warnings {
+            let cite = cites(&warning.cite);
+            let cite = if cite.is_empty() { cite } else { format!(" [{cite}]") };
+            page.text(format!("{}{cite}", warning.message));
+        }
+        page.gap();
+    }
+
+    /// Months at either end of a spell that are not whole: shown, never breached.
+    fn broken_months(&self, page: &mut Page) {
+        let journey = &self.evaluation.journey;
+        let by_month = matches!(journey.programme.provision.length, Length::Maximum { .. });
+        let months = if by_month { broken_months(journey) } else { Vec::new() };
+        for (month, hours) in months {
+            page.toned(
+                format!(
+                    "{}: {hours} hours, in a month that is not whole and never counts as a breach.",
+                    month.from.format("%B %Y")
+                ),
+                Tone::Faint,
+            );
+        }
+        if by_month {
+            page.gap();
+        }
+    }
+
+    fn entries(&self, page: &mut Page) {
+        let entries = self.evaluation.journey.case.entries();
+        let skipped = if self.all_entries { 0 } else { entries.len().saturating_sub(LATEST) };
+        page.heading("Entries", Tone::Plain);
+        if skipped > 0 {
+            let id = self.evaluation.journey.case.id.as_str();
+            page.toned(
+                format!("{skipped} earlier ones not shown; `caseload show {id} --all` shows them."),
+                Tone::Faint,
+            );
+        }
+        let column = |title, width| Column { title, width };
+        let columns = vec![column("No", Some(4)), column("Day", Some(17)), column("What", None)];
+        let rows = entries
+            .iter()
+            .enumerate()
+            .skip(skipped)
+            .map(|(index, entry)| entry_row(index + 1, *entry))
+            .collect();
+        page.table(Table { columns, rows });
+        page.gap();
+    }
+}
+
+fn count(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+fn milestone_row(milestone: &Milestone<'_>, evaluation: &Evaluation<'_>) -> Row {
+    let on = milestone.on.map_or_else(|| "not in sight".to_owned(), long);
+    let is_count = milestone.on == Some(evaluation.journey.today);
+    let day = match milestone.day {
+        Some(days) if is_count && milestone.code == "days-in-work" => plural(days, "day"),
+        Some(day) => format!("day {day}"),
+        None => String::new(),
+    };
+    let passed = if milestone.passed { " (past)" } else { "" };
+    let sentence = format!("{}: {day}, {on}{passed}.", milestone.title);
+    let cells = vec![
+        Cell::plain(milestone.title),
+        Cell::plain(day),
+        Cell::plain(format!("{on}{passed}")),
+        Cell::toned(cites(milestone.cite), Tone::Faint),
+    ];
+    Row { cells, sentence }
+}
+
+fn entry_row(number: usize, entry: Entry<'_>) -> Row {
+    let on = entry.on().map_or_else(String::new, |on| {
+        let time = on.time.map_or_else(String::new, |time| format!(" {}", time.format("%H:%M")));
+        format!("{}{time}", plain(on.day))
+    });
+    let mut words = entry.words();
+    if let Some(worker) = &entry.record().worker {
+        words += &format!(" ({worker})");
+    }
+    if let Some(note) = &entry.record().note {
+        words += &format!("\n{}", note.trim());
+    }
+    let sentence = format!("{number}. {on}: {}.", words.replace('\n', "; "));
+    let cells = vec![Cell::plain(number.to_string()), Cell::plain(on), Cell::plain(words)];
+    Row { cells, sentence }
+}
+
+impl Report for Show<'_, '_> {
+    fn page(&self) -> Page {
+        let mut page = Page::default();
+        self.head(&mut page);
+        if !self.problems.is_empty() {
+            page.blocks.push(Block::Problems(self.problems.clone()));
+            page.gap();
+        }
+        self.to_do(&mut page);
+        self.warnings(&mut page);
+        self.milestones(&mut page);
+        self.broken_months(&mut page);
+        self.entries(&mut page);
+        self.stamp.footer(&mut page);
+        page
+    }
+
+    fn json(&self) -> serde_json::Value {
+        let evaluation = self.evaluation;
+        let journey = &evaluation.journey;
+        let obligations: Vec<&Obligation<'_>> = evaluation.obligations.iter().collect();
+        let mut case = case_json(evaluation, &obligations);
+        case["name"] = json!(journey.case.name);
+        case["worker"] = json!(journey.worker());
+        case["referred"] = json!(journey.referred.map(plain));
+        case["started"] = json!(journey.started.map(plain));
+        case["entries"] = journey.case.entries().iter().enumerate().map(entry_json).collect();
+        json!({
+            "schema": 1,
+            "today": plain(self.stamp.today),
+            "revision": self.stamp.revision,
+            "case": case,
+            "problems": obligation::problems(&self.problems),
+        })
+    }
+}
+
+fn entry_json((index, entry): (usize, &Entry<'_>)) -> serde_json::Value {
+    let record = entry.record();
+    json!({
+        "number": index + 1,
+        "entry": entry.kind(),
+        "on": entry.on().map(|on| on.to_string()),
+        "logged": record.logged,
+        "line": record.line,
+        "worker": record.worker,
+        "words": entry.words(),
+        "note": record.note,
+    })
+}

@@ -1,0 +1,75 @@
+//! What a report was made from: the day, the release, the commit, and digests of everything that
+//! its dates depend on. The same release makes the same report from them again.
+
+use crate::calendar::{Day, Holidays, long};
+use crate::programme::Programme;
+use crate::report::page::{Page, Tone};
+
+/// What a report was made from.
+#[derive(Clone, Debug)]
+pub struct Stamp {
+    /// The day judged.
+    pub today: Day,
+    /// The commit that was read, with `-dirty` if files differ; none outside git.
+    pub revision: Option<String>,
+    /// The release of the tool.
+    pub release: &'static str,
+    /// Digests of programmes, holiday table and settings, by name.
+    pub digests: Vec<(String, String)>,
+    /// Notices of the programmes that occur.
+    pub notices: Vec<String>,
+}
+
+impl Stamp {
+    /// The stamp of a report about cases on these programmes.
+    pub fn new(
+        today: Day,
+        revision: Option<String>,
+        settings: &str,
+        programmes: &[&Programme],
+    ) -> Stamp {
+        let mut digests: Vec<(String, String)> =
+            programmes.iter().map(|known| (known.id.clone(), known.digest.clone())).collect();
+        digests.push(("holidays".to_owned(), Holidays::digest()));
+        if !settings.is_empty() {
+            digests.push(("settings".to_owned(), settings.to_owned()));
+        }
+        let notices = programmes
+            .iter()
+            .filter_map(|known| Some(format!("{}: {}", known.title, known.notice.as_ref()?)))
+            .collect();
+        Stamp { today, revision, release: env!("CARGO_PKG_VERSION"), digests, notices }
+    }
+
+    /// Adds the notices to a page, before what it says.
+    pub fn notices(&self, page: &mut Page) {
+        for notice in &self.notices {
+            page.toned(notice, Tone::Faint);
+        }
+    }
+
+    /// Adds the last line of a page: what it was made from.
+    pub fn footer(&self, page: &mut Page) {
+        let digests: Vec<String> =
+            self.digests.iter().map(|(name, digest)| format!("{name} {digest}")).collect();
+        let revision = match &self.revision {
+            Some(revision) => {
+                let (commit, dirty) = match revision.strip_suffix("-dirty") {
+                    Some(commit) => (commit, " with changes not yet saved"),
+                    None => (revision.as_str(), ""),
+                };
+                format!("commit {}{dirty}", commit.get(..12).unwrap_or(commit))
+            }
+            None => "not from a repository of its own".to_owned(),
+        };
+        page.toned(
+            format!(
+                "Judged on {} by caseload {}; {revision}; {}.",
+                long(self.today),
+                self.release,
+                digests.join(", ")
+            ),
+            Tone::Faint,
+        );
+    }
+}

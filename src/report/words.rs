@@ -1,0 +1,83 @@
+//! Small words that several reports share.
+
+use crate::calendar::{Day, days_between, plural, short};
+use crate::obligation::{Evaluation, Obligation, Status};
+use crate::problem::{Problem, any_error};
+use crate::report::page::Block;
+use crate::report::page::{Page, Tone};
+
+/// A person as every answer begins: id and name.
+pub fn person(evaluation: &Evaluation<'_>) -> String {
+    let case = evaluation.journey.case;
+    match &case.name {
+        Some(name) => format!("{} {}", case.id, name.trim()),
+        None => case.id.to_string(),
+    }
+}
+
+/// The paragraphs in one word: `must-do 6, 6.46`.
+pub(super) fn cites(cite: &[String]) -> String {
+    cite.join(", ")
+}
+
+/// `day 3 of 456`: the day of provision on the day judged; after the end, that it is over.
+pub(super) fn day_of(evaluation: &Evaluation<'_>) -> Option<String> {
+    let journey = &evaluation.journey;
+    let day = journey.day_number(journey.today)?;
+    let of = longest(evaluation).and_then(|last| journey.day_number(last));
+    let of = of.map_or_else(String::new, |of| format!(" of {of}"));
+    match journey.end.filter(|end| *end < journey.today) {
+        Some(end) => Some(format!("ended {} (day {})", short(end), journey.day_number(end)?)),
+        None => Some(format!("day {day}{of}")),
+    }
+}
+
+/// The last day that the spell can have as things stand.
+fn longest(evaluation: &Evaluation<'_>) -> Option<Day> {
+    let journey = &evaluation.journey;
+    let extended = journey.extension.and_then(|_| journey.extended_day());
+    extended.or(journey.standard_day()).or(journey.last_day())
+}
+
+/// How late an obligation is, or how long there is: `3 days late`, `today`, `in 2 days`.
+pub(super) fn lateness(obligation: &Obligation<'_>, today: Day) -> String {
+    if obligation.status == Status::Overdue {
+        let days = days_between(obligation.instance.due.day, today);
+        return format!("{} late", plural(days, "day"));
+    }
+    match days_between(today, obligation.do_by) {
+        0 => "today".to_owned(),
+        1 => "tomorrow".to_owned(),
+        days if days < 0 => "now".to_owned(),
+        days => format!("in {days} days"),
+    }
+}
+
+/// The day to do it by, with the limit where that differs.
+pub(super) fn do_by(obligation: &Obligation<'_>) -> String {
+    let due = obligation.instance.due;
+    let time = due.time.map_or_else(String::new, |time| format!(" {}", time.format("%H:%M")));
+    if obligation.status == Status::Overdue || due.day == obligation.do_by {
+        return format!("{}{time}", short(due.day));
+    }
+    format!("{} (limit {}{time})", short(obligation.do_by), short(due.day))
+}
+
+/// Files that could not be read are said first, and loudly: their cases are not in the report.
+pub(super) fn damage(page: &mut Page, problems: &[Problem]) {
+    if !any_error(problems) {
+        return;
+    }
+    let errors: Vec<Problem> =
+        problems.iter().filter(|problem| problem.is_error()).cloned().collect();
+    let mut files: Vec<&str> = errors.iter().map(|problem| problem.file.as_str()).collect();
+    files.sort_unstable();
+    files.dedup();
+    let count = i64::try_from(files.len()).unwrap_or(i64::MAX);
+    page.heading(
+        format!("NOT WHOLE: {} cannot be relied on, and is not judged here", plural(count, "file")),
+        Tone::Bad,
+    );
+    page.blocks.push(Block::Problems(errors));
+    page.gap();
+}

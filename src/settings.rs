@@ -1,0 +1,217 @@
+//! The folder's settings, `caseload.toml`. An empty file is valid: every setting has a default.
+
+use std::collections::BTreeMap;
+
+use chrono_tz::Tz;
+use sha2::{Digest, Sha256};
+
+use crate::calendar::{Calendar, Changes, Division};
+use crate::problem::Problem;
+use crate::reading::{Fields, Reader, Source, did_you_mean, safe_line};
+
+/// The newest format of folder that this release knows.
+pub const FORMAT: i64 = 1;
+
+/// A key worker as the settings know one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Worker {
+    /// The short name that case files use.
+    pub id: String,
+    /// The name in full.
+    pub name: Option<String>,
+    /// E-mail addresses, by which git's author is recognised.
+    pub email: Vec<String>,
+}
+
+/// The folder's settings.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The provider's name.
+    pub provider: Option<String>,
+    /// The programme of a new case that names none.
+    pub programme: String,
+    /// The time zone in which days are days.
+    pub timezone: Tz,
+    /// How ids of new cases are made: `random`, or a pattern such as `A-####`.
+    pub ids: String,
+    /// The key workers.
+    pub workers: Vec<Worker>,
+    /// Days added to or dropped from each calendar.
+    pub calendars: BTreeMap<Division, Changes>,
+    /// A digest of the file.
+    pub digest: String,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            provider: None,
+            programme: "ipes".to_owned(),
+            timezone: Tz::Europe__London,
+            ids: "random".to_owned(),
+            workers: Vec::new(),
+            calendars: BTreeMap::new(),
+            digest: String::new(),
+        }
+    }
+}
+
+impl Settings {
+    /// Reads the settings. What is wrong is collected and its default taken; a folder of a newer
+    /// format gives none, and one problem only.
+    pub fn read(source: &Source) -> (Option<Settings>, Vec<Problem>) {
+        let reader = Reader::new(source);
+        let table = reader.parse();
+        let mut fields = reader.fields(&table, "the settings file");
+        if let Some(format) = fields.count("format").filter(|format| format.value > FORMAT) {
+            let problem = newer_format(source, format.value);
+            return (None, vec![problem.at(Some(source.place(&format.span)))]);
+        }
+        let settings = read_fields(&mut fields, source);
+        fields.finish();
+        (Some(settings), reader.into_problems())
+    }
+
+    /// The calendar of a division, with the days that these settings add or drop.
+    pub fn calendar(&self, division: Division) -> Calendar {
+        Calendar::new(division, self.calendars.get(&division).unwrap_or(&Changes::default()))
+    }
+
+    /// The worker who has an e-mail address, letter case aside.
+    pub fn worker_with_email(&self, email: &str) -> Option<&Worker> {
+        self.workers
+            .iter()
+            .find(|worker| worker.email.iter().any(|own| own.eq_ignore_ascii_case(email.trim())))
+    }
+}
+
+fn newer_format(source: &Source, format: i64) -> Problem {
+    Problem::error(
+        source.name(),
+        "format",
+        format!(
+            "this folder has format {format}; this release, {}, knows format {FORMAT}",
+            env!("CARGO_PKG_VERSION")
+        ),
+    )
+    .with_hint(format!("install a release of caseload that knows format {format}"))
+}
+
+fn read_fields(fields: &mut Fields<'_, '_, '_>, source: &Source) -> Settings {
+    let usual = Settings::default();
+    // Reserved for saved views, retention periods and allowed signers.
+    for reserved in ["view", "retention", "signers"] {
+        fields.take(reserved);
+    }
+    Settings {
+        provider: fields.string("provider").map(|provider| provider.value),
+        programme: fields.string("programme").map_or(usual.programme, |id| id.value),
+        timezone: read_timezone(fields).unwrap_or(usual.timezone),
+        ids: read_ids(fields).unwrap_or(usual.ids),
+        workers: read_workers(fields),
+        calendars: read_calendars(fields),
+        digest: digest(source.text()),
+    }
+}
+
+fn digest(text: &str) -> String {
+    let digest = Sha256::digest(text.as_bytes());
+    digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn read_timezone(fields: &mut Fields<'_, '_, '_>) -> Option<Tz> {
+    let written = fields.string("timezone")?;
+    let zone = written.value.parse();
+    if zone.is_err() {
+        fields.reader().error(
+            &written.span,
+            "settings",
+            format!("`{}` is not a time zone", safe_line(&written.value)),
+            "write `timezone = \"Europe/London\"`",
+        );
+    }
+    zone.ok()
+}
+
+fn read_ids(fields: &mut Fields<'_, '_, '_>) -> Option<String> {
+    let written = fields.string("ids")?;
+    let is_pattern = written.value.contains('#')
+        && crate::case::CaseId::new(&written.value.replace('#', "0")).is_some();
+    if written.value == "random" || is_pattern {
+        return Some(written.value);
+    }
+    fields.reader().error(
+        &written.span,
+        "settings",
+        format!("`{}` is no way to make ids", safe_line(&written.value)),
+        "write `ids = \"random\"`, or a pattern such as `ids = \"A-####\"`",
+    );
+    None
+}
+
+fn read_workers(fields: &mut Fields<'_, '_, '_>) -> Vec<Worker> {
+    let Some(mut table) = fields.table("workers", "the workers") else { return Vec::new() };
+    let entries = table.entries();
+    entries
+        .into_iter()
+        .filter_map(|(id, value)| {
+            let mut worker = table.table_of(&id.value, value, "a worker")?;
+            let name = worker.string("name").map(|name| name.value);
+            let email = worker.strings("email").unwrap_or_default();
+            worker.finish();
+            let email = email.into_iter().map(|email| email.value).collect();
+            Some(Worker { id: id.value, name, email })
+        })
+        .collect()
+}
+
+fn read_calendars(fields: &mut Fields<'_, '_, '_>) -> BTreeMap<Division, Changes> {
+    let Some(mut table) = fields.table("calendars", "the calendars") else {
+        return BTreeMap::new();
+    };
+    let known: Vec<&str> = Division::ALL.iter().map(|(name, _)| *name).collect();
+    let mut calendars = BTreeMap::new();
+    for (name, value) in table.entries() {
+        let Some(division) = Division::named(&name.value) else {
+            fields.reader().error(
+                &name.span,
+                "calendar",
+                format!("there is no calendar `{}`", safe_line(&name.value)),
+                did_you_mean(&name.value, &known, ""),
+            );
+            continue;
+        };
+        let Some(mut changes) = table.table_of(&name.value, value, "a calendar") else { continue };
+        let days = |days: Vec<crate::reading::Written<crate::calendar::Day>>| {
+            days.into_iter().map(|day| day.value).collect()
+        };
+        let (add, drop) = (days(changes.days("add")), days(changes.days("drop")));
+        changes.finish();
+        calendars.insert(division, Changes { add, drop });
+    }
+    calendars
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> (Option<Settings>, Vec<Problem>) {
+        Settings::read(&Source::new("caseload.toml", text))
+    }
+
+    #[test]
+    fn an_empty_file_is_valid() {
+        let (settings, problems) = read("");
+        assert_eq!(problems, []);
+        assert_eq!(settings.unwrap().programme, "ipes");
+    }
+
+    #[test]
+    fn a_newer_format_is_one_problem() {
+        let (settings, problems) = read("format = 2\nsomething-new = true\n");
+        assert!(settings.is_none());
+        assert_eq!(problems.len(), 1);
+        assert!(problems[0].message.contains("format 2"), "{}", problems[0].message);
+    }
+}

@@ -1,0 +1,38 @@
+//! Finding the folder: the one that is named, else the nearest one from here up.
+
+use std::path::{Path, PathBuf};
+
+/// Why there is no folder to read.
+#[derive(Debug, thiserror::Error)]
+pub enum FindError {
+    /// The folder that was named is not there, or is no folder.
+    #[error("`{0}` is not a folder")]
+    NoFolder(String),
+    /// The folder that was named has no settings file.
+    #[error("`{0}` is not a caseload folder: it has no caseload.toml")]
+    NotOurs(String),
+    /// Neither this folder nor any above it is one.
+    #[error("this is not a caseload folder, and neither is any above it")]
+    NowhereAbove,
+}
+
+/// The settings file that makes a folder one of ours.
+pub(super) const SETTINGS: &str = "caseload.toml";
+
+/// Finds the folder: the one named, else from `here` upwards.
+pub fn find(named: Option<&Path>, here: &Path) -> Result<PathBuf, FindError> {
+    if let Some(named) = named {
+        let shown = named.display().to_string();
+        if !named.is_dir() {
+            return Err(FindError::NoFolder(shown));
+        }
+        if !named.join(SETTINGS).is_file() {
+            return Err(FindError::NotOurs(shown));
+        }
+        return Ok(named.to_path_buf());
+    }
+    here.ancestors()
+        .find(|folder| folder.join(SETTINGS).is_file())
+        .map(Path::to_path_buf)
+        .ok_or(FindError::NowhereAbove)
+}

@@ -1,0 +1,207 @@
+//! Reading a folder: settings, programmes and every case file, in parallel.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use crate::calendar::{Calendar, Division};
+use crate::case::Case;
+use crate::check::{self, CaseContext};
+use crate::problem::{Problem, any_error};
+use crate::programme::Programme;
+use crate::reading::{Source, did_you_mean, safe_line};
+use crate::settings::Settings;
+use crate::store::find::SETTINGS;
+use crate::store::programmes;
+
+/// The largest file that is read; a case of many years is a hundredth of this.
+const LARGEST: u64 = 8 * 1024 * 1024;
+
+/// A case file of a folder.
+#[derive(Clone, Debug)]
+pub struct CaseFile {
+    /// Its path within the folder, with forward slashes.
+    pub file: String,
+    /// Its name without `.toml`, which is the id of the case.
+    pub stem: String,
+    /// The case; none if the file has an error, and is not judged.
+    pub case: Option<Case>,
+}
+
+/// Everything of a folder that a report needs.
+#[derive(Clone, Debug)]
+pub struct Folder {
+    /// Where it is.
+    pub root: PathBuf,
+    /// Its settings.
+    pub settings: Settings,
+    /// The programmes that its cases can be on.
+    pub programmes: Vec<Programme>,
+    /// Its case files, in the order of their paths.
+    pub cases: Vec<CaseFile>,
+    /// Everything that is wrong with its files.
+    pub problems: Vec<Problem>,
+    calendars: BTreeMap<Division, Calendar>,
+}
+
+impl Folder {
+    /// The programme of that id.
+    pub fn programme(&self, id: &str) -> Option<&Programme> {
+        self.programmes.iter().find(|programme| programme.id == id)
+    }
+
+    /// The calendar of a division, with the folder's own changes.
+    pub fn calendar(&self, division: Division) -> &Calendar {
+        &self.calendars[&division]
+    }
+
+    /// The calendar of a case: its own, or its programme's.
+    pub fn calendar_of(&self, case: &Case, programme: &Programme) -> &Calendar {
+        self.calendar(case.calendar.unwrap_or(programme.calendar))
+    }
+}
+
+/// Reads a folder. What is wrong with one file never keeps the others from being read.
+pub fn load(root: &Path) -> Folder {
+    let (settings, mut problems) = read_settings(root);
+    let known_format = settings.is_some();
+    let settings = settings.unwrap_or_default();
+    let calendars = Division::ALL
+        .into_iter()
+        .map(|(_, division)| (division, settings.calendar(division)))
+        .collect();
+    let mut folder = Folder {
+        root: root.to_path_buf(),
+        settings,
+        programmes: Vec::new(),
+        cases: Vec::new(),
+        problems: Vec::new(),
+        calendars,
+    };
+    if known_format {
+        let (programmes, found) = programmes::read(root);
+        folder.programmes = programmes;
+        problems.extend(found);
+        let (files, found) = files_below(root, "cases");
+        problems.extend(found);
+        let read: Vec<(CaseFile, Vec<Problem>)> =
+            files.par_iter().map(|file| read_case(&folder, file)).collect();
+        for (case, found) in read {
+            folder.cases.push(case);
+            problems.extend(found);
+        }
+        let duplicates = check::ids_are_unique(
+            folder.cases.iter().map(|case| (case.stem.as_str(), case.file.as_str())),
+        );
+        for problem in &duplicates {
+            folder.cases.iter_mut().filter(|case| case.file == problem.file).for_each(|case| {
+                case.case = None;
+            });
+        }
+        problems.extend(duplicates);
+    }
+    folder.problems = problems;
+    folder
+}
+
+fn read_settings(root: &Path) -> (Option<Settings>, Vec<Problem>) {
+    match read_text(root, SETTINGS) {
+        Ok(text) => Settings::read(&Source::new(SETTINGS, text)),
+        Err(problem) => (Some(Settings::default()), vec![*problem]),
+    }
+}
+
+fn read_case(folder: &Folder, file: &str) -> (CaseFile, Vec<Problem>) {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    let stem = name.strip_suffix(".toml").unwrap_or(name).to_owned();
+    let mut read = CaseFile { file: file.to_owned(), stem, case: None };
+    let text = match read_text(&folder.root, file) {
+        Ok(text) => text,
+        Err(problem) => return (read, vec![*problem]),
+    };
+    let source = Source::new(file, text);
+    let (case, mut problems) = Case::read(&source, &read.stem);
+    if let Some(case) = case {
+        match folder.programme(&case.programme.value) {
+            None => problems.push(unknown_programme(folder, &source, &case)),
+            Some(programme) => {
+                let settings = &folder.settings;
+                let context = CaseContext { source: &source, case: &case, programme, settings };
+                problems.extend(check::case(&context));
+            }
+        }
+        read.case = Some(case).filter(|_| !any_error(&problems));
+    }
+    (read, problems)
+}
+
+fn unknown_programme(folder: &Folder, source: &Source, case: &Case) -> Problem {
+    let id = &case.programme;
+    let known: Vec<&str> = folder.programmes.iter().map(|known| known.id.as_str()).collect();
+    Problem::error(
+        source.name(),
+        "programme",
+        format!("there is no programme `{}`", safe_line(&id.value)),
+    )
+    .with_hint(did_you_mean(&id.value, &known, "`caseload programme list` lists them"))
+    .at(Some(source.place(&id.span)))
+}
+
+/// Reads a file of the folder as text.
+pub(super) fn read_text(root: &Path, file: &str) -> Result<String, Box<Problem>> {
+    let problem = |message: String, hint: &str| {
+        Box::new(Problem::error(file, "syntax", message).with_hint(hint))
+    };
+    let path = root.join(file);
+    let too_large = std::fs::metadata(&path).is_ok_and(|about| about.len() > LARGEST);
+    if too_large {
+        let hint = "a case file is text of a few kilobytes; is this one something else?";
+        return Err(problem("the file is too large to be a record".to_owned(), hint));
+    }
+    let bytes = std::fs::read(&path).map_err(|error| {
+        problem(format!("cannot be read: {error}"), "look at the file's permissions")
+    })?;
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let line = error.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+        problem(
+            format!("line {line} is not text in UTF-8"),
+            "save the file as UTF-8 in your editor, or take its last good version from git",
+        )
+    })
+}
+
+/// The TOML files below a folder, by their paths in it, sorted; with problems for what cannot be
+/// listed. Links are not followed: a folder could otherwise read what lies outside of it.
+pub(super) fn files_below(root: &Path, within: &str) -> (Vec<String>, Vec<Problem>) {
+    let (mut files, mut problems) = (Vec::new(), Vec::new());
+    let mut waiting = vec![within.to_owned()];
+    while let Some(folder) = waiting.pop() {
+        let entries = match std::fs::read_dir(root.join(&folder)) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
+            Err(error) => {
+                problems.push(Problem::error(folder, "syntax", format!("cannot be read: {error}")));
+                continue;
+            }
+        };
+        for entry in entries.flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let path = format!("{folder}/{name}");
+            let Ok(kind) = entry.file_type() else { continue };
+            let is_toml = Path::new(&name).extension().is_some_and(|extension| extension == "toml");
+            if name.starts_with('.') {
+            } else if kind.is_dir() {
+                waiting.push(path);
+            } else if kind.is_symlink() && is_toml {
+                let problem = Problem::error(path, "syntax", "is a link, and links are not read");
+                problems.push(problem.with_hint("put the file itself here"));
+            } else if kind.is_file() && is_toml {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    (files, problems)
+}

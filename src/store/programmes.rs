@@ -1,0 +1,72 @@
+//! The programmes of a folder: those embedded, its changes to them, and its own.
+
+use std::path::Path;
+
+use crate::problem::Problem;
+use crate::programme::{Programme, ProgrammeFile, builtin, read_programme_file};
+use crate::reading::{Source, did_you_mean, safe_line};
+use crate::store::load::{files_below, read_text};
+
+/// Every programme of the folder, with the problems of its programme files. A file that cannot be
+/// read changes nothing, and says so.
+pub(super) fn read(folder: &Path) -> (Vec<Programme>, Vec<Problem>) {
+    let mut programmes: Vec<Programme> = builtin().to_vec();
+    let (files, mut problems) = files_below(folder, "programmes");
+    for name in files.iter().filter(|name| !name.ends_with(".scenarios.toml")) {
+        match read_text(folder, name) {
+            Ok(text) => problems.extend(add(&mut programmes, &Source::new(name.as_str(), text))),
+            Err(problem) => problems.push(*problem),
+        }
+    }
+    (programmes, problems)
+}
+
+fn add(programmes: &mut Vec<Programme>, source: &Source) -> Vec<Problem> {
+    let stem = stem(source.name());
+    let (file, mut problems) = read_programme_file(source);
+    let mut refuse = |message: String, hint: String| {
+        problems.push(Problem::error(source.name(), "programme", message).with_hint(hint));
+    };
+    match file {
+        None => {}
+        Some(ProgrammeFile::Whole(programme)) if programme.id != stem => refuse(
+            format!("the id `{}` is not the file's name", safe_line(&programme.id)),
+            format!("rename the file to `{}.toml`", safe_line(&programme.id)),
+        ),
+        Some(ProgrammeFile::Whole(programme))
+            if programmes.iter().any(|known| known.id == programme.id) =>
+        {
+            refuse(
+                format!("`{}` comes with the tool", programme.id),
+                format!("to change it, write `extends = \"{}\"` and overrides", programme.id),
+            );
+        }
+        Some(ProgrammeFile::Whole(programme)) => programmes.push(*programme),
+        Some(ProgrammeFile::Extends(extension)) => {
+            let named = extension.extends.value.clone();
+            let ids: Vec<&str> = builtin().iter().map(|known| known.id.as_str()).collect();
+            match programmes.iter_mut().find(|known| known.id == named) {
+                None => refuse(
+                    format!("there is no programme `{}` to extend", safe_line(&named)),
+                    did_you_mean(&named, &ids, ""),
+                ),
+                Some(_) if named != stem => refuse(
+                    format!("a file that extends `{named}` must have its name"),
+                    format!("rename it to `{named}.toml`"),
+                ),
+                Some(programme) => {
+                    let (changed, found) = extension.apply(programme, source);
+                    if !crate::problem::any_error(&found) {
+                        *programme = changed;
+                    }
+                    problems.extend(found);
+                }
+            }
+        }
+    }
+    problems
+}
+
+fn stem(name: &str) -> &str {
+    name.rsplit('/').next().unwrap_or(name).trim_end_matches(".toml")
+}
