@@ -42,11 +42,11 @@ impl Obligation<'_> {
         let trail = &self.instance.trail;
         let trigger = trail.trigger.words();
         let target = if self.instance.rule.is_local_target() { " (a local target)" } else { "" };
-        match (&trail.due, trail.steps.first(), self.instance.recurrence) {
+        match (&trail.due, &trail.basis, self.instance.recurrence) {
             (_, _, Recurrence::Week(_) | Recurrence::Month(_)) => format!("for {trigger}"),
             (Some(sum), ..) if sum.result == sum.from => format!("on the day of {trigger}{target}"),
             (Some(sum), ..) => format!("{} after {trigger}{target}", sum.period),
-            (None, Some(step), _) => format!("{step}, after {trigger}"),
+            (None, Some(basis), _) => basis.clone(),
             (None, None, _) => format!("after {trigger}"),
         }
     }

@@ -2,9 +2,10 @@
 
 use serde_json::json;
 
-use crate::calendar::{Window, long, plain, plural, short};
+use crate::calendar::{Window, long, plain, plural};
 use crate::obligation::{Evaluation, Obligation, Status};
 use crate::problem::Problem;
+use crate::programme::Severity;
 use crate::report::page::{Cell, Column, Page, Row, Table, Tone};
 use crate::report::words::{cites, damage, day_of, person};
 use crate::report::{Filter, Report, Stamp, obligation};
@@ -53,7 +54,11 @@ pub(super) fn tone(status: Status) -> Tone {
 fn row(obligation: &Obligation<'_>, evaluation: &Evaluation<'_>) -> Row {
     let instance = &obligation.instance;
     let subject = instance.subject.as_ref().map_or_else(String::new, |s| format!(" ({s})"));
-    let met = instance.met.as_ref().map_or_else(String::new, |met| short(met.on.day));
+    let met = instance.met.as_ref().map_or_else(String::new, |met| plain(met.on.day));
+    let severity = match instance.severity {
+        Severity::Must => String::new(),
+        other => format!(" ({})", other.word()),
+    };
     let status = obligation.status.word();
     let sentence = format!(
         "{}: {}{subject}: {status}. {} [{}]",
@@ -67,9 +72,7 @@ fn row(obligation: &Obligation<'_>, evaluation: &Evaluation<'_>) -> Row {
         Cell::plain(plain(instance.opened)),
         Cell::plain(plain(instance.due.day)),
         Cell::plain(met),
-        Cell::toned(status, tone(obligation.status)),
-        Cell::plain(instance.severity.word()),
-        Cell::toned(cites(&instance.rule.cite), Tone::Faint),
+        Cell::toned(format!("{status}{severity}"), tone(obligation.status)),
     ];
     Row { cells, sentence }
 }
@@ -93,9 +96,7 @@ impl Report for Audit<'_, '_> {
                 column("Opened", Some(10)),
                 column("Due", Some(10)),
                 column("Met", Some(10)),
-                column("Status", Some(14)),
-                column("Severity", Some(9)),
-                column("Paragraph", Some(12)),
+                column("Status", Some(16)),
             ];
             let rows = obligations.iter().map(|item| row(item, evaluation)).collect();
             page.table(Table { columns, rows });

@@ -7,7 +7,7 @@ use crate::obligation::{Band, Evaluation, Obligation, Status};
 use crate::problem::Problem;
 use crate::programme::{RecordCommand, Severity};
 use crate::report::page::{Cell, Column, Page, Row, Table, Tone};
-use crate::report::words::{cites, damage, do_by, lateness, person};
+use crate::report::words::{cites, damage, do_by, lateness, near, person, person_in_two_lines};
 use crate::report::{Filter, Report, Stamp, obligation};
 
 /// How the lines are put together.
@@ -294,7 +294,7 @@ impl<'e, 'a> DueLine<'e, 'a> {
         let cells = vec![
             Cell::plain(person_in_two_lines(first.evaluation)),
             Cell::plain(self.what()),
-            Cell::toned(by_in_lines(first.obligation, &late), tone),
+            Cell::toned(by_in_lines(first.obligation, &late, today), tone),
             Cell::toned(first_cite, Tone::Faint),
         ];
         Row { cells, sentence }
@@ -363,21 +363,14 @@ impl Report for Due<'_, '_> {
     }
 }
 
-/// The id, and below it the name.
-fn person_in_two_lines(evaluation: &Evaluation<'_>) -> String {
-    let case = evaluation.journey.case;
-    let name = case.name.as_deref().unwrap_or_default().replace(['\n', '\r'], " ");
-    format!("{}\n{}", case.id, name.trim()).trim_end().to_owned()
-}
-
 /// The day to do it by, below it how late or how soon that is, and the limit where it differs.
-fn by_in_lines(obligation: &Obligation<'_>, late: &str) -> String {
+fn by_in_lines(obligation: &Obligation<'_>, late: &str, today: Day) -> String {
     let due = obligation.instance.due;
     let time = due.time.map_or_else(String::new, |time| format!(" {}", time.format("%H:%M")));
     if obligation.status == Status::Overdue || due.day == obligation.do_by {
-        return format!("{}{time}\n{late}", short(due.day));
+        return format!("{}{time}\n{late}", near(due.day, today));
     }
-    format!("{}\n{late}\nlimit {}{time}", short(obligation.do_by), due.day.format("%-d %b"))
+    format!("{}\n{late}\nlimit {}{time}", near(obligation.do_by, today), due.day.format("%-d %b"))
 }
 
 /// Whether an obligation is overdue; the one place that lists ask.

@@ -80,7 +80,8 @@ fn arithmetic(item: &Obligation<'_>) -> Node {
     children.extend(trail.steps.iter().map(Node::leaf));
     children.extend(trail.due.iter().map(|sum| sum_node("due", sum)));
     if trail.due.is_none() {
-        children.push(Node::leaf(format!("due: {}", instance.due.long())));
+        let basis = trail.basis.as_ref().map_or_else(String::new, |basis| format!(", {basis}"));
+        children.push(Node::leaf(format!("due: {}{basis}", instance.due.long())));
     }
     children.extend(trail.aim.iter().map(|sum| sum_node("aim", sum)));
     if item.do_by != instance.due.day {
@@ -94,7 +95,7 @@ fn arithmetic(item: &Obligation<'_>) -> Node {
         children.push(Node::leaf(format!("hours: {} of {}", progress.done, progress.needed)));
     }
     if let Some(closes) = instance.scope.closes {
-        children.push(Node::leaf(format!("could be met until {}", long(closes))));
+        children.push(Node::leaf(format!("can be met until {}", long(closes))));
     }
     Node { text: format!("counted from {}", trail.trigger.words()), children }
 }

@@ -2,14 +2,14 @@
 
 use serde_json::json;
 
-use crate::calendar::{Day, long, plain, plural, short};
+use crate::calendar::{Day, long, plain, plural};
 use crate::case::Outcome;
 use crate::journey::{Evidence, Journey};
 use crate::obligation::Evaluation;
 use crate::problem::Problem;
 use crate::report::due::is_overdue_must;
 use crate::report::page::{Cell, Column, Page, Row, Table, Tone};
-use crate::report::words::{damage, day_of, person};
+use crate::report::words::{damage, day_of, near, person, person_in_two_lines};
 use crate::report::{Filter, Report, Stamp, obligation};
 
 /// One case of the caseload.
@@ -98,7 +98,8 @@ fn row(item: &ListRow<'_, '_>) -> Row {
     let worker = evaluation.journey.worker().unwrap_or("(none)");
     let stage = evaluation.stage.map_or("", |stage| stage.id.as_str());
     let day = day_of(evaluation).unwrap_or_default();
-    let written = |day: Option<Day>| day.map_or_else(|| "-".to_owned(), short);
+    let today = evaluation.journey.today;
+    let written = |day: Option<Day>| day.map_or_else(|| "-".to_owned(), |day| near(day, today));
     let (last, next) = (written(item.last_held_in_person), written(item.next_do_by));
     let overdue = match item.overdue_musts {
         0 => "-".to_owned(),
@@ -111,10 +112,9 @@ fn row(item: &ListRow<'_, '_>) -> Row {
         plural(item.overdue_musts, "overdue must"),
     );
     let cells = vec![
-        Cell::plain(person(evaluation)),
+        Cell::plain(person_in_two_lines(evaluation)),
         Cell::plain(worker),
-        Cell::plain(stage),
-        Cell::plain(day),
+        Cell::plain(format!("{stage}\n{day}")),
         Cell::plain(last),
         Cell::plain(next),
         Cell::toned(overdue, tone),
@@ -131,13 +131,12 @@ impl Report for List<'_, '_> {
         damage(&mut page, self.problems);
         let column = |title, width| Column { title, width };
         let columns = vec![
-            column("Who", Some(22)),
-            column("Worker", Some(10)),
-            column("Stage", Some(13)),
-            column("Day", None),
-            column("In person", Some(10)),
-            column("Next by", Some(10)),
-            column("Overdue", Some(7)),
+            column("Who", None),
+            column("Worker", Some(8)),
+            column("Stage", Some(20)),
+            column("In person", Some(11)),
+            column("Next by", Some(11)),
+            column("Late", Some(4)),
         ];
         page.table(Table { columns, rows: self.rows.iter().map(row).collect() });
         page.gap();

@@ -1,5 +1,7 @@
 //! Small words that several reports share.
 
+use chrono::Datelike;
+
 use crate::calendar::{Day, days_between, plural, short};
 use crate::obligation::{Evaluation, Obligation, Status};
 use crate::problem::{Problem, any_error};
@@ -13,6 +15,18 @@ pub fn person(evaluation: &Evaluation<'_>) -> String {
         Some(name) => format!("{} {}", case.id, name.trim()),
         None => case.id.to_string(),
     }
+}
+
+/// The id, and below it the name.
+pub(super) fn person_in_two_lines(evaluation: &Evaluation<'_>) -> String {
+    let case = evaluation.journey.case;
+    let name = case.name.as_deref().unwrap_or_default().replace(['\n', '\r'], " ");
+    format!("{}\n{}", case.id, name.trim()).trim_end().to_owned()
+}
+
+/// A day with its weekday; with its year instead, where that is another one.
+pub(super) fn near(day: Day, today: Day) -> String {
+    if day.year() == today.year() { short(day) } else { day.format("%-d %b %Y").to_string() }
 }
 
 /// The paragraphs in one word: `must-do 6, 6.46`.

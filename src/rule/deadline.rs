@@ -23,7 +23,7 @@ pub(super) fn instance<'a>(
     let trail = Trail::from(trigger);
     let (due, trail) = match due_date(&deadline.limit, opened, journey)? {
         DueDate::Counted(sum) => (sum.result, trail.due(sum)),
-        DueDate::LastDay(day) => (day, trail.step("due on the last day that the spell can have")),
+        DueDate::LastDay(day) => (day, trail.basis("the last day that the spell can have")),
     };
     let mut instance = Instance::new(rule, opened, Moment::day(due), scope, trail);
     if let Some(aim) = &deadline.aim {

@@ -49,7 +49,7 @@ fn instance<'a>(
         }
         Limit::ByJobStart | Limit::ByLastDay => {
             let expected = if job.started.is_some() { "start" } else { "expected start" };
-            (job.start_or_expected()?, trail.step(format!("due by the job's {expected}")))
+            (job.start_or_expected()?, trail.basis(format!("the job's {expected}")))
         }
     };
     let mut instance = Instance::new(rule, opened, Moment::day(due), scope, trail);

@@ -1,6 +1,6 @@
 //! The last day of the spell: a milestone, or a must where nobody may stay.
 
-use crate::calendar::{Moment, long};
+use crate::calendar::Moment;
 use crate::journey::{EntryKind, EntryRef, Journey};
 use crate::programme::{ExitShape, Rule, Severity};
 use crate::rule::instance::{Instance, Met, Scope};
@@ -34,8 +34,8 @@ pub(super) fn instance<'a>(
             };
             let due = last.or(journey.last_day())?;
             let day = journey.day_number(due).unwrap_or_default();
-            let step = format!("the last day the spell can have is day {day}, {}", long(due));
-            let trail = Trail::from(Trigger::Start(opened)).step(step);
+            let basis = format!("day {day}, the last that the spell can have");
+            let trail = Trail::from(Trigger::Start(opened)).basis(basis);
             Instance::new(rule, opened, Moment::day(due), scope, trail)
         }
     };

@@ -28,9 +28,8 @@ pub(super) fn instance<'a>(
     let opened = behind.iter().map(|job| job.known).min();
     let last_safe = standard_days - shape.days_before_standard.on(journey.numbers_day());
     let due = journey.date_of_day(last_safe)?;
-    let trail = Trail::from(opened.map_or(Trigger::Start(started), Trigger::JobKnown)).step(
-        format!("to be entered before day {standard_days}, so by day {last_safe}, {}", long(due)),
-    );
+    let trail = Trail::from(opened.map_or(Trigger::Start(started), Trigger::JobKnown))
+        .basis(format!("before day {standard_days}, so by day {last_safe}"));
     let scope = Scope::default();
     let opened = opened.unwrap_or(started);
     let mut instance = Instance::new(rule, opened, Moment::day(due), scope, trail);

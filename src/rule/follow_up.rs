@@ -97,7 +97,10 @@ fn instance<'a>(
     let (due, trail) = match period {
         Period::Hours(hours) => {
             let due = event.plus_hours(hours.into());
-            (due, trail.step(format!("{period} later on the clock face: {}", due.long())))
+            (due, {
+                let basis = format!("{period} after {}", trail.trigger.words());
+                trail.basis(basis).step("hours are counted on the clock face")
+            })
         }
         _ => {
             let sum = journey.calendar.add(event.day, period);

@@ -24,7 +24,7 @@ pub(super) fn instance<'a>(
         return None;
     }
     let day = journey.day_number(due).unwrap_or_default();
-    let trail = Trail::from(Trigger::Start(opened)).step(format!("due on day {day} of provision"));
+    let trail = Trail::from(Trigger::Start(opened)).basis(format!("day {day} of provision"));
     let mut instance = Instance::new(rule, opened, Moment::day(due), scope, trail);
     add_up(&mut instance, *shape.hours.on(journey.numbers_day()), journey);
     Some(instance)

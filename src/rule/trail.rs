@@ -3,7 +3,7 @@
 //! The trail is data: the trigger, the sums with each day they skipped, the entries that counted
 //! and those that did not, with the reason. Words are made of it only where somebody reads them.
 
-use crate::calendar::{Day, Moment, Sum, Window, long, plain, short};
+use crate::calendar::{Day, Moment, Sum, Window, long, short};
 use crate::case::{Mode, Outcome, With};
 use crate::journey::EntryRef;
 
@@ -165,6 +165,8 @@ pub struct Considered {
 pub struct Trail {
     /// What opened it.
     pub trigger: Trigger,
+    /// Where the due date is no sum: what it is, as the end of a sentence.
+    pub basis: Option<String>,
     /// How the due date came about.
     pub due: Option<Sum>,
     /// How the aim came about.
@@ -178,7 +180,14 @@ pub struct Trail {
 impl Trail {
     /// A trail that begins with a trigger.
     pub fn from(trigger: Trigger) -> Trail {
-        Trail { trigger, due: None, aim: None, steps: Vec::new(), considered: Vec::new() }
+        Trail {
+            trigger,
+            basis: None,
+            due: None,
+            aim: None,
+            steps: Vec::new(),
+            considered: Vec::new(),
+        }
     }
 
     /// The same trail with the sum that gives the due date.
@@ -188,15 +197,17 @@ impl Trail {
         self
     }
 
+    /// The same trail with what the due date is, where it is no sum.
+    #[must_use]
+    pub fn basis(mut self, basis: impl Into<String>) -> Trail {
+        self.basis = Some(basis.into());
+        self
+    }
+
     /// The same trail with a step in words.
     #[must_use]
     pub fn step(mut self, step: impl Into<String>) -> Trail {
         self.steps.push(step.into());
         self
-    }
-
-    /// The first date the trail was counted from, as machines write it.
-    pub fn counted_from(&self) -> Option<String> {
-        self.due.as_ref().map(|sum| plain(sum.from))
     }
 }

@@ -57,6 +57,7 @@ fn wrapped(text: &str, look: Look, first: &str, later: &str) -> Vec<String> {
     let options = textwrap::Options::new(usize::from(look.width))
         .initial_indent(first)
         .subsequent_indent(later)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
         .break_words(false);
     textwrap::wrap(text, options).into_iter().map(std::borrow::Cow::into_owned).collect()
 }
@@ -75,12 +76,14 @@ fn table_text(table: &Table, look: Look) -> String {
         drawn.add_row(row.cells.iter().map(|cell| table_cell(cell, look)));
     }
     for (index, column) in table.columns.iter().enumerate() {
+        let gap = if index + 1 == table.columns.len() { 0 } else { 2 };
         if let (Some(width), Some(drawn)) = (column.width, drawn.column_mut(index)) {
-            drawn.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width + 2)));
+            drawn.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width + gap)));
         }
     }
-    for column in drawn.column_iter_mut() {
-        column.set_padding((0, 2));
+    let last = table.columns.len().saturating_sub(1);
+    for (index, column) in drawn.column_iter_mut().enumerate() {
+        column.set_padding((0, if index == last { 0 } else { 2 }));
     }
     // Trailing blanks would wrap on a terminal that is exactly as wide.
     drawn.lines().map(|line| line.trim_end().to_owned() + "\n").collect()
