@@ -4,11 +4,12 @@
 //! this list, and a test holds that. The core, from [`problem`] to [`check`], knows no terminal,
 //! file system, git, environment or clock.
 
+pub mod digest;
 pub mod problem;
 pub mod calendar;
 pub mod reading;
-pub mod settings;
 pub mod case;
+pub mod settings;
 pub mod programme;
 pub mod journey;
 pub mod rule;

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
-use sha2::{Digest, Sha256};
 
 use crate::calendar::{Calendar, Changes, Division};
+use crate::digest::digest;
 use crate::problem::Problem;
 use crate::reading::{Fields, Reader, Source, did_you_mean, safe_line};
 
@@ -112,11 +112,6 @@ fn read_fields(fields: &mut Fields<'_, '_, '_>, source: &Source) -> Settings {
         calendars: read_calendars(fields),
         digest: digest(source.text()),
     }
-}
-
-fn digest(text: &str) -> String {
-    let digest = Sha256::digest(text.as_bytes());
-    digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn read_timezone(fields: &mut Fields<'_, '_, '_>) -> Option<Tz> {

@@ -91,6 +91,7 @@ impl Moment {
     }
 
     /// The moment that lies a number of hours later on the local clock face.
+    #[must_use]
     pub fn plus_hours(self, hours: i64) -> Moment {
         match self.time {
             None => Moment { day: add_days(self.day, (hours + 23) / 24), time: None },

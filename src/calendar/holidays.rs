@@ -6,10 +6,9 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
-use chrono::Datelike;
-use sha2::{Digest, Sha256};
-
 use crate::calendar::day::{Day, parse_day};
+use crate::digest::digest;
+use chrono::Datelike;
 
 /// The facts, one row a day: division, date, name.
 const TABLE: &str = include_str!("bank-holidays.csv");
@@ -91,7 +90,7 @@ impl Holidays {
 
     /// A digest of the whole embedded table, so that a report can say which facts it used.
     pub fn digest() -> String {
-        Sha256::digest(TABLE.as_bytes()).iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+        digest(TABLE)
     }
 }
 

@@ -15,19 +15,25 @@ impl Case {
     ///
     /// The problems are all those of the file; the case is there only if none of them is an error.
     pub fn read(source: &Source, stem: &str) -> (Option<Case>, Vec<Problem>) {
+        let (case, problems) = Case::read_what_can_be(source, stem);
+        (case.filter(|_| !any_error(&problems)), problems)
+    }
+
+    /// Reads what can be read of a case file, errors or not, so that further checks can look at
+    /// it. Not to be judged if a problem is an error.
+    pub fn read_what_can_be(source: &Source, stem: &str) -> (Option<Case>, Vec<Problem>) {
         let reader = Reader::new(source);
         let table = reader.parse();
         let mut fields = reader.fields(&table, "a case");
         fields.require("id");
         fields.require("programme");
-        let id = read_id(&mut fields, stem);
+        let id = read_id(&mut fields, stem).or_else(|| CaseId::new("unknown"));
         let programme = fields.string("programme");
-        let case = id.zip(programme).map(|(id, programme)| read_body(&mut fields, id, programme));
-        if case.is_some() {
-            fields.finish();
-        }
-        let problems = reader.into_problems();
-        (case.filter(|_| !any_error(&problems)), problems)
+        let known = programme.is_some();
+        let programme = programme.unwrap_or(Written { value: String::new(), span: 0..0 });
+        let case = id.map(|id| read_body(&mut fields, id, programme));
+        fields.finish();
+        (case.filter(|_| known), reader.into_problems())
     }
 
     /// Reads the facts of a scenario: a case without `id` and `programme`, which are given.
@@ -85,17 +91,15 @@ fn read_body(fields: &mut Fields<'_, '_, '_>, id: CaseId, programme: Written<Str
         assignments: each(fields, "assignment", "an assignment", read_assignment),
         excuses: each(fields, "excuse", "an excuse", read_excuse),
         notes: each(fields, "note", "a note", read_note),
-        conflicts: each(fields, "conflict", "a conflict", read_conflict),
+        conflicts: fields.tables("conflict", "a conflict").into_iter().map(read_conflict).collect(),
     };
-    if case.referred.is_none() && !fields.has("referred") {
-        if !fields.has("started") {
-            fields.reader().error(
-                fields.span(),
-                "required",
-                "a case needs `referred` or `started`",
-                "add a line `referred = 2026-11-02`",
-            );
-        }
+    if !fields.has("referred") && !fields.has("started") {
+        fields.reader().error(
+            fields.span(),
+            "required",
+            "a case needs `referred` or `started`",
+            "add a line `referred = 2026-11-02`",
+        );
     }
     exit_after_start(fields, &case);
     case
@@ -366,7 +370,7 @@ fn read_exit(mut fields: Fields<'_, '_, '_>) -> Option<Exit> {
     Some(Exit { record, on: on?, reason })
 }
 
-fn read_conflict(mut fields: Fields<'_, '_, '_>) -> Option<Conflict> {
+fn read_conflict(mut fields: Fields<'_, '_, '_>) -> Conflict {
     for key in ["entry", "taken", "other"] {
         fields.take(key);
     }
@@ -379,7 +383,7 @@ fn read_conflict(mut fields: Fields<'_, '_, '_>) -> Option<Conflict> {
         "look at both, then settle it",
     );
     fields.finish();
-    Some(Conflict { span, key })
+    Conflict { span, key }
 }
 
 fn values<T>(written: Option<Vec<Written<T>>>) -> Option<Vec<T>> {

@@ -65,11 +65,7 @@ const CASE_CHECKS: [fn(&CaseContext<'_>) -> Vec<Problem>; 5] = [
     listing::identities_are_unique,
 ];
 
-/// Everything that the checks find in one case, in the order of the file.
+/// Everything that the checks find in one case.
 pub fn case(context: &CaseContext<'_>) -> Vec<Problem> {
-    let mut problems: Vec<Problem> = CASE_CHECKS.iter().flat_map(|check| check(context)).collect();
-    problems.sort_by_key(|problem| {
-        problem.place.as_ref().map_or((0, 0), |place| (place.line, place.column))
-    });
-    problems
+    CASE_CHECKS.iter().flat_map(|check| check(context)).collect()
 }

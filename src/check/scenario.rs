@@ -55,16 +55,18 @@ fn compare(evaluation: &Evaluation<'_>, expectation: &Expectation) -> Vec<String
         Expectation::Obligation(wanted) => return compare_obligation(evaluation, wanted),
         Expectation::Count(rule, count) => {
             let found = of_rule(evaluation, rule).count();
-            differs(&format!("obligations of `{rule}`"), *count, i64::try_from(found).unwrap_or(0))
+            differs(&format!("obligations of `{rule}`"), count, &i64::try_from(found).unwrap_or(0))
         }
         Expectation::Warning(code, wanted) => {
             let stands = evaluation.warnings.iter().any(|warning| warning.code == *code);
-            differs(&format!("warning `{code}`"), *wanted, stands)
+            differs(&format!("warning `{code}`"), wanted, &stands)
         }
         Expectation::Stage(stage) => {
             differs("stage", stage.as_str(), evaluation.stage.map_or("", |stage| stage.id.as_str()))
         }
-        Expectation::End(end) => differs("end", *end, evaluation.journey.end),
+        Expectation::End(end) => {
+            differs("end", &end.moment().map(|at| at.day), &evaluation.journey.end)
+        }
     };
     difference.into_iter().collect()
 }
@@ -76,7 +78,7 @@ fn of_rule<'e, 'a>(
     evaluation.obligations.iter().filter(move |item| item.instance.rule.id == rule)
 }
 
-fn differs<T: PartialEq + Debug>(what: &str, wanted: T, found: T) -> Option<String> {
+fn differs<T: PartialEq + Debug + ?Sized>(what: &str, wanted: &T, found: &T) -> Option<String> {
     (wanted != found).then(|| format!("{what}: expected {wanted:?}, found {found:?}"))
 }
 
@@ -110,12 +112,12 @@ fn compare_fields(
     let instance = &found.instance;
     let met = instance.met.as_ref().map(|met| met.on.to_string());
     let written = |moment: crate::calendar::Moment| moment.to_string();
-    let wanted_met = wanted.met.map(|met| met.map(written));
+    let wanted_met = wanted.met.map(|met| met.moment().map(written));
     [
-        wanted.due.and_then(|due| differs("due", due.to_string(), instance.due.to_string())),
-        wanted.aim.and_then(|aim| differs("aim", Some(aim), instance.aim)),
-        wanted.do_by.and_then(|do_by| differs("do-by", do_by, found.do_by)),
-        wanted_met.and_then(|wanted| differs("met", wanted, met)),
+        wanted.due.and_then(|due| differs("due", &due.to_string(), &instance.due.to_string())),
+        wanted.aim.and_then(|aim| differs("aim", &Some(aim), &instance.aim)),
+        wanted.do_by.and_then(|do_by| differs("do-by", &do_by, &found.do_by)),
+        wanted_met.and_then(|wanted| differs("met", &wanted, &met)),
         wanted.status.as_deref().and_then(|status| differs("status", status, found.status.word())),
         wanted
             .severity
@@ -123,7 +125,7 @@ fn compare_fields(
             .and_then(|severity| differs("severity", severity, instance.severity.word())),
         wanted.band.as_deref().and_then(|wanted| differs("band", wanted, band)),
         wanted.done.and_then(|done| {
-            differs("done", Some(done), instance.progress.map(|progress| progress.done))
+            differs("done", &Some(done), &instance.progress.map(|progress| progress.done))
         }),
     ]
     .into_iter()

@@ -28,7 +28,7 @@ pub use provision::{
 pub use read::{Extension, ProgrammeFile, read_programme_file};
 pub use record::{RecordCommand, shell_word};
 pub use rule::{Condition, Exemption, Rule, ScopeKind, Severity};
-pub use scenario::{Expectation, ObligationExpectation, Scenario, read_scenarios};
+pub use scenario::{Expectation, ObligationExpectation, Scenario, Wanted, read_scenarios};
 pub use shape::{
     Chain, ChainFrom, Deadline, DeadlineFrom, EachJob, ExitShape, ExtensionShape, FollowUp,
     FollowUpOf, JobDay, Limit, RunningTotal, Shape, TotalBy,

@@ -34,7 +34,26 @@ pub enum Expectation {
     /// The case is in this stage.
     Stage(String),
     /// Provision ended on this day, or has not.
-    End(Option<Day>),
+    End(Wanted),
+}
+
+/// A moment that is wanted, or none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// This moment.
+    At(Moment),
+    /// None: `false` in the file.
+    Never,
+}
+
+impl Wanted {
+    /// The moment, if one is wanted.
+    pub fn moment(self) -> Option<Moment> {
+        match self {
+            Wanted::At(moment) => Some(moment),
+            Wanted::Never => None,
+        }
+    }
 }
 
 /// What an obligation must be; what is not named is not looked at.
@@ -54,8 +73,8 @@ pub struct ObligationExpectation {
     pub aim: Option<Day>,
     /// The working day to do it by.
     pub do_by: Option<Day>,
-    /// When it was met; `Some(None)` if it must not be.
-    pub met: Option<Option<Moment>>,
+    /// When it was met, or that it must not be.
+    pub met: Option<Wanted>,
     /// Its status.
     pub status: Option<String>,
     /// Its severity.
@@ -115,7 +134,7 @@ fn read_expectation(mut fields: Fields<'_, '_, '_>) -> Option<Expectation> {
     } else if let Some(stage) = fields.string("stage").map(value) {
         Some(Expectation::Stage(stage))
     } else if fields.has("end") {
-        Some(Expectation::End(false_or_moment(&mut fields, "end")?.map(|moment| moment.day)))
+        Some(Expectation::End(false_or_moment(&mut fields, "end")?))
     } else {
         read_obligation(&mut fields)
     };
@@ -150,11 +169,11 @@ fn read_obligation(fields: &mut Fields<'_, '_, '_>) -> Option<Expectation> {
 }
 
 /// `false`, or a moment.
-fn false_or_moment(fields: &mut Fields<'_, '_, '_>, key: &'static str) -> Option<Option<Moment>> {
+fn false_or_moment(fields: &mut Fields<'_, '_, '_>, key: &'static str) -> Option<Wanted> {
     use toml::de::DeValue;
     let value = fields.take(key)?;
     match value.get_ref() {
-        DeValue::Boolean(false) => Some(None),
-        _ => fields.moment(key).map(|moment| Some(moment.value)),
+        DeValue::Boolean(false) => Some(Wanted::Never),
+        _ => fields.moment(key).map(|moment| Wanted::At(moment.value)),
     }
 }

@@ -99,6 +99,11 @@ impl<'s> Reader<'s> {
     /// Everything collected, in the order of the file.
     pub fn into_problems(self) -> Vec<Problem> {
         let mut problems = self.problems.into_inner();
+        let place = |problem: &Problem| problem.place.as_ref().map(|at| (at.line, at.column));
+        let broken: Vec<_> =
+            problems.iter().filter(|problem| problem.check == "syntax").map(place).collect();
+        // What is no value at all need not also be called a value of the wrong kind.
+        problems.retain(|problem| problem.check != "type" || !broken.contains(&place(problem)));
         problems.sort_by_key(|problem| {
             problem.place.as_ref().map_or((0, 0), |place| (place.line, place.column))
         });
@@ -359,7 +364,9 @@ impl<'r, 's, 'd> Fields<'r, 's, 'd> {
             DeValue::Datetime(written)
                 if written.date.is_some() && written.time.is_some() && written.offset.is_some() =>
             {
-                Some(Written { value: written.to_string(), span: value.span() })
+                // As it is written, to the digit: it is the identity of an entry.
+                let text = self.reader.source.text().get(value.span()).unwrap_or_default();
+                Some(Written { value: text.to_owned(), span: value.span() })
             }
             _ => {
                 self.wrong(value, key, "a moment in UTC");
@@ -382,7 +389,7 @@ impl<'r, 's, 'd> Fields<'r, 's, 'd> {
         self.reader.error(
             &written.span,
             "word",
-            format!("`{}` is not a `{key}`", safe_line(&written.value)),
+            format!("`{key}` cannot be `{}`", safe_line(&written.value)),
             did_you_mean(&written.value, &words, "see the README for the words"),
         );
         None

@@ -11,7 +11,7 @@ use crate::report::page::{Cell, Column, Page, Row, Table, Tone};
 #[derive(Debug)]
 struct Paragraph {
     source: String,
-    paragraph: String,
+    name: String,
     cited_by: Vec<String>,
     not_modelled: Option<String>,
 }
@@ -36,7 +36,7 @@ impl Coverage {
             .iter()
             .flat_map(|(_, paragraphs)| paragraphs)
             .filter(|paragraph| paragraph.is_silent())
-            .map(|paragraph| paragraph.paragraph.as_str())
+            .map(|paragraph| paragraph.name.as_str())
             .collect()
     }
 }
@@ -60,7 +60,7 @@ fn paragraphs(programme: &Programme) -> Vec<Paragraph> {
         .paragraphs()
         .map(|(source, paragraph)| Paragraph {
             source: source.name.clone(),
-            paragraph: paragraph.to_owned(),
+            name: paragraph.to_owned(),
             cited_by: cited_by(programme, paragraph),
             not_modelled: programme
                 .not_modelled
@@ -100,13 +100,13 @@ impl Report for Coverage {
                 let of_source = paragraphs.iter().filter(|item| item.source == source);
                 let rows = of_source.map(|item| Row {
                     cells: vec![
-                        Cell::plain(item.paragraph.as_str()),
+                        Cell::plain(item.name.as_str()),
                         Cell::toned(
                             item.words(),
                             if item.is_silent() { Tone::Bad } else { Tone::Plain },
                         ),
                     ],
-                    sentence: format!("{}: {}", item.paragraph, item.words()),
+                    sentence: format!("{}: {}", item.name, item.words()),
                 });
                 let column = |title, width| Column { title, width };
                 let columns = vec![column("Paragraph", Some(19)), column("Where it went", None)];
@@ -138,7 +138,7 @@ impl Report for Coverage {
                     .map(|item| {
                         json!({
                             "source": item.source,
-                            "paragraph": item.paragraph,
+                            "paragraph": item.name,
                             "cited_by": item.cited_by,
                             "not_modelled": item.not_modelled,
                         })
@@ -157,7 +157,7 @@ impl Report for Coverage {
                 vec![
                     programme.clone(),
                     item.source.clone(),
-                    item.paragraph.clone(),
+                    item.name.clone(),
                     item.cited_by.join(", "),
                     item.not_modelled.clone().unwrap_or_default(),
                 ]

@@ -121,7 +121,7 @@ fn read_case(folder: &Folder, file: &str) -> (CaseFile, Vec<Problem>) {
         Err(problem) => return (read, vec![*problem]),
     };
     let source = Source::new(file, text);
-    let (case, mut problems) = Case::read(&source, &read.stem);
+    let (case, mut problems) = Case::read_what_can_be(&source, &read.stem);
     if let Some(case) = case {
         match folder.programme(&case.programme.value) {
             None => problems.push(unknown_programme(folder, &source, &case)),
@@ -131,6 +131,9 @@ fn read_case(folder: &Folder, file: &str) -> (CaseFile, Vec<Problem>) {
                 problems.extend(check::case(&context));
             }
         }
+        problems.sort_by_key(|problem| {
+            problem.place.as_ref().map_or((0, 0), |place| (place.line, place.column))
+        });
         read.case = Some(case).filter(|_| !any_error(&problems));
     }
     (read, problems)

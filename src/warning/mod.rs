@@ -51,12 +51,12 @@ pub fn warnings(journey: &Journey<'_>, instances: &[Instance<'_>]) -> Vec<Warnin
         .iter()
         .flat_map(|rule| {
             let found = findings(rule, journey, instances);
-            found.into_iter().map(|finding| fill_in(rule, finding))
+            found.into_iter().map(|finding| fill_in(rule, &finding))
         })
         .collect()
 }
 
-fn fill_in(rule: &WarningRule, finding: Finding) -> Warning {
+fn fill_in(rule: &WarningRule, finding: &Finding) -> Warning {
     let mut message = rule.says.clone();
     for (name, word) in &finding.words {
         message = message.replace(&format!("{{{name}}}"), word);

@@ -35,7 +35,9 @@ fn engine(text: &str, seed: u64, today: chrono::NaiveDate) -> (String, Vec<Strin
                 instance.met.as_ref().map(|met| met.on.to_string()),
                 obligation.status.word(),
                 instance.severity.word(),
-                obligation.band(week.to, today, journey.numbers_day()).map(|band| band.word()),
+                obligation
+                    .band(week.to, today, journey.numbers_day())
+                    .map(caseload::obligation::Band::word),
             )
         })
         .collect();

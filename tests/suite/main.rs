@@ -3,5 +3,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod agreement;
+mod contract;
+mod coverage;
+mod example;
+mod folder;
+mod house;
+mod process;
 mod scenarios;
+mod transcripts;
+// Written apart from the engine, in a hand of its own.
+#[allow(clippy::pedantic)]
 mod twin;

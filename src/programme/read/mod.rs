@@ -8,8 +8,7 @@ mod rule;
 mod shape;
 mod warning;
 
-use sha2::{Digest, Sha256};
-
+use crate::digest::digest;
 use crate::problem::{Problem, any_error};
 use crate::programme::Programme;
 use crate::reading::{Reader, Source};
@@ -33,19 +32,17 @@ pub fn read_programme_file(source: &Source) -> (Option<ProgrammeFile>, Vec<Probl
     let table = reader.parse();
     let mut fields = reader.fields(&table, "a programme");
     let file = if fields.has("extends") {
-        extend::read(reader.fields(&table, "a programme that extends another"), digest(source))
-            .map(|extension| ProgrammeFile::Extends(Box::new(extension)))
+        extend::read(
+            reader.fields(&table, "a programme that extends another"),
+            digest(source.text()),
+        )
+        .map(|extension| ProgrammeFile::Extends(Box::new(extension)))
     } else {
-        body::read(fields, digest(source)).map(|programme| {
+        body::read(fields, digest(source.text())).map(|programme| {
             lint::check(&reader, &programme);
             ProgrammeFile::Whole(Box::new(programme.programme))
         })
     };
     let problems = reader.into_problems();
     (file.filter(|_| !any_error(&problems)), problems)
-}
-
-fn digest(source: &Source) -> String {
-    let digest = Sha256::digest(source.text().as_bytes());
-    digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }

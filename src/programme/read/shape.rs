@@ -188,7 +188,7 @@ fn participant_needed(way: &mut Fields<'_, '_, '_>) -> bool {
         way.reader().error(
             &written.span,
             "word",
-            format!("`{}` is not a `participant`", safe_line(&written.value)),
+            format!("`participant` cannot be `{}`", safe_line(&written.value)),
             "it can be `needed` or `not-needed`",
         );
     }
