@@ -62,7 +62,7 @@ impl Settings {
     pub fn read(source: &Source) -> (Option<Settings>, Vec<Problem>) {
         let reader = Reader::new(source);
         let table = reader.parse();
-        let mut fields = reader.fields(&table, "the settings file");
+        let mut fields = Fields::of(&reader, &table, "the settings file");
         if let Some(format) = fields.count("format").filter(|format| format.value > FORMAT) {
             let problem = newer_format(source, format.value);
             return (None, vec![problem.at(Some(source.place(&format.span)))]);

@@ -24,7 +24,7 @@ impl Case {
     pub fn read_what_can_be(source: &Source, stem: &str) -> (Option<Case>, Vec<Problem>) {
         let reader = Reader::new(source);
         let table = reader.parse();
-        let mut fields = reader.fields(&table, "a case");
+        let mut fields = Fields::of(&reader, &table, "a case");
         fields.require("id");
         fields.require("programme");
         let id = read_id(&mut fields, stem).or_else(|| CaseId::new("unknown"));

@@ -4,10 +4,10 @@ use chrono::Datelike;
 use clap::{Args, Subcommand};
 
 use crate::calendar::{self, Division, Period};
-use crate::cli::arguments::{Common, known};
+use crate::cli::arguments::Common;
 use crate::cli::context;
 use crate::cli::date_words::{self, Looking};
-use crate::cli::failure::Failure;
+use crate::cli::failure::{Failure, known};
 use crate::cli::output;
 use crate::report::{CalendarSum, CalendarYear};
 use crate::settings::Settings;

@@ -3,10 +3,11 @@
 use clap::{Args, ValueEnum};
 
 use crate::calendar::{Day, Window, add_days};
-use crate::cli::arguments::{Common, FilterArguments};
+use crate::cli::arguments::Common;
 use crate::cli::context::Context;
 use crate::cli::date_words::{self, Looking};
 use crate::cli::failure::{Failure, WRONG};
+use crate::cli::filters::FilterArguments;
 use crate::cli::output;
 use crate::problem::any_error;
 use crate::report::{self, By};

@@ -2,9 +2,9 @@
 
 use clap::Args;
 
-use crate::cli::arguments::{Common, known};
+use crate::cli::arguments::Common;
 use crate::cli::context::Context;
-use crate::cli::failure::{Failure, WRONG};
+use crate::cli::failure::{Failure, WRONG, known};
 use crate::cli::output;
 use crate::problem::any_error;
 use crate::report::{self, Check};

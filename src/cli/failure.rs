@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use crate::reading::safe_line;
+use crate::reading::{did_you_mean, safe_line};
 use crate::store::{FindError, OutputError};
 
 /// Why a command could not do what was asked.
@@ -48,6 +48,16 @@ impl Failure {
         }
         ExitCode::from(self.code)
     }
+}
+
+/// Refuses a word that is not one of those known, with the nearest.
+pub(super) fn known(what: &str, word: &str, words: &[&str]) -> Result<(), Failure> {
+    if words.contains(&word) {
+        return Ok(());
+    }
+    let hint =
+        did_you_mean(word, words, &format!("see `caseload programme show` for every {what}"));
+    Err(Failure::request(format!("there is no {what} `{word}`"), hint))
 }
 
 impl From<FindError> for Failure {

@@ -2,13 +2,14 @@
 //!
 //! A command file translates: it resolves what was typed, asks the library for a report, and hands
 //! it to the renderer that was chosen. Failures become words and an exit code in one place,
-//! [`failure`].
+//! `failure`.
 
 mod arguments;
 mod clock;
 mod context;
 mod date_words;
 mod failure;
+mod filters;
 mod output;
 mod people;
 

@@ -3,8 +3,8 @@
 use clap::{Args, Subcommand};
 
 use crate::check::scenario;
-use crate::cli::arguments::{Common, known};
-use crate::cli::failure::{Failure, WRONG};
+use crate::cli::arguments::Common;
+use crate::cli::failure::{Failure, WRONG, known};
 use crate::cli::output;
 use crate::problem::{Problem, any_error};
 use crate::programme;

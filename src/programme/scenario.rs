@@ -89,7 +89,7 @@ pub struct ObligationExpectation {
 pub fn read_scenarios(source: &Source, programme: &str) -> (Vec<Scenario>, Vec<Problem>) {
     let reader = Reader::new(source);
     let table = reader.parse();
-    let mut fields = reader.fields(&table, "a scenario file");
+    let mut fields = Fields::of(&reader, &table, "a scenario file");
     let scenarios = fields
         .tables("scenario", "a scenario")
         .into_iter()

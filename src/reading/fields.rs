@@ -1,14 +1,12 @@
 //! A TOML table taken key by key, with every problem collected on the way.
 
-use std::cell::{Cell, RefCell};
-
 use chrono::NaiveTime;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::calendar::{Day, Moment};
-use crate::problem::Problem;
-use crate::reading::{Hundredths, Source, Span, Word, did_you_mean, is_unsafe, safe_line};
+use crate::reading::wrong::{found, hint_for};
+use crate::reading::{Hundredths, Reader, Span, Word, did_you_mean, is_unsafe, safe_line};
 
 /// A value as the parser gives it, with its span.
 pub type Value<'d> = Spanned<DeValue<'d>>;
@@ -22,131 +20,6 @@ pub struct Written<T> {
     pub span: Span,
 }
 
-/// Reads one [`Source`] and collects what is wrong with it.
-pub struct Reader<'s> {
-    source: &'s Source,
-    problems: RefCell<Vec<Problem>>,
-    damaged: Cell<bool>,
-}
-
-impl<'s> Reader<'s> {
-    /// A reader of this source.
-    pub fn new(source: &'s Source) -> Reader<'s> {
-        Reader { source, problems: RefCell::default(), damaged: Cell::new(false) }
-    }
-
-    /// The source that is read.
-    pub fn source(&self) -> &'s Source {
-        self.source
-    }
-
-    /// Parses the text as TOML. Syntax errors are collected; what could be read is returned.
-    pub fn parse(&self) -> DeTable<'s> {
-        let (table, errors) = DeTable::parse_recoverable(self.source.text());
-        self.damaged.set(!errors.is_empty());
-        for error in errors {
-            let span = error.span().unwrap_or(0..0);
-            let (message, hint) = syntax_message(error.message(), self.source.text(), &span);
-            self.error(&span, "syntax", message, hint);
-        }
-        table.into_inner()
-    }
-
-    /// The fields of the whole file; `what` names it in messages, such as `a case`.
-    pub fn fields<'r, 'd>(
-        &'r self,
-        table: &'r DeTable<'d>,
-        what: &'static str,
-    ) -> Fields<'r, 's, 'd> {
-        Fields { reader: self, table, span: 0..0, what, asked: Vec::new() }
-    }
-
-    /// Collects an error.
-    pub fn error(
-        &self,
-        span: &Span,
-        check: &'static str,
-        message: impl Into<String>,
-        hint: impl Into<String>,
-    ) {
-        self.push(
-            Problem::error(self.source.name(), check, message)
-                .with_hint(hint)
-                .at(Some(self.source.place(span))),
-        );
-    }
-
-    /// Collects a warning.
-    pub fn warning(
-        &self,
-        span: &Span,
-        check: &'static str,
-        message: impl Into<String>,
-        hint: impl Into<String>,
-    ) {
-        self.push(
-            Problem::error(self.source.name(), check, message)
-                .with_hint(hint)
-                .at(Some(self.source.place(span)))
-                .as_warning(),
-        );
-    }
-
-    fn push(&self, problem: Problem) {
-        self.problems.borrow_mut().push(problem);
-    }
-
-    /// Everything collected, in the order of the file.
-    pub fn into_problems(self) -> Vec<Problem> {
-        let mut problems = self.problems.into_inner();
-        let place = |problem: &Problem| problem.place.as_ref().map(|at| (at.line, at.column));
-        let broken: Vec<_> =
-            problems.iter().filter(|problem| problem.check == "syntax").map(place).collect();
-        // What is no value at all need not also be called a value of the wrong kind.
-        problems.retain(|problem| problem.check != "type" || !broken.contains(&place(problem)));
-        problems.sort_by_key(|problem| {
-            problem.place.as_ref().map_or((0, 0), |place| (place.line, place.column))
-        });
-        problems
-    }
-}
-
-/// Says in plain words what the parser found.
-fn syntax_message(message: &str, text: &str, span: &Span) -> (String, String) {
-    let written: String = text
-        .get(span.clone())
-        .unwrap_or_default()
-        .lines()
-        .next()
-        .unwrap_or_default()
-        .chars()
-        .take(40)
-        .collect();
-    let written = safe_line(&written);
-    if written.is_empty() {
-        return (
-            format!("this is not TOML: {message}"),
-            "compare the line with the examples in the README".to_owned(),
-        );
-    }
-    if message.contains("date") || message.contains("time") {
-        return (
-            format!("`{written}` is not a day or a time: {message}"),
-            "write a day as 2026-11-16, a time of day as 2026-11-16T10:00:00".to_owned(),
-        );
-    }
-    if message.contains("duplicate") {
-        return (
-            format!("`{written}` stands here a second time"),
-            "keep one of the two; what is repeated is written as [[contact]], [[document]] and so on".to_owned(),
-        );
-    }
-    (
-        format!("`{written}` is not TOML here: {message}"),
-        "words stand in \"quotes\", days as 2026-11-16, lists in [brackets]".to_owned(),
-    )
-}
-
 /// One table, taken key by key. Call [`Fields::finish`] at the end.
 pub struct Fields<'r, 's, 'd> {
     reader: &'r Reader<'s>,
@@ -157,6 +30,15 @@ pub struct Fields<'r, 's, 'd> {
 }
 
 impl<'r, 's, 'd> Fields<'r, 's, 'd> {
+    /// The fields of a whole file; `what` names it in messages, such as `a case`.
+    pub fn of(
+        reader: &'r Reader<'s>,
+        table: &'r DeTable<'d>,
+        what: &'static str,
+    ) -> Fields<'r, 's, 'd> {
+        Fields { reader, table, span: 0..0, what, asked: Vec::new() }
+    }
+
     /// Where the table begins: its header, or the inline table.
     pub fn span(&self) -> &Span {
         &self.span
@@ -197,7 +79,7 @@ impl<'r, 's, 'd> Fields<'r, 's, 'd> {
 
     /// Collects an error where the key is not written.
     pub fn require(&mut self, key: &'static str) {
-        if self.take(key).is_none() && !self.reader.damaged.get() {
+        if self.take(key).is_none() && !self.reader.is_damaged() {
             self.reader.error(
                 &self.span,
                 "required",
@@ -208,15 +90,8 @@ impl<'r, 's, 'd> Fields<'r, 's, 'd> {
     }
 
     fn wrong(&self, value: &Value<'d>, key: &str, wanted: &str) {
-        let found = match value.get_ref() {
-            DeValue::String(_) => "a text",
-            DeValue::Integer(_) | DeValue::Float(_) => "a number",
-            DeValue::Boolean(_) => "true or false",
-            DeValue::Datetime(_) => "a date or time",
-            DeValue::Array(_) => "a list",
-            DeValue::Table(_) => "a table",
-        };
-        let written = self.reader.source.text().get(value.span()).unwrap_or_default();
+        let found = found(value.get_ref());
+        let written = self.reader.source().text().get(value.span()).unwrap_or_default();
         let shown: String = written.lines().next().unwrap_or_default().chars().take(40).collect();
         self.reader.error(
             &value.span(),
@@ -365,7 +240,7 @@ impl<'r, 's, 'd> Fields<'r, 's, 'd> {
                 if written.date.is_some() && written.time.is_some() && written.offset.is_some() =>
             {
                 // As it is written, to the digit: it is the identity of an entry.
-                let text = self.reader.source.text().get(value.span()).unwrap_or_default();
+                let text = self.reader.source().text().get(value.span()).unwrap_or_default();
                 Some(Written { value: text.to_owned(), span: value.span() })
             }
             _ => {
@@ -493,21 +368,4 @@ fn local_moment(written: &toml::value::Datetime) -> Option<Moment> {
     let (hour, minute) = (time.hour.into(), time.minute.into());
     let time = NaiveTime::from_hms_opt(hour, minute, time.second.unwrap_or(0).into())?;
     Some(Moment { day, time: Some(time) })
-}
-
-fn hint_for(wanted: &str) -> &'static str {
-    match wanted {
-        "a text" => "put it in \"quotes\"",
-        "true or false" => "write true or false, without quotes",
-        "a day" => "write the day as 2026-11-16, without quotes and without a time",
-        "a day, or a day with a time" => {
-            "write 2026-11-16, or 2026-11-16T10:00:00 with the time, without quotes"
-        }
-        "a moment in UTC" => "the tool writes this key; write it as 2026-11-16T11:05:12.384Z",
-        "a number of hours" => "write hours as 4, 1.5 or 0.25, without quotes",
-        "a whole number" => "write a whole number from 0 to 1000000",
-        "a list of texts" => "write a list: [\"one\", \"two\"]",
-        "a list of days" => "write a list: [2026-12-24, 2026-12-31]",
-        _ => "write it as a [header] with its own keys below",
-    }
 }

@@ -6,13 +6,16 @@
 
 mod fields;
 mod number;
+mod reader;
 mod safe;
 mod source;
 mod suggest;
 mod word;
+mod wrong;
 
-pub use fields::{Fields, Reader, Value, Written};
+pub use fields::{Fields, Value, Written};
 pub use number::Hundredths;
+pub use reader::Reader;
 pub use safe::{is_unsafe, safe_line, safe_text};
 pub use source::{Source, Span};
 pub use suggest::{did_you_mean, nearest};

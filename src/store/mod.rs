@@ -2,6 +2,7 @@
 //!
 //! Nothing here writes to the folder. A [`Folder`] is everything that a report needs.
 
+mod files;
 mod find;
 mod identity;
 mod load;

@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::problem::Problem;
 use crate::programme::{Programme, ProgrammeFile, builtin, read_programme_file};
 use crate::reading::{Source, did_you_mean, safe_line};
-use crate::store::load::{files_below, read_text};
+use crate::store::files::{files_below, read_text};
 
 /// Every programme of the folder, with the problems of its programme files. A file that cannot be
 /// read changes nothing, and says so.

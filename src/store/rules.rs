@@ -6,8 +6,8 @@ use crate::problem::Problem;
 use crate::programme::{BUILTIN, Programme, builtin};
 use crate::reading::Source;
 use crate::settings::Settings;
+use crate::store::files::{files_below, read_text};
 use crate::store::find::SETTINGS;
-use crate::store::load::{files_below, read_text};
 use crate::store::programmes;
 
 /// A scenario file.

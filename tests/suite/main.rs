@@ -12,5 +12,5 @@ mod process;
 mod scenarios;
 mod transcripts;
 // Written apart from the engine, in a hand of its own.
-#[allow(clippy::pedantic)]
+#[allow(clippy::pedantic, unreachable_pub)]
 mod twin;

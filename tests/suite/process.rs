@@ -4,19 +4,19 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 /// The program, apart from the environment of whoever runs the tests.
-pub fn caseload(arguments: &[&str]) -> Command {
+pub(crate) fn caseload(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_caseload"));
     command.args(arguments).env_clear().env("HOME", "/nonexistent").env("COLUMNS", "80");
     command
 }
 
 /// Runs the program to its end.
-pub fn run(arguments: &[&str]) -> Output {
+pub(crate) fn run(arguments: &[&str]) -> Output {
     caseload(arguments).output().unwrap()
 }
 
 /// What the program printed as JSON.
-pub fn json(arguments: &[&str]) -> serde_json::Value {
+pub(crate) fn json(arguments: &[&str]) -> serde_json::Value {
     let mut all = arguments.to_vec();
     all.extend(["--format", "json"]);
     let output = run(&all);
@@ -25,13 +25,13 @@ pub fn json(arguments: &[&str]) -> serde_json::Value {
 }
 
 /// What the program printed, with its exit code.
-pub fn text(arguments: &[&str]) -> (String, i32) {
+pub(crate) fn text(arguments: &[&str]) -> (String, i32) {
     let output = run(arguments);
     (String::from_utf8(output.stdout).unwrap(), output.status.code().unwrap())
 }
 
 /// A folder of its own with these files.
-pub fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+pub(crate) fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     for (name, text) in files {
         let path = folder.path().join(name);
@@ -42,6 +42,6 @@ pub fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
 }
 
 /// A path as an argument.
-pub fn argument(path: &Path) -> &str {
+pub(crate) fn argument(path: &Path) -> &str {
     path.to_str().unwrap()
 }

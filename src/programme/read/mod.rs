@@ -11,7 +11,7 @@ mod warning;
 use crate::digest::digest;
 use crate::problem::{Problem, any_error};
 use crate::programme::Programme;
-use crate::reading::{Reader, Source};
+use crate::reading::{Fields, Reader, Source};
 
 pub use extend::Extension;
 
@@ -30,10 +30,10 @@ pub enum ProgrammeFile {
 pub fn read_programme_file(source: &Source) -> (Option<ProgrammeFile>, Vec<Problem>) {
     let reader = Reader::new(source);
     let table = reader.parse();
-    let mut fields = reader.fields(&table, "a programme");
+    let mut fields = Fields::of(&reader, &table, "a programme");
     let file = if fields.has("extends") {
         extend::read(
-            reader.fields(&table, "a programme that extends another"),
+            Fields::of(&reader, &table, "a programme that extends another"),
             digest(source.text()),
         )
         .map(|extension| ProgrammeFile::Extends(Box::new(extension)))

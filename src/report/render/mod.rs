@@ -4,6 +4,7 @@
 
 mod csv;
 mod json;
+mod look;
 mod plain;
 mod problem;
 mod style;
@@ -11,5 +12,6 @@ mod table;
 
 pub use self::csv::csv;
 pub use json::json;
+pub use look::Look;
 pub use plain::plain;
-pub use table::{Look, table};
+pub use table::table;

@@ -4,7 +4,7 @@ use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 
 use crate::problem::{Place, Problem, Severity};
 use crate::reading::safe_line;
-use crate::report::render::table::Look;
+use crate::report::render::look::Look;
 
 /// Problems for a terminal.
 pub(super) fn problems(problems: &[Problem], look: Look) -> String {

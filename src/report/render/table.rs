@@ -4,17 +4,9 @@ use comfy_table::{Cell as TableCell, Color, ColumnConstraint, ContentArrangement
 
 use crate::reading::{safe_line, safe_text};
 use crate::report::page::{Block, Cell, Node, Page, Table, Tone};
+use crate::report::render::look::Look;
 use crate::report::render::problem::problems;
 use crate::report::render::style::{style, styled};
-
-/// How wide a terminal is, and whether it shows colour.
-#[derive(Clone, Copy, Debug)]
-pub struct Look {
-    /// Columns of text.
-    pub width: u16,
-    /// Whether colour is shown.
-    pub colour: bool,
-}
 
 /// A page as text for a terminal.
 pub fn table(page: &Page, look: Look) -> String {

@@ -1,0 +1,90 @@
+//! The filters of every list, as they are typed and as a report takes them.
+
+use clap::Args;
+
+use crate::cli::context::Context;
+use crate::cli::failure::{Failure, known};
+use crate::obligation::Status;
+use crate::programme::Severity;
+use crate::reading::Word;
+use crate::report::Filter;
+
+/// The filters of every list.
+#[derive(Clone, Debug, Default, Args)]
+#[command(next_help_heading = "Filters")]
+pub(super) struct FilterArguments {
+    /// These cases only: an id, or the beginning of one or of a name
+    #[arg(value_name = "ID")]
+    pub(super) people: Vec<String>,
+    /// Those you are key worker of
+    #[arg(long, conflicts_with = "worker")]
+    pub(super) mine: bool,
+    /// Those of this key worker
+    #[arg(long, value_name = "WORKER")]
+    pub(super) worker: Option<String>,
+    /// Those on this programme
+    #[arg(long, value_name = "PROGRAMME")]
+    pub(super) programme: Option<String>,
+    /// This rule only; can be given again
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub(super) rule: Vec<String>,
+    /// This severity only: must, milestone, prompt or optional
+    #[arg(long, value_name = "SEVERITY", value_delimiter = ',')]
+    pub(super) severity: Vec<String>,
+    /// This status only, such as overdue, open or missed
+    #[arg(long, value_name = "STATUS", value_delimiter = ',')]
+    pub(super) status: Vec<String>,
+    /// Those in this stage, such as pre-work or in-work
+    #[arg(long, value_name = "STAGE")]
+    pub(super) stage: Option<String>,
+    /// Restricted cases too
+    #[arg(long)]
+    pub(super) restricted: bool,
+}
+
+impl FilterArguments {
+    /// The filter that was asked for; a word that nothing can match is refused.
+    pub(super) fn resolve(&self, context: &Context) -> Result<Filter, Failure> {
+        let mut cases = Vec::new();
+        for person in &self.people {
+            cases.push(context.find_case(person)?.stem.clone());
+        }
+        let worker = if self.mine { Some(context.me()?) } else { self.worker.clone() };
+        if let Some(worker) = &worker {
+            known("key worker", worker, &context.workers())?;
+        }
+        let programmes: Vec<&str> =
+            context.folder.programmes.iter().map(|known| known.id.as_str()).collect();
+        if let Some(programme) = &self.programme {
+            known("programme", programme, &programmes)?;
+        }
+        for rule in &self.rule {
+            known("rule", rule, &context.rules())?;
+        }
+        if let Some(stage) = &self.stage {
+            known("stage", stage, &context.stages())?;
+        }
+        Ok(Filter {
+            cases,
+            worker,
+            programme: self.programme.clone(),
+            rules: self.rule.clone(),
+            severities: words::<Severity>("severity", &self.severity)?,
+            statuses: words::<Status>("status", &self.status)?,
+            stage: self.stage.clone(),
+            restricted: self.restricted,
+        })
+    }
+}
+
+fn words<W: Word>(what: &str, typed: &[String]) -> Result<Vec<W>, Failure> {
+    let all: Vec<&str> = W::WORDS.iter().map(|(word, _)| *word).collect();
+    typed
+        .iter()
+        .map(|typed| {
+            known(what, typed, &all)?;
+            Ok(W::WORDS.iter().filter(move |(word, _)| word == typed).map(|(_, value)| *value))
+        })
+        .collect::<Result<Vec<_>, Failure>>()
+        .map(|found| found.into_iter().flatten().collect())
+}

@@ -1,0 +1,94 @@
+//! One file as it is read, and everything that is wrong with it.
+
+use std::cell::{Cell, RefCell};
+
+use toml::de::DeTable;
+
+use crate::problem::Problem;
+use crate::reading::wrong::syntax_message;
+use crate::reading::{Source, Span};
+
+/// Reads one [`Source`] and collects what is wrong with it.
+pub struct Reader<'s> {
+    source: &'s Source,
+    problems: RefCell<Vec<Problem>>,
+    damaged: Cell<bool>,
+}
+
+impl<'s> Reader<'s> {
+    /// A reader of this source.
+    pub fn new(source: &'s Source) -> Reader<'s> {
+        Reader { source, problems: RefCell::default(), damaged: Cell::new(false) }
+    }
+
+    /// The source that is read.
+    pub fn source(&self) -> &'s Source {
+        self.source
+    }
+
+    /// Parses the text as TOML. Syntax errors are collected; what could be read is returned.
+    pub fn parse(&self) -> DeTable<'s> {
+        let (table, errors) = DeTable::parse_recoverable(self.source.text());
+        self.damaged.set(!errors.is_empty());
+        for error in errors {
+            let span = error.span().unwrap_or(0..0);
+            let (message, hint) = syntax_message(error.message(), self.source.text(), &span);
+            self.error(&span, "syntax", message, hint);
+        }
+        table.into_inner()
+    }
+
+    /// Whether the text is no whole TOML, so that what is missing may only be unreadable.
+    pub fn is_damaged(&self) -> bool {
+        self.damaged.get()
+    }
+
+    /// Collects an error.
+    pub fn error(
+        &self,
+        span: &Span,
+        check: &'static str,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) {
+        self.push(
+            Problem::error(self.source.name(), check, message)
+                .with_hint(hint)
+                .at(Some(self.source.place(span))),
+        );
+    }
+
+    /// Collects a warning.
+    pub fn warning(
+        &self,
+        span: &Span,
+        check: &'static str,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) {
+        self.push(
+            Problem::error(self.source.name(), check, message)
+                .with_hint(hint)
+                .at(Some(self.source.place(span)))
+                .as_warning(),
+        );
+    }
+
+    fn push(&self, problem: Problem) {
+        self.problems.borrow_mut().push(problem);
+    }
+
+    /// Everything collected, in the order of the file.
+    pub fn into_problems(self) -> Vec<Problem> {
+        let mut problems = self.problems.into_inner();
+        let place = |problem: &Problem| problem.place.as_ref().map(|at| (at.line, at.column));
+        let broken: Vec<_> =
+            problems.iter().filter(|problem| problem.check == "syntax").map(place).collect();
+        // What is no value at all need not also be called a value of the wrong kind.
+        problems.retain(|problem| problem.check != "type" || !broken.contains(&place(problem)));
+        problems.sort_by_key(|problem| {
+            problem.place.as_ref().map_or((0, 0), |place| (place.line, place.column))
+        });
+        problems
+    }
+}
