@@ -93,6 +93,11 @@ impl Problem {
         self
     }
 
+    /// Whether it stands in a case file, rather than in the settings or a programme file.
+    pub fn is_about_a_case(&self) -> bool {
+        self.file.starts_with("cases/")
+    }
+
     /// Whether it keeps its file from being judged.
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error

@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 use crate::calendar::{Calendar, Changes, Division};
 use crate::digest::digest;
 use crate::problem::Problem;
-use crate::reading::{Fields, Reader, Source, did_you_mean, safe_line};
+use crate::reading::{Fields, Reader, Source, safe_line};
 
 /// The newest format of folder that this release knows.
 pub const FORMAT: i64 = 1;
@@ -164,18 +164,9 @@ fn read_calendars(fields: &mut Fields<'_, '_, '_>) -> BTreeMap<Division, Changes
     let Some(mut table) = fields.table("calendars", "the calendars") else {
         return BTreeMap::new();
     };
-    let known: Vec<&str> = Division::ALL.iter().map(|(name, _)| *name).collect();
     let mut calendars = BTreeMap::new();
     for (name, value) in table.entries() {
-        let Some(division) = Division::named(&name.value) else {
-            fields.reader().error(
-                &name.span,
-                "calendar",
-                format!("there is no calendar `{}`", safe_line(&name.value)),
-                did_you_mean(&name.value, &known, ""),
-            );
-            continue;
-        };
+        let Some(division) = fields.division_named(&name) else { continue };
         let Some(mut changes) = table.table_of(&name.value, value, "a calendar") else { continue };
         let days = |days: Vec<crate::reading::Written<crate::calendar::Day>>| {
             days.into_iter().map(|day| day.value).collect()

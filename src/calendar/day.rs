@@ -17,11 +17,6 @@ pub fn days_between(from: Day, to: Day) -> i64 {
     (to - from).num_days()
 }
 
-/// The day number within a month that a year and month have at most, for date words.
-pub fn days_of_month(year: i32, month: u32) -> Option<u32> {
-    (28..=31).rev().find(|day| NaiveDate::from_ymd_opt(year, month, *day).is_some())
-}
-
 /// A day as a person reads it: `Mon 16 Nov 2026`.
 pub fn long(day: Day) -> String {
     day.format("%a %-d %b %Y").to_string()

@@ -16,4 +16,4 @@ pub use period::Period;
 pub use window::Window;
 pub use working::{Calendar, DayOff, Sum};
 
-pub use day::{add_days, days_between, days_of_month, parse_day, parse_time};
+pub use day::{add_days, days_between, parse_day, parse_time};

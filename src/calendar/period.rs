@@ -36,6 +36,16 @@ impl Period {
     }
 }
 
+impl Period {
+    /// Whether it takes no time: whatever is counted by it falls on the same day.
+    pub fn is_no_time(self) -> bool {
+        matches!(
+            self,
+            Period::WorkingDays(0) | Period::Days(0) | Period::Months(0) | Period::Hours(0)
+        )
+    }
+}
+
 impl fmt::Display for Period {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let words = match self {

@@ -49,9 +49,10 @@ impl Case {
         entries
     }
 
-    /// The number of the entry whose header stands on a line.
-    pub fn entry_number(&self, line: usize) -> Option<usize> {
-        self.entries().iter().position(|entry| entry.record().line == line).map(|index| index + 1)
+    /// The number of the entry that begins there in the file.
+    pub fn entry_number(&self, start: usize) -> Option<usize> {
+        let mut entries = self.entries().into_iter();
+        entries.position(|entry| entry.record().span.start == start).map(|index| index + 1)
     }
 }
 

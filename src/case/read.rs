@@ -1,6 +1,6 @@
 //! Reading a case file, with every problem that can be told without its programme.
 
-use crate::calendar::{Division, Window};
+use crate::calendar::Window;
 use crate::case::entry::{
     Activity, Assignment, Concern, Conflict, Contact, Document, Excuse, ExcuseSpan, Exit,
     Extension, Job, Note, Record,
@@ -8,7 +8,7 @@ use crate::case::entry::{
 use crate::case::words::{ActivityOutcome, Delivery, Outcome, With};
 use crate::case::{Case, CaseId};
 use crate::problem::{Problem, any_error};
-use crate::reading::{Fields, Reader, Source, Written, did_you_mean, safe_line};
+use crate::reading::{Fields, Reader, Source, Written, safe_line};
 
 impl Case {
     /// Reads a case file. `stem` is the file's name without `.toml`, which its id must equal.
@@ -76,7 +76,7 @@ fn read_body(fields: &mut Fields<'_, '_, '_>, id: CaseId, programme: Written<Str
         programme,
         name: fields.string("name").map(|name| name.value),
         worker: fields.string("worker"),
-        calendar: read_calendar(fields),
+        calendar: fields.division("calendar"),
         referred: fields.day("referred"),
         started: fields.day("started"),
         restricted: fields.boolean("restricted").is_some_and(|restricted| restricted.value),
@@ -114,21 +114,6 @@ fn each<T>(
     fields.tables(key, what).into_iter().filter_map(read).collect()
 }
 
-fn read_calendar(fields: &mut Fields<'_, '_, '_>) -> Option<Division> {
-    let written = fields.string("calendar")?;
-    let division = Division::named(&written.value);
-    if division.is_none() {
-        let known: Vec<&str> = Division::ALL.iter().map(|(name, _)| *name).collect();
-        fields.reader().error(
-            &written.span,
-            "calendar",
-            format!("there is no calendar `{}`", safe_line(&written.value)),
-            did_you_mean(&written.value, &known, ""),
-        );
-    }
-    division
-}
-
 fn exit_after_start(fields: &Fields<'_, '_, '_>, case: &Case) {
     let (Some(exit), Some(started)) = (&case.exit, &case.started) else { return };
     if exit.on.value < started.value {
@@ -141,7 +126,7 @@ fn exit_after_start(fields: &Fields<'_, '_, '_>, case: &Case) {
     }
 }
 
-/// What every entry may carry. `note` is required of a note itself, which reads it before.
+/// What every entry may carry.
 fn read_record(fields: &mut Fields<'_, '_, '_>) -> Record {
     Record {
         line: fields.reader().source().line_of(fields.span().start),
@@ -280,16 +265,20 @@ fn read_concern(mut fields: Fields<'_, '_, '_>) -> Option<Concern> {
     fields.require("on");
     let record = read_record(&mut fields);
     let on = fields.moment("on");
+    fields.string("employer");
     fields.finish();
     Some(Concern { record, on: on?.value })
 }
 
 fn read_assignment(mut fields: Fields<'_, '_, '_>) -> Option<Assignment> {
     fields.require("worker");
-    fields.require("from");
+    if !fields.has("on") {
+        fields.require("from");
+    }
     let worker = fields.string("worker");
     let record = read_record(&mut fields);
-    let from = fields.day("from");
+    let on = fields.day("on");
+    let from = fields.day("from").or(on);
     fields.finish();
     Some(Assignment { record, worker: worker?, from: from? })
 }
@@ -364,9 +353,10 @@ fn read_extension(mut fields: Fields<'_, '_, '_>) -> Option<Extension> {
 fn read_exit(mut fields: Fields<'_, '_, '_>) -> Option<Exit> {
     fields.require("on");
     let record = read_record(&mut fields);
-    let on = fields.day("on");
+    let on = fields.moment("on");
     let reason = fields.string("reason");
     fields.finish();
+    let on = on.map(|on| Written { value: on.value.day, span: on.span });
     Some(Exit { record, on: on?, reason })
 }
 

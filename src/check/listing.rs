@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::case::Entry;
 use crate::check::CaseContext;
 use crate::problem::Problem;
 
-/// Ensures that no two files have the same id, letter case aside (some disks cannot tell them
-/// apart). The files are given by id and path; the problem stands at each of them.
+/// Ensures that no two files have the same id. Ids that differ by letter case alone are odd: some
+/// disks cannot tell their files apart. The files are given by id and path; the problem stands at
+/// each of them.
 pub fn ids_are_unique<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Vec<Problem> {
     let mut by_id: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for (id, file) in files {
@@ -16,35 +18,34 @@ pub fn ids_are_unique<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -
     for (_, files) in by_id.into_iter().filter(|(_, files)| files.len() > 1) {
         for (index, file) in files.iter().enumerate() {
             let other = files[usize::from(index == 0)];
-            let message = format!("`{other}` has the same id");
-            problems.push(Problem::error(*file, "duplicate-id", message).with_hint(
+            let same = files.iter().filter(|other| stem(other) == stem(file)).count() > 1;
+            let message = if same {
+                format!("`{other}` has the same id")
+            } else {
+                format!("`{other}` has the same id but for small and capital letters")
+            };
+            let problem = Problem::error(*file, "duplicate-id", message).with_hint(
                 "keep one of the two, or give one of them an id of its own (file name and `id`)",
-            ));
+            );
+            problems.push(if same { problem } else { problem.as_warning() });
         }
     }
     problems
 }
 
+/// A file's name without its folders.
+fn stem(file: &str) -> &str {
+    file.rsplit('/').next().unwrap_or(file)
+}
+
 /// Ensures that no two entries of a file have the same `logged`, which is their identity.
 pub(super) fn identities_are_unique(context: &CaseContext<'_>) -> Vec<Problem> {
     let case = context.case;
-    let records = case
-        .contacts
-        .iter()
-        .map(|entry| &entry.record)
-        .chain(case.documents.iter().map(|entry| &entry.record))
-        .chain(case.activities.iter().map(|entry| &entry.record))
-        .chain(case.jobs.iter().map(|entry| &entry.record))
-        .chain(case.concerns.iter().map(|entry| &entry.record))
-        .chain(case.assignments.iter().map(|entry| &entry.record))
-        .chain(case.excuses.iter().map(|entry| &entry.record))
-        .chain(case.notes.iter().map(|entry| &entry.record))
-        .chain(case.extension.iter().map(|entry| &entry.record))
-        .chain(case.exit.iter().map(|entry| &entry.record));
+    let records = case.entries().into_iter().map(Entry::record);
     let mut seen = BTreeSet::new();
     records
         .filter_map(|record| record.logged.as_ref().map(|logged| (logged, record)))
-        .filter(|(logged, _)| !seen.insert(*logged))
+        .filter(|(logged, _)| !seen.insert(logged.as_str()))
         .map(|(logged, record)| {
             let message = format!("a second entry has `logged = {logged}`");
             Problem::error(context.source.name(), "logged", message)

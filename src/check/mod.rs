@@ -18,7 +18,8 @@ use crate::reading::Source;
 use crate::settings::Settings;
 
 /// Every check by name, with what it ensures. The first ones are made while a file is read.
-pub const CHECKS: [(&str, &str); 22] = [
+pub const CHECKS: [(&str, &str); 23] = [
+    ("file", "that a file can be read, and is no link"),
     ("syntax", "that a file is TOML"),
     ("unknown-key", "that every key is one that the tool knows"),
     ("required", "that nothing is left out that must be there"),

@@ -49,7 +49,10 @@ pub(super) fn kinds_are_the_programmes(context: &CaseContext<'_>) -> Vec<Problem
         .filter_map(|(word, what)| unknown(context, word, what, &coverable))
         .chain(activity_kinds.filter_map(|w| unknown(context, w, "kind of activity", &activities)))
         .chain(exit_reason.filter_map(|word| unknown(context, word, "exit reason", &reasons)))
-        .chain(excused.filter_map(|word| unknown(context, word, "rule", &rules)))
+        .chain(excused.filter_map(|word| unknown(context, word, "rule", &rules)).map(|problem| {
+            // An excuse that covers nothing is odd, but the case can be judged.
+            problem.as_warning()
+        }))
         .collect()
 }
 

@@ -1,7 +1,8 @@
 //! What every command takes: where the folder is, the day, the format.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use clap::builder::TypedValueParser;
 use clap::{Args, ValueEnum};
 
 /// What every command takes.
@@ -9,6 +10,7 @@ use clap::{Args, ValueEnum};
 pub(super) struct Common {
     /// The folder with caseload.toml; otherwise the nearest one from here up
     #[arg(long, global = true, value_name = "DIR", env = "CASELOAD_DIR", hide_env_values = true)]
+    #[arg(value_parser = clap::builder::OsStringValueParser::new().map(PathBuf::from))]
     pub(super) cases: Option<PathBuf>,
     /// The day to judge on, such as 2026-11-18, 18/11/2026, yesterday or friday
     #[arg(long, global = true, value_name = "DAY")]
@@ -19,6 +21,13 @@ pub(super) struct Common {
     /// Write it to a file that only you can read
     #[arg(long, global = true, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
+}
+
+impl Common {
+    /// The folder that was named; an empty variable names none.
+    pub(super) fn folder(&self) -> Option<&Path> {
+        self.cases.as_deref().filter(|named| !named.as_os_str().is_empty())
+    }
 }
 
 /// How a report is shown.

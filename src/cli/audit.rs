@@ -36,15 +36,19 @@ pub(super) fn run(common: &Common, command: &Audit) -> Result<u8, Failure> {
     };
     let window = match (day(&command.from)?, day(&command.to)?) {
         (None, None) => None,
+        (Some(from), Some(to)) if to < from => {
+            return Err(Failure::command_line("the window ends before it begins", "swap the days"));
+        }
         (from, to) => Some(Window {
             from: from.unwrap_or(chrono::NaiveDate::MIN),
             to: to.unwrap_or(chrono::NaiveDate::MAX),
         }),
     };
     let evaluations = context.evaluations();
+    let by = command.filter.by();
     let problems = &context.folder.problems;
-    let stamp = context.stamp(&evaluations);
-    let audit = report::Audit::new(&evaluations, &filter, window, problems, stamp);
+    let stamp = context.stamp(&evaluations, &filter);
+    let audit = report::Audit::new(&evaluations, &filter, window, by, problems, stamp);
     output::show(&audit, common, Some(&context.folder.root))?;
     Ok(if any_error(problems) { WRONG } else { 0 })
 }

@@ -49,9 +49,8 @@ enum Action {
 
 /// Shows a year, or works a date out.
 pub(super) fn run(common: &Common, command: &Calendar) -> Result<u8, Failure> {
-    let here = std::env::current_dir()?;
-    let root = match (store::find(common.cases.as_deref(), &here), &common.cases) {
-        (Err(error), Some(_)) => return Err(error.into()),
+    let root = match (store::find(common.folder()), &common.cases) {
+        (Err(error), Some(_)) if common.folder().is_some() => return Err(error.into()),
         (found, _) => found.ok(),
     };
     let (settings, problems) = match &root {

@@ -13,7 +13,7 @@ use crate::cli::{clock, people};
 use crate::obligation::{Evaluation, evaluate};
 use crate::problem::Problem;
 use crate::programme::Programme;
-use crate::report::Stamp;
+use crate::report::{Filter, Stamp};
 use crate::store::{self, CaseFile, Folder};
 
 /// A folder as it was read, and the day to judge on.
@@ -28,8 +28,7 @@ pub(super) struct Context {
 impl Context {
     /// Finds and reads the folder, and works out the day.
     pub(super) fn open(common: &Common) -> Result<Context, Failure> {
-        let here = env::current_dir()?;
-        let root: PathBuf = store::find(common.cases.as_deref(), &here)?;
+        let root: PathBuf = store::find(common.folder())?;
         let folder = store::load(&root);
         let today = today(common, folder.settings.timezone)?;
         Ok(Context { revision: store::revision(&root), folder, today })
@@ -50,18 +49,29 @@ impl Context {
 
     /// The case that is meant.
     pub(super) fn find_case(&self, typed: &str) -> Result<&CaseFile, Failure> {
+        // A folder of a newer format has no cases that this release could name.
+        if let Some(problem) = self.folder.problems.iter().find(|item| item.check == "format") {
+            let hint = problem.hint.clone().unwrap_or_default();
+            return Err(Failure::request(problem.message.clone(), hint));
+        }
         people::find(typed, &self.folder.cases)
     }
 
-    /// The problems of one file.
+    /// The problems of one case: of its file, and of the settings and programme files by which it
+    /// is judged.
     pub(super) fn problems_of(&self, file: &CaseFile) -> Vec<Problem> {
-        self.folder.problems.iter().filter(|problem| problem.file == file.file).cloned().collect()
+        let concerns = |problem: &&Problem| {
+            problem.file == file.file || !problem.is_about_a_case() && problem.is_error()
+        };
+        self.folder.problems.iter().filter(concerns).cloned().collect()
     }
 
     /// What a report on these evaluations is made from.
-    pub(super) fn stamp(&self, evaluations: &[Evaluation<'_>]) -> Stamp {
+    pub(super) fn stamp(&self, evaluations: &[Evaluation<'_>], filter: &Filter) -> Stamp {
         let occurs = |programme: &&Programme| {
-            evaluations.iter().any(|evaluation| evaluation.journey.programme.id == programme.id)
+            evaluations.iter().any(|evaluation| {
+                evaluation.journey.programme.id == programme.id && filter.takes_case(evaluation)
+            })
         };
         let programmes: Vec<&Programme> = self.folder.programmes.iter().filter(occurs).collect();
         Stamp::new(self.today, self.revision.clone(), &self.folder.settings.digest, &programmes)

@@ -1,6 +1,6 @@
 //! `caseload due`: what is due.
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use crate::calendar::{Day, Window, add_days};
 use crate::cli::arguments::Common;
@@ -10,7 +10,7 @@ use crate::cli::failure::{Failure, WRONG};
 use crate::cli::filters::FilterArguments;
 use crate::cli::output;
 use crate::problem::any_error;
-use crate::report::{self, By};
+use crate::report;
 
 /// Show what is due: overdue, this week, coming
 ///
@@ -32,23 +32,9 @@ pub(super) struct Due {
     /// The last day of a window of your own
     #[arg(long, value_name = "DAY", conflicts_with_all = ["week", "within"])]
     to: Option<String>,
-    /// How the lines are put together
-    #[arg(long, value_name = "GROUP")]
-    by: Option<Group>,
     /// Exit with 10 if something of severity must is in the list, with 11 if one is overdue
     #[arg(long)]
     exit_code: bool,
-}
-
-/// How the lines are put together.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Group {
-    /// By person
-    Person,
-    /// By key worker
-    Worker,
-    /// By the day to do it
-    Day,
 }
 
 /// Shows what is due.
@@ -57,14 +43,9 @@ pub(super) fn run(common: &Common, command: &Due) -> Result<u8, Failure> {
     let filter = command.filter.resolve(&context)?;
     let window = window(command, context.today)?;
     let evaluations = context.evaluations();
-    let by = match command.by {
-        None => By::Band,
-        Some(Group::Person) => By::Person,
-        Some(Group::Worker) => By::Worker,
-        Some(Group::Day) => By::Day,
-    };
+    let by = command.filter.by();
     let problems = &context.folder.problems;
-    let stamp = context.stamp(&evaluations);
+    let stamp = context.stamp(&evaluations, &filter);
     let due = report::Due::new(&evaluations, &filter, window, by, problems, stamp);
     output::show(&due, common, Some(&context.folder.root))?;
     Ok(match (any_error(problems), command.exit_code, due.musts()) {

@@ -7,7 +7,7 @@ use crate::cli::context::Context;
 use crate::cli::failure::{Failure, WRONG, known};
 use crate::cli::output;
 use crate::problem::any_error;
-use crate::report::{self, Check};
+use crate::report::{self, Check, Filter};
 
 /// Explain why each obligation is as it is
 ///
@@ -42,7 +42,7 @@ pub(super) fn run(common: &Common, command: &Explain) -> Result<u8, Failure> {
         let ids: Vec<&str> = rules.iter().map(|rule| rule.id.as_str()).collect();
         known("rule", rule, &ids)?;
     }
-    let stamp = context.stamp(std::slice::from_ref(&evaluation));
+    let stamp = context.stamp(std::slice::from_ref(&evaluation), &Filter::default());
     let rule = command.rule.as_deref();
     let explain = report::Explain::new(&evaluation, rule, command.all, problems, stamp);
     output::show(&explain, common, root)?;

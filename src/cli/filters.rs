@@ -1,48 +1,71 @@
 //! The filters of every list, as they are typed and as a report takes them.
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use crate::cli::context::Context;
 use crate::cli::failure::{Failure, known};
 use crate::obligation::Status;
 use crate::programme::Severity;
 use crate::reading::Word;
-use crate::report::Filter;
+use crate::report::{By, Filter};
 
 /// The filters of every list.
 #[derive(Clone, Debug, Default, Args)]
-#[command(next_help_heading = "Filters")]
 pub(super) struct FilterArguments {
     /// These cases only: an id, or the beginning of one or of a name
     #[arg(value_name = "ID")]
     pub(super) people: Vec<String>,
     /// Those you are key worker of
-    #[arg(long, conflicts_with = "worker")]
+    #[arg(help_heading = "Filters", long, conflicts_with = "worker")]
     pub(super) mine: bool,
     /// Those of this key worker
-    #[arg(long, value_name = "WORKER")]
+    #[arg(help_heading = "Filters", long, value_name = "WORKER")]
     pub(super) worker: Option<String>,
     /// Those on this programme
-    #[arg(long, value_name = "PROGRAMME")]
+    #[arg(help_heading = "Filters", long, value_name = "PROGRAMME")]
     pub(super) programme: Option<String>,
     /// This rule only; can be given again
-    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    #[arg(help_heading = "Filters", long, value_name = "RULE", value_delimiter = ',')]
     pub(super) rule: Vec<String>,
     /// This severity only: must, milestone, prompt or optional
-    #[arg(long, value_name = "SEVERITY", value_delimiter = ',')]
+    #[arg(help_heading = "Filters", long, value_name = "SEVERITY", value_delimiter = ',')]
     pub(super) severity: Vec<String>,
     /// This status only, such as overdue, open or missed
-    #[arg(long, value_name = "STATUS", value_delimiter = ',')]
+    #[arg(help_heading = "Filters", long, value_name = "STATUS", value_delimiter = ',')]
     pub(super) status: Vec<String>,
     /// Those in this stage, such as pre-work or in-work
-    #[arg(long, value_name = "STAGE")]
+    #[arg(help_heading = "Filters", long, value_name = "STAGE")]
     pub(super) stage: Option<String>,
+    /// How the rows are put together
+    #[arg(help_heading = "Filters", long, value_name = "GROUP")]
+    by: Option<Group>,
     /// Restricted cases too
-    #[arg(long)]
+    #[arg(help_heading = "Filters", long)]
     pub(super) restricted: bool,
 }
 
+/// How the rows are put together.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Group {
+    /// By person
+    Person,
+    /// By key worker
+    Worker,
+    /// By the day to do it
+    Day,
+}
+
 impl FilterArguments {
+    /// How the rows are put together.
+    pub(super) fn by(&self) -> By {
+        match self.by {
+            None => By::Usual,
+            Some(Group::Person) => By::Person,
+            Some(Group::Worker) => By::Worker,
+            Some(Group::Day) => By::Day,
+        }
+    }
+
     /// The filter that was asked for; a word that nothing can match is refused.
     pub(super) fn resolve(&self, context: &Context) -> Result<Filter, Failure> {
         let mut cases = Vec::new();

@@ -33,9 +33,10 @@ pub(super) fn run(common: &Common, command: &List) -> Result<u8, Failure> {
     let quiet_since = quiet.map(|days| add_days(context.today, -days));
     let evaluations = context.evaluations();
     let problems = &context.folder.problems;
-    let stamp = context.stamp(&evaluations);
+    let stamp = context.stamp(&evaluations, &filter);
     let narrowed = (quiet_since, command.unassigned);
-    let list = report::List::new(&evaluations, &filter, narrowed, problems, stamp);
+    let list =
+        report::List::new(&evaluations, &filter, narrowed, command.filter.by(), problems, stamp);
     output::show(&list, common, Some(&context.folder.root))?;
     Ok(if any_error(problems) { WRONG } else { 0 })
 }

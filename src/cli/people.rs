@@ -14,6 +14,10 @@ pub(super) fn find<'f>(typed: &str, cases: &'f [CaseFile]) -> Result<&'f CaseFil
         return Ok(exact);
     }
     let wanted = folded(typed);
+    let alike: Vec<&CaseFile> = cases.iter().filter(|case| folded(&case.stem) == wanted).collect();
+    if let [one] = alike[..] {
+        return Ok(one);
+    }
     let by_id: Vec<&CaseFile> =
         cases.iter().filter(|case| folded(&case.stem).starts_with(&wanted)).collect();
     let by_name = || {

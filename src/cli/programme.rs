@@ -1,5 +1,7 @@
 //! `caseload programme`: the rules, their scenarios, and what of the guidance they cover.
 
+use std::path::Path;
+
 use clap::{Args, Subcommand};
 
 use crate::check::scenario;
@@ -41,10 +43,9 @@ enum Action {
 
 /// Looks at the programmes.
 pub(super) fn run(common: &Common, command: &Programme) -> Result<u8, Failure> {
-    let here = std::env::current_dir()?;
     // The programmes that come with the tool can be looked at from anywhere.
-    let root = match (store::find(common.cases.as_deref(), &here), &common.cases) {
-        (Err(error), Some(_)) => return Err(error.into()),
+    let root = match (store::find(common.folder()), &common.cases) {
+        (Err(error), Some(_)) if common.folder().is_some() => return Err(error.into()),
         (found, _) => found.ok(),
     };
     let rules = store::rules(root.as_deref());
@@ -58,7 +59,7 @@ pub(super) fn run(common: &Common, command: &Programme) -> Result<u8, Failure> {
         Action::Test { programme } => {
             let wanted: Vec<&str> =
                 named(programme)?.iter().map(|known| known.id.as_str()).collect();
-            return test(common, &rules, &wanted);
+            return test(common, &rules, &wanted, root.as_deref());
         }
         Action::Coverage { programme } => {
             let coverage = Coverage::new(&named(programme)?);
@@ -83,7 +84,12 @@ fn one_or_all<'r>(
 
 /// Runs the scenarios: the embedded ones on the programmes as they come, the folder's own on the
 /// programmes as the folder has them.
-fn test(common: &Common, rules: &Rules, wanted: &[&str]) -> Result<u8, Failure> {
+fn test(
+    common: &Common,
+    rules: &Rules,
+    wanted: &[&str],
+    root: Option<&Path>,
+) -> Result<u8, Failure> {
     let mut problems = rules.problems.clone();
     let mut results = Vec::new();
     for file in &rules.scenarios {
@@ -104,7 +110,7 @@ fn test(common: &Common, rules: &Rules, wanted: &[&str]) -> Result<u8, Failure> 
     }
     let report = Scenarios::new(results);
     say_problems(&problems);
-    output::show(&report, common, None)?;
+    output::show(&report, common, root)?;
     Ok(if report.all_pass() && !any_error(&problems) { 0 } else { WRONG })
 }
 

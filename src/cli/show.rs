@@ -7,7 +7,7 @@ use crate::cli::context::Context;
 use crate::cli::failure::{Failure, WRONG};
 use crate::cli::output;
 use crate::problem::any_error;
-use crate::report::{self, Check};
+use crate::report::{self, Check, Filter};
 
 /// Show one case: stage, milestones, what is open, its entries
 ///
@@ -31,7 +31,7 @@ pub(super) fn run(common: &Common, command: &Show) -> Result<u8, Failure> {
     let root = Some(context.folder.root.as_path());
     match context.evaluate(file) {
         Some(evaluation) => {
-            let stamp = context.stamp(std::slice::from_ref(&evaluation));
+            let stamp = context.stamp(std::slice::from_ref(&evaluation), &Filter::default());
             let show = report::Show::new(&evaluation, command.all, problems, stamp);
             output::show(&show, common, root)?;
         }

@@ -116,6 +116,8 @@ pub struct EntryRef {
     pub on: Moment,
     /// The line of its header, counted from 1.
     pub line: usize,
+    /// Where it begins in the file, which tells it from any other.
+    pub start: usize,
     /// What it is, in a few words without names.
     pub words: String,
 }
@@ -123,7 +125,14 @@ pub struct EntryRef {
 impl EntryRef {
     /// The reference to an entry.
     pub fn of(kind: EntryKind, record: &Record, on: Moment, words: String) -> EntryRef {
-        EntryRef { kind, logged: record.logged.clone(), on, line: record.line, words }
+        EntryRef {
+            kind,
+            logged: record.logged.clone(),
+            on,
+            line: record.line,
+            start: record.span.start,
+            words,
+        }
     }
 
     /// The reference to an activity.

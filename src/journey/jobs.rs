@@ -149,7 +149,12 @@ impl Journey<'_> {
             }
             left -= length;
         }
-        (self.end.is_none() && self.in_work_on(self.today)).then(|| add_days(self.today, left))
+        let goes_on = self.end.is_none()
+            && self
+                .jobs
+                .iter()
+                .any(|job| job.has_started_by(self.today) && job.is_live_on(self.today));
+        goes_on.then(|| add_days(self.today, left))
     }
 
     /// The job that an entry belongs to, as an index into the jobs: the latest one known by its

@@ -9,6 +9,8 @@ use crate::programme::{self, MilestoneKind, Shape};
 pub struct Milestone<'a> {
     /// Its code.
     pub code: &'a str,
+    /// What it shows.
+    pub what: MilestoneKind,
     /// Its title.
     pub title: &'a str,
     /// The paragraphs.
@@ -50,6 +52,7 @@ fn on_record<'a>(milestone: &'a programme::Milestone, journey: &Journey<'a>) -> 
     };
     Milestone {
         code: &milestone.code,
+        what: milestone.what,
         title: &milestone.title,
         cite: &milestone.cite,
         on,

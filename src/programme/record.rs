@@ -129,9 +129,9 @@ impl RecordCommand {
             .flatten()
     }
 
-    /// Whether it records a contact.
-    pub fn is_contact(&self) -> bool {
-        self.verb == "contact"
+    /// Whether it records a document.
+    pub fn is_document(&self) -> bool {
+        self.verb == "document"
     }
 }
 

@@ -32,7 +32,7 @@ pub enum WarningShape {
     },
     /// An employer that is the provider or its supply chain.
     OwnSupplyChain,
-    /// Activity with nothing on record by its day that covers this.
+    /// Activity with nothing on record that covers this.
     ActivityWithout {
         /// What should be covered.
         covers: String,
@@ -126,4 +126,45 @@ impl WarningShape {
         "contact-not-in-person",
         "contact-without-employer",
     ];
+
+    /// What it names that must be a document or a cover of the programme.
+    pub fn covers(&self) -> impl Iterator<Item = &str> {
+        let named: [Option<&str>; 3] = match self {
+            WarningShape::SupportByAnother { unless_covered } => {
+                [unless_covered.as_deref(), None, None]
+            }
+            WarningShape::ActivityWithout { covers, .. }
+            | WarningShape::ContactNotInPerson { covers } => [Some(covers), None, None],
+            WarningShape::DocumentLacks { covers, covering, .. } => {
+                [Some(covers), covering.as_deref(), None]
+            }
+            WarningShape::ContactWithoutEmployer { covers, declined, agreed } => {
+                [Some(covers), declined.as_deref(), agreed.as_deref()]
+            }
+            _ => [None, None, None],
+        };
+        named.into_iter().flatten()
+    }
+
+    /// The words that can be filled in where it says what it found.
+    pub fn words(&self) -> &'static [&'static str] {
+        match self {
+            WarningShape::KeyWorkerChanged | WarningShape::SupportByAnother { .. } => {
+                &["on", "worker"]
+            }
+            WarningShape::OwnSupplyChain
+            | WarningShape::JobWithoutStart
+            | WarningShape::OfferPastExpectedStart { .. }
+            | WarningShape::UnknownEmployer
+            | WarningShape::WeeklyHoursNotRecorded => &["on", "employer"],
+            WarningShape::ExtensionTooLate | WarningShape::ExitAfterSystemEnd => &["on", "day"],
+            WarningShape::InStage(_) => &["day"],
+            WarningShape::ShortInWorkSupport { .. } => &["on", "days", "minimum"],
+            WarningShape::ExcuseCoversNothing => &["on", "rule"],
+            WarningShape::HolidayTableTooShort => &["on", "year"],
+            WarningShape::WeeklyHoursBelow { .. } => &["hours", "least"],
+            WarningShape::NoOpenJob => &[],
+            _ => &["on"],
+        }
+    }
 }

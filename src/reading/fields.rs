@@ -4,7 +4,7 @@ use chrono::NaiveTime;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::calendar::{Day, Moment};
+use crate::calendar::{Day, Division, Moment};
 use crate::reading::wrong::{found, hint_for};
 use crate::reading::{Hundredths, Reader, Span, Word, did_you_mean, is_unsafe, safe_line};
 
@@ -232,13 +232,11 @@ impl<'r, 's, 'd> Fields<'r, 's, 'd> {
         Some(Written { value: moment, span: value.span() })
     }
 
-    /// A UTC timestamp, kept as it is written.
+    /// A moment at which something was logged, kept as it is written to the digit.
     pub fn timestamp(&mut self, key: &'static str) -> Option<Written<String>> {
         let value = self.take(key)?;
         match value.get_ref() {
-            DeValue::Datetime(written)
-                if written.date.is_some() && written.time.is_some() && written.offset.is_some() =>
-            {
+            DeValue::Datetime(written) if written.date.is_some() && written.time.is_some() => {
                 // As it is written, to the digit: it is the identity of an entry.
                 let text = self.reader.source().text().get(value.span()).unwrap_or_default();
                 Some(Written { value: text.to_owned(), span: value.span() })
@@ -268,6 +266,24 @@ impl<'r, 's, 'd> Fields<'r, 's, 'd> {
             did_you_mean(&written.value, &words, "see the README for the words"),
         );
         None
+    }
+
+    /// The name of a division's calendar.
+    pub fn division(&mut self, key: &'static str) -> Option<Division> {
+        let written = self.string(key)?;
+        self.division_named(&written)
+    }
+
+    /// The division of a name at hand.
+    pub fn division_named(&self, written: &Written<String>) -> Option<Division> {
+        let division = Division::named(&written.value);
+        if division.is_none() {
+            let known: Vec<&str> = Division::ALL.iter().map(|(name, _)| *name).collect();
+            let message = format!("there is no calendar `{}`", safe_line(&written.value));
+            let hint = did_you_mean(&written.value, &known, "");
+            self.reader.error(&written.span, "calendar", message, hint);
+        }
+        division
     }
 
     /// A list of texts; a single text counts as a list of one.
@@ -300,7 +316,13 @@ impl<'r, 's, 'd> Fields<'r, 's, 'd> {
         };
         items
             .iter()
-            .filter_map(|item| self.moment_of(key, item, "a day"))
+            .filter_map(|item| {
+                let moment = self.moment_of(key, item, "a day")?;
+                if moment.value.time.is_some() {
+                    self.wrong(item, key, "a day");
+                }
+                Some(moment)
+            })
             .map(|moment| Written { value: moment.value.day, span: moment.span })
             .collect()
     }

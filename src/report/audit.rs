@@ -7,8 +7,8 @@ use crate::obligation::{Evaluation, Obligation, Status};
 use crate::problem::Problem;
 use crate::programme::Severity;
 use crate::report::page::{Cell, Column, Page, Row, Table, Tone};
-use crate::report::words::{cites, damage, day_of, person};
-use crate::report::{Filter, Report, Stamp, obligation};
+use crate::report::words::{cites, count, damage, day_of, person, warning_words};
+use crate::report::{By, Filter, Report, Stamp, obligation};
 
 /// The audit of cases.
 #[derive(Debug)]
@@ -19,15 +19,16 @@ pub struct Audit<'e, 'a> {
 }
 
 impl<'e, 'a> Audit<'e, 'a> {
-    /// The audit of these cases; with a window, of what was due in it.
+    /// The audit of these cases; with a window, of what was due in it; `by` orders them.
     pub fn new(
         evaluations: &'e [Evaluation<'a>],
         filter: &Filter,
         window: Option<Window>,
+        by: By,
         problems: &'e [Problem],
         stamp: Stamp,
     ) -> Audit<'e, 'a> {
-        let cases = evaluations
+        let mut cases: Vec<(&Evaluation<'a>, Vec<&Obligation<'a>>)> = evaluations
             .iter()
             .filter(|evaluation| filter.takes_case(evaluation))
             .map(|evaluation| {
@@ -38,6 +39,15 @@ impl<'e, 'a> Audit<'e, 'a> {
                 (evaluation, taken.filter(in_window).collect())
             })
             .collect();
+        match by {
+            By::Usual | By::Person => {}
+            By::Worker => cases.sort_by_key(|(evaluation, _)| evaluation.journey.worker()),
+            By::Day => {
+                for (_, obligations) in &mut cases {
+                    obligations.sort_by_key(|item| item.instance.due.day);
+                }
+            }
+        }
         Audit { stamp, cases, problems }
     }
 }
@@ -101,13 +111,11 @@ impl Report for Audit<'_, '_> {
             let rows = obligations.iter().map(|item| row(item, evaluation)).collect();
             page.table(Table { columns, rows });
             for warning in &evaluation.warnings {
-                let cite = cites(&warning.cite);
-                page.toned(format!("warning: {} [{cite}]", warning.message), Tone::Soon);
+                page.toned(format!("warning: {}", warning_words(warning)), Tone::Soon);
             }
             page.gap();
         }
         self.stamp.footer(&mut page);
-        let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
         page.text(format!(
             "{} of {}.",
             plural(count(total), "obligation"),

@@ -5,6 +5,7 @@ use serde_json::json;
 use crate::calendar::plural;
 use crate::problem::{Problem, any_error};
 use crate::report::page::{Block, Page, Tone};
+use crate::report::words::count;
 use crate::report::{Report, obligation};
 
 /// The problems of a folder.
@@ -38,7 +39,6 @@ impl Report for Check {
             page.blocks.push(Block::Problems(self.problems.clone()));
             page.gap();
         }
-        let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
         let errors = self.problems.iter().filter(|problem| problem.is_error()).count();
         let warnings = self.problems.len() - errors;
         let tone = match (errors, warnings) {

@@ -6,6 +6,7 @@ use crate::calendar::plural;
 use crate::programme::Programme;
 use crate::report::Report;
 use crate::report::page::{Cell, Column, Page, Row, Table, Tone};
+use crate::report::words::count;
 
 /// What became of one paragraph.
 #[derive(Debug)]
@@ -113,7 +114,6 @@ impl Report for Coverage {
                 page.table(Table { columns, rows: rows.collect() });
             }
             page.gap();
-            let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
             let cited = paragraphs.iter().filter(|item| !item.cited_by.is_empty()).count();
             let silent = paragraphs.iter().filter(|item| item.is_silent()).count();
             page.toned(

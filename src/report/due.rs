@@ -7,22 +7,10 @@ use crate::obligation::{Band, Evaluation, Obligation, Status};
 use crate::problem::Problem;
 use crate::programme::{RecordCommand, Severity};
 use crate::report::page::{Cell, Column, Page, Row, Table, Tone};
-use crate::report::words::{cites, damage, do_by, lateness, near, person, person_in_two_lines};
-use crate::report::{Filter, Report, Stamp, obligation};
-
-/// How the lines are put together.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum By {
-    /// Overdue, this week, coming.
-    #[default]
-    Band,
-    /// By person.
-    Person,
-    /// By key worker.
-    Worker,
-    /// By the day to do it.
-    Day,
-}
+use crate::report::words::{
+    cites, count, damage, do_by, lateness, near, person, person_in_two_lines,
+};
+use crate::report::{By, Filter, Report, Stamp, obligation};
 
 /// An obligation in the list.
 #[derive(Clone, Copy, Debug)]
@@ -95,7 +83,6 @@ impl<'e, 'a> Due<'e, 'a> {
         let mut people: Vec<&str> = self.lines.iter().map(DueLine::case).collect();
         people.sort_unstable();
         people.dedup();
-        let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
         if self.lines.is_empty() {
             return "Nothing is due.".to_owned();
         }
@@ -104,10 +91,11 @@ impl<'e, 'a> Due<'e, 'a> {
             number => format!("{number} people"),
         };
         format!(
-            "{} to do for {people}: {} overdue, {} this week, {} coming.",
+            "{} to do for {people}: {} overdue, {} {}, {} coming.",
             plural(count(self.lines.len()), "thing"),
             of(Band::Overdue),
             of(Band::ThisWeek),
+            if self.is_this_week() { "this week" } else { "in the window" },
             of(Band::Coming),
         )
     }
@@ -123,7 +111,7 @@ impl<'e, 'a> Due<'e, 'a> {
             }
         }
         match self.by {
-            By::Band => {}
+            By::Usual => {}
             By::Day => groups.sort_by_key(|(_, _, lines)| lines[0].first().obligation.do_by),
             By::Person | By::Worker => groups.sort_by(|left, right| left.0.cmp(&right.0)),
         }
@@ -133,7 +121,7 @@ impl<'e, 'a> Due<'e, 'a> {
     fn heading(&self, line: &DueLine<'e, 'a>) -> (String, Tone) {
         let first = line.first();
         match self.by {
-            By::Band => match line.band() {
+            By::Usual => match line.band() {
                 Band::Overdue => ("Overdue".to_owned(), Tone::Bad),
                 Band::ThisWeek => (self.window_words(), Tone::Soon),
                 Band::Coming => ("Coming".to_owned(), Tone::Plain),
@@ -148,8 +136,12 @@ impl<'e, 'a> Due<'e, 'a> {
         }
     }
 
+    fn is_this_week(&self) -> bool {
+        self.window == Window::week_of(self.stamp.today)
+    }
+
     fn window_words(&self) -> String {
-        if self.window == Window::week_of(self.stamp.today) {
+        if self.is_this_week() {
             return format!("This week, to {}", short(self.window.to));
         }
         format!("To {}", long(self.window.to))
@@ -238,7 +230,7 @@ impl<'e, 'a> DueLine<'e, 'a> {
     }
 
     /// What to do: the most pressing title, and what else the same entry meets.
-    fn what(&self) -> String {
+    fn what(&self, today: Day) -> String {
         let first = self.first().obligation;
         let mut what = first.instance.rule.title.clone();
         if first.instance.job.is_some()
@@ -259,7 +251,7 @@ impl<'e, 'a> DueLine<'e, 'a> {
             let by = if item.band == self.band() {
                 String::new()
             } else {
-                format!(", by {}", do_by(item.obligation))
+                format!(", by {}", do_by(item.obligation, today))
             };
             what += &format!("\n+ {}{by}", rule.title);
         }
@@ -279,7 +271,7 @@ impl<'e, 'a> DueLine<'e, 'a> {
     fn row(&self, today: Day) -> Row {
         let first = self.first();
         let who = person(first.evaluation);
-        let (by, late) = (do_by(first.obligation), lateness(first.obligation, today));
+        let (by, late) = (do_by(first.obligation, today), lateness(first.obligation, today));
         let tone = match self.band() {
             Band::Overdue => Tone::Bad,
             Band::ThisWeek => Tone::Soon,
@@ -288,12 +280,12 @@ impl<'e, 'a> DueLine<'e, 'a> {
         let first_cite = first.obligation.instance.rule.cite.first().cloned().unwrap_or_default();
         let sentence = format!(
             "{who}: {} by {by}, {late} [{}].",
-            self.what().replace("\n+ ", "; also "),
+            self.what(today).replace("\n+ ", "; also "),
             self.cite()
         );
         let cells = vec![
             Cell::plain(person_in_two_lines(first.evaluation)),
-            Cell::plain(self.what()),
+            Cell::plain(self.what(today)),
             Cell::toned(by_in_lines(first.obligation, &late, today), tone),
             Cell::toned(first_cite, Tone::Faint),
         ];
@@ -373,7 +365,7 @@ fn by_in_lines(obligation: &Obligation<'_>, late: &str, today: Day) -> String {
     format!("{}\n{late}\nlimit {}{time}", near(obligation.do_by, today), due.day.format("%-d %b"))
 }
 
-/// Whether an obligation is overdue; the one place that lists ask.
+/// Whether an obligation of severity must is overdue.
 pub(super) fn is_overdue_must(obligation: &Obligation<'_>) -> bool {
     obligation.status == Status::Overdue && obligation.instance.severity == Severity::Must
 }

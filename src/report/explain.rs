@@ -6,7 +6,7 @@ use crate::calendar::{Sum, long, plain, plural, short};
 use crate::obligation::{Evaluation, Obligation, Status};
 use crate::problem::Problem;
 use crate::report::page::{Block, Node, Page, Tone};
-use crate::report::words::{cites, day_of, person};
+use crate::report::words::{cites, count, day_of, person};
 use crate::report::{Report, Stamp, obligation};
 use crate::rule::Considered;
 
@@ -65,9 +65,6 @@ impl<'e, 'a> Explain<'e, 'a> {
                 excuse.reason.trim()
             )));
         }
-        if let Some(command) = obligation::command(self.evaluation, item) {
-            children.push(Node::leaf(format!("to record it: {command}")));
-        }
         Node { text: format!("{} [{}]{subject}", rule.title, rule.id), children }
     }
 }
@@ -109,7 +106,7 @@ fn sum_node(what: &str, sum: &Sum) -> Node {
     if skipped.is_empty() {
         return Node::leaf(text);
     }
-    let days = plural(i64::try_from(skipped.len()).unwrap_or(i64::MAX), "day");
+    let days = plural(count(skipped.len()), "day");
     Node { text, children: vec![Node::leaf(format!("{days} skipped: {}", skipped.join(", ")))] }
 }
 
@@ -135,7 +132,7 @@ fn entry_node(considered: &Considered, evaluation: &Evaluation<'_>) -> Node {
     let number = evaluation
         .journey
         .case
-        .entry_number(entry.line)
+        .entry_number(entry.start)
         .map_or_else(String::new, |number| format!("no. {number}, "));
     Node::leaf(format!(
         "{number}{} {}: {}",
@@ -159,12 +156,19 @@ impl Report for Explain<'_, '_> {
             page.blocks.push(Block::Problems(self.problems.clone()));
             page.gap();
         }
+        if self.obligations.is_empty() && self.left_out == 0 {
+            page.text("Nothing has arisen under this rule.");
+            page.gap();
+        }
         for item in &self.obligations {
             page.blocks.push(Block::Tree(self.tree(item)));
+            if let Some(command) = obligation::command(self.evaluation, item) {
+                page.blocks.push(Block::Command(command));
+            }
             page.gap();
         }
         if self.left_out > 0 {
-            let count = plural(i64::try_from(self.left_out).unwrap_or(i64::MAX), "obligation");
+            let count = plural(count(self.left_out), "obligation");
             let text = format!("{count} met in time left out: name a rule, or add --all.");
             page.toned(text, Tone::Faint);
         }
@@ -207,7 +211,7 @@ fn explained(evaluation: &Evaluation<'_>, item: &Obligation<'_>) -> serde_json::
         .map(|considered| {
             json!({
                 "entry": considered.entry.kind.word(),
-                "number": evaluation.journey.case.entry_number(considered.entry.line),
+                "number": evaluation.journey.case.entry_number(considered.entry.start),
                 "logged": considered.entry.logged,
                 "on": considered.entry.on.to_string(),
                 "line": considered.entry.line,

@@ -9,8 +9,8 @@ use crate::obligation::Evaluation;
 use crate::problem::Problem;
 use crate::report::due::is_overdue_must;
 use crate::report::page::{Cell, Column, Page, Row, Table, Tone};
-use crate::report::words::{damage, day_of, near, person, person_in_two_lines};
-use crate::report::{Filter, Report, Stamp, obligation};
+use crate::report::words::{count, damage, day_of, near, person, person_in_two_lines};
+use crate::report::{By, Filter, Report, Stamp, obligation};
 
 /// One case of the caseload.
 #[derive(Clone, Debug)]
@@ -32,11 +32,12 @@ pub struct List<'e, 'a> {
 
 impl<'e, 'a> List<'e, 'a> {
     /// The caseload of these cases. `quiet_since` keeps those alone that have had no held contact
-    /// from that day on and have not ended, `unassigned` those without a key worker.
+    /// from that day on and have not ended, `unassigned` those without a key worker; `by` orders them.
     pub fn new(
         evaluations: &'e [Evaluation<'a>],
         filter: &Filter,
         (quiet_since, unassigned): (Option<Day>, bool),
+        by: By,
         problems: &'e [Problem],
         stamp: Stamp,
     ) -> List<'e, 'a> {
@@ -44,12 +45,18 @@ impl<'e, 'a> List<'e, 'a> {
             .iter()
             .filter(|evaluation| filter.takes_case(evaluation))
             .filter(|evaluation| quiet_since.is_none_or(|since| is_quiet(evaluation, since)))
+            .filter(|evaluation| filter.takes_any(evaluation))
             .filter(|evaluation| !unassigned || evaluation.journey.worker().is_none())
             .collect();
         let (hidden, shown): (Vec<_>, Vec<_>) =
             taken.into_iter().partition(|evaluation| filter.hides(evaluation));
         let mut rows: Vec<ListRow<'e, 'a>> = shown.into_iter().map(list_row).collect();
-        rows.sort_by_key(|row| row.evaluation.journey.case.id.clone());
+        rows.sort_by_key(|row| {
+            let journey = &row.evaluation.journey;
+            let worker = Some(journey.worker().unwrap_or_default()).filter(|_| by == By::Worker);
+            let day = row.next_do_by.unwrap_or(Day::MAX);
+            (worker, Some(day).filter(|_| by == By::Day), journey.case.id.as_str())
+        });
         let restricted = i64::try_from(hidden.len()).unwrap_or(0);
         List { stamp, rows, problems, restricted }
     }
@@ -97,7 +104,7 @@ fn row(item: &ListRow<'_, '_>) -> Row {
     let evaluation = item.evaluation;
     let worker = evaluation.journey.worker().unwrap_or("(none)");
     let stage = evaluation.stage.map_or("", |stage| stage.id.as_str());
-    let day = day_of(evaluation).unwrap_or_default();
+    let day = day_of(evaluation).map_or_else(String::new, |day| format!(", {day}"));
     let today = evaluation.journey.today;
     let written = |day: Option<Day>| day.map_or_else(|| "-".to_owned(), |day| near(day, today));
     let (last, next) = (written(item.last_held_in_person), written(item.next_do_by));
@@ -107,14 +114,14 @@ fn row(item: &ListRow<'_, '_>) -> Row {
     };
     let tone = if item.overdue_musts > 0 { Tone::Bad } else { Tone::Plain };
     let sentence = format!(
-        "{}: key worker {worker}, {stage}, {day}; last in person {last}, next by {next}, {}.",
+        "{}: key worker {worker}, {stage}{day}; last in person {last}, next by {next}, {}.",
         person(evaluation),
         plural(item.overdue_musts, "overdue must"),
     );
     let cells = vec![
         Cell::plain(person_in_two_lines(evaluation)),
         Cell::plain(worker),
-        Cell::plain(format!("{stage}\n{day}")),
+        Cell::plain(format!("{stage}{}", day.replacen(", ", "\n", 1))),
         Cell::plain(last),
         Cell::plain(next),
         Cell::toned(overdue, tone),
@@ -145,9 +152,11 @@ impl Report for List<'_, '_> {
             let cases = plural(self.restricted, "restricted case");
             page.toned(format!("{cases} left out: name it, or add --restricted."), Tone::Soon);
         }
-        let count = i64::try_from(self.rows.len()).unwrap_or(i64::MAX);
         let overdue = self.rows.iter().filter(|row| row.overdue_musts > 0).count();
-        page.text(format!("{}, {overdue} with an overdue must.", plural(count, "case")));
+        page.text(format!(
+            "{}, {overdue} with an overdue must.",
+            plural(count(self.rows.len()), "case")
+        ));
         page
     }
 

@@ -5,6 +5,7 @@
 //! it has rows, as records for CSV.
 
 mod audit;
+mod by;
 mod calendar;
 mod check;
 mod coverage;
@@ -22,10 +23,11 @@ mod stamp;
 mod words;
 
 pub use audit::Audit;
+pub use by::By;
 pub use calendar::{CalendarSum, CalendarYear};
 pub use check::Check;
 pub use coverage::Coverage;
-pub use due::{By, Due, DueLine};
+pub use due::{Due, DueLine};
 pub use explain::Explain;
 pub use filter::Filter;
 pub use list::{List, ListRow};

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::calendar::{long, plain};
-use crate::programme::{Chain, Dated, Limit, Programme, Rule, Severity, Shape};
+use crate::programme::{Chain, Dated, DeadlineFrom, JobDay, Limit, Programme, Rule, Shape};
 use crate::report::Report;
 use crate::report::page::Block;
 use crate::report::page::{Cell, Column, Node, Page, Row, Table, Tone};
@@ -68,6 +68,15 @@ impl Report for ProgrammeList<'_> {
             .collect();
         json!({"schema": 1, "programmes": programmes})
     }
+
+    fn records(&self) -> Option<Vec<Vec<String>>> {
+        let header = ["programme", "title", "applies_to", "rules"].map(str::to_owned).to_vec();
+        let rows = self.programmes.iter().map(|known| {
+            let rules = known.rules.len().to_string();
+            vec![known.id.clone(), known.title.clone(), known.applies_to.clone(), rules]
+        });
+        Some(std::iter::once(header).chain(rows).collect())
+    }
 }
 
 /// The rules of a programme.
@@ -99,8 +108,18 @@ fn limit_words(limit: &Limit) -> String {
     match limit {
         Limit::Within(period) => format!("within {}", dated(period)),
         Limit::LocalTarget(period) => format!("local target {}", dated(period)),
-        Limit::ByLastDay => "by the last day".to_owned(),
+        Limit::ByLastDay => "by the last day the spell can have, open".to_owned(),
         Limit::ByJobStart => "by the job's start".to_owned(),
+    }
+}
+
+fn from_words(from: DeadlineFrom) -> &'static str {
+    match from {
+        DeadlineFrom::Referral => " after the referral",
+        DeadlineFrom::Start => " after the start",
+        DeadlineFrom::End => " after the end",
+        DeadlineFrom::FirstExperienceOfWork => " as the first experience of work",
+        DeadlineFrom::LeavingTheExtension => " after leaving the extension",
     }
 }
 
@@ -110,10 +129,15 @@ fn when(rule: &Rule) -> String {
         Shape::Deadline(shape) => {
             let aim =
                 shape.aim.as_ref().map_or_else(String::new, |a| format!(", aim {}", dated(a)));
-            format!("{} of {}{aim}", limit_words(&shape.limit), shape.from.word())
+            format!("{}{}{aim}", limit_words(&shape.limit), from_words(shape.from))
         }
         Shape::EachJob(shape) => {
-            format!("each job: {} of {}", limit_words(&shape.limit), shape.from.word())
+            let from = match (&shape.limit, shape.from) {
+                (Limit::ByJobStart | Limit::ByLastDay, _) => "",
+                (_, JobDay::Known) => " after it is known",
+                (_, JobDay::Start) => " after its start",
+            };
+            format!("each job: {}{from}", limit_words(&shape.limit))
         }
         Shape::EachWeek => "each whole week".to_owned(),
         Shape::EachMonth(hours) => format!("each whole month: {} hours", dated(hours)),
@@ -128,7 +152,7 @@ fn when(rule: &Rule) -> String {
             format!("{} hours by the {}", dated(&shape.hours), shape.by.word())
         }
         Shape::Extension(shape) => {
-            format!("{} days before the standard day", dated(&shape.days_before_standard))
+            format!("before the standard day, by days: {}", dated(&shape.days_before_standard))
         }
         Shape::Exit(_) => "by the last day of the spell".to_owned(),
     }
@@ -150,6 +174,9 @@ impl Report for ProgrammeShow<'_> {
                 source.version,
                 long(source.compared)
             ));
+        }
+        for ruling in [&known.provision.ruling, &known.face_to_face.ruling].into_iter().flatten() {
+            page.text(format!("Ruling: {ruling}"));
         }
         page.gap();
         for rule in &known.rules {
@@ -182,7 +209,7 @@ impl Report for ProgrammeShow<'_> {
                     "ruling": rule.ruling,
                     "shape": rule.shape.word(),
                     "when": when(rule),
-                    "severity": rule.severity.map(Severity::word),
+                    "severity": severity(rule),
                     "local_target": rule.is_local_target(),
                     "off": rule.off,
                     "overridden": rule.overridden,

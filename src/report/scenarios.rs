@@ -6,6 +6,7 @@ use crate::calendar::plural;
 use crate::check::scenario::ScenarioResult;
 use crate::report::Report;
 use crate::report::page::{Page, Tone};
+use crate::report::words::count;
 
 /// What came of the scenarios of programmes.
 #[derive(Debug)]
@@ -46,7 +47,6 @@ impl Report for Scenarios {
             let mut rules: Vec<&String> = results.iter().flat_map(|result| &result.rules).collect();
             rules.sort_unstable();
             rules.dedup();
-            let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
             page.toned(
                 format!(
                     "{programme}: {} over {}, {} failed.",

@@ -6,10 +6,10 @@ use crate::calendar::{long, plain, plural};
 use crate::case::Entry;
 use crate::obligation::{Evaluation, Milestone, Obligation, Status};
 use crate::problem::Problem;
-use crate::programme::Length;
+use crate::programme::{MilestoneKind, Rule, Shape};
 use crate::report::audit::{case_json, tone};
 use crate::report::page::{Block, Cell, Column, Page, Row, Table, Tone};
-use crate::report::words::{cites, day_of, do_by, lateness, person};
+use crate::report::words::{cites, count, day_of, do_by, lateness, person, warning_words};
 use crate::report::{Report, Stamp, obligation};
 use crate::rule::broken_months;
 
@@ -56,7 +56,8 @@ impl<'e, 'a> Show<'e, 'a> {
         }
         let worker =
             journey.worker().map_or("no key worker".to_owned(), |w| format!("key worker {w}"));
-        page.text(format!("{worker}; {}.", known.join(", ")));
+        known.insert(0, worker);
+        page.text(format!("{}.", known.join(", ")));
         page.gap();
     }
 
@@ -72,8 +73,7 @@ impl<'e, 'a> Show<'e, 'a> {
             column("On", Some(22)),
             column("Paragraph", Some(14)),
         ];
-        let rows =
-            self.evaluation.milestones.iter().map(|item| milestone_row(item, self.evaluation));
+        let rows = self.evaluation.milestones.iter().map(milestone_row);
         page.table(Table { columns, rows: rows.collect() });
         page.gap();
     }
@@ -99,7 +99,7 @@ impl<'e, 'a> Show<'e, 'a> {
                 format!(
                     "{}{subject}{progress}: by {}, {} ({}) [{}]",
                     instance.rule.title,
-                    do_by(item),
+                    do_by(item, today),
                     lateness(item, today),
                     instance.severity.word(),
                     cites(&instance.rule.cite)
@@ -119,9 +119,7 @@ impl<'e, 'a> Show<'e, 'a> {
         }
         page.heading("Warnings", Tone::Soon);
         for warning in &self.evaluation.warnings {
-            let cite = cites(&warning.cite);
-            let cite = if cite.is_empty() { cite } else { format!(" [{cite}]") };
-            page.text(format!("{}{cite}", warning.message));
+            page.text(warning_words(warning));
         }
         page.gap();
     }
@@ -129,7 +127,8 @@ impl<'e, 'a> Show<'e, 'a> {
     /// Months at either end of a spell that are not whole: shown, never breached.
     fn broken_months(&self, page: &mut Page) {
         let journey = &self.evaluation.journey;
-        let by_month = matches!(journey.programme.provision.length, Length::Maximum { .. });
+        let is_by_month = |rule: &Rule| matches!(rule.shape, Shape::EachMonth(_));
+        let by_month = journey.programme.rules.iter().any(is_by_month);
         let months = if by_month { broken_months(journey) } else { Vec::new() };
         for (month, hours) in months {
             page.toned(
@@ -169,15 +168,10 @@ impl<'e, 'a> Show<'e, 'a> {
     }
 }
 
-fn count(number: usize) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
-}
-
-fn milestone_row(milestone: &Milestone<'_>, evaluation: &Evaluation<'_>) -> Row {
+fn milestone_row(milestone: &Milestone<'_>) -> Row {
     let on = milestone.on.map_or_else(|| "not in sight".to_owned(), long);
-    let is_count = milestone.on == Some(evaluation.journey.today);
     let day = match milestone.day {
-        Some(days) if is_count && milestone.code == "days-in-work" => plural(days, "day"),
+        Some(days) if milestone.what == MilestoneKind::DaysInWork => plural(days, "day"),
         Some(day) => format!("day {day}"),
         None => String::new(),
     };

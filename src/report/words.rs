@@ -7,6 +7,7 @@ use crate::obligation::{Evaluation, Obligation, Status};
 use crate::problem::{Problem, any_error};
 use crate::report::page::Block;
 use crate::report::page::{Page, Tone};
+use crate::warning::Warning;
 
 /// A person as every answer begins: id and name.
 pub fn person(evaluation: &Evaluation<'_>) -> String {
@@ -29,9 +30,21 @@ pub(super) fn near(day: Day, today: Day) -> String {
     if day.year() == today.year() { short(day) } else { day.format("%-d %b %Y").to_string() }
 }
 
+/// A number of things, for words that count.
+pub(super) fn count(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
 /// The paragraphs in one word: `must-do 6, 6.46`.
 pub(super) fn cites(cite: &[String]) -> String {
     cite.join(", ")
+}
+
+/// A warning with its paragraphs, where it has any.
+pub(super) fn warning_words(warning: &Warning) -> String {
+    let cite = cites(&warning.cite);
+    let cite = if cite.is_empty() { cite } else { format!(" [{cite}]") };
+    format!("{}{cite}", warning.message)
 }
 
 /// `day 3 of 456`: the day of provision on the day judged; after the end, that it is over.
@@ -41,7 +54,10 @@ pub(super) fn day_of(evaluation: &Evaluation<'_>) -> Option<String> {
     let of = longest(evaluation).and_then(|last| journey.day_number(last));
     let of = of.map_or_else(String::new, |of| format!(" of {of}"));
     match journey.end.filter(|end| *end < journey.today) {
-        Some(end) => Some(format!("ended {} (day {})", short(end), journey.day_number(end)?)),
+        Some(end) => {
+            let end_day = journey.day_number(end)?;
+            Some(format!("last day {} (day {end_day})", near(end, journey.today)))
+        }
         None => Some(format!("day {day}{of}")),
     }
 }
@@ -68,13 +84,13 @@ pub(super) fn lateness(obligation: &Obligation<'_>, today: Day) -> String {
 }
 
 /// The day to do it by, with the limit where that differs.
-pub(super) fn do_by(obligation: &Obligation<'_>) -> String {
+pub(super) fn do_by(obligation: &Obligation<'_>, today: Day) -> String {
     let due = obligation.instance.due;
     let time = due.time.map_or_else(String::new, |time| format!(" {}", time.format("%H:%M")));
     if obligation.status == Status::Overdue || due.day == obligation.do_by {
-        return format!("{}{time}", short(due.day));
+        return format!("{}{time}", near(due.day, today));
     }
-    format!("{} (limit {}{time})", short(obligation.do_by), short(due.day))
+    format!("{} (limit {}{time})", near(obligation.do_by, today), near(due.day, today))
 }
 
 /// Files that could not be read are said first, and loudly: their cases are not in the report.
@@ -84,14 +100,26 @@ pub(super) fn damage(page: &mut Page, problems: &[Problem]) {
     }
     let errors: Vec<Problem> =
         problems.iter().filter(|problem| problem.is_error()).cloned().collect();
-    let mut files: Vec<&str> = errors.iter().map(|problem| problem.file.as_str()).collect();
-    files.sort_unstable();
-    files.dedup();
-    let count = i64::try_from(files.len()).unwrap_or(i64::MAX);
-    page.heading(
-        format!("NOT WHOLE: {} cannot be relied on, and is not judged here", plural(count, "file")),
-        Tone::Bad,
-    );
+    let files = |of_case: bool| {
+        let mut files: Vec<&str> = errors
+            .iter()
+            .filter(|problem| problem.is_about_a_case() == of_case)
+            .map(|problem| problem.file.as_str())
+            .collect();
+        files.sort_unstable();
+        files.dedup();
+        count(files.len())
+    };
+    let (cases, rules) = (files(true), files(false));
+    if cases > 0 {
+        let files = plural(cases, "case file");
+        page.heading(format!("NOT WHOLE: {files} cannot be relied on, not judged here"), Tone::Bad);
+    }
+    if rules > 0 {
+        let files = plural(rules, "file");
+        let what = "of settings or programmes not applied in full; dates here may be wrong";
+        page.heading(format!("NOT WHOLE: {files} {what}"), Tone::Bad);
+    }
     page.blocks.push(Block::Problems(errors));
     page.gap();
 }

@@ -23,7 +23,7 @@ pub(super) fn instances<'a>(
             break;
         }
         let link = link(rule, chain, journey, (opened, trigger), scope);
-        next = following(&link, journey);
+        next = following(&link, journey).filter(|(opens, _)| link.opened < *opens);
         all.push(link);
     }
     all

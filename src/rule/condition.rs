@@ -2,32 +2,26 @@
 
 use crate::calendar::long;
 use crate::journey::Journey;
-use crate::programme::{Condition, Rule, Shape};
+use crate::programme::{Condition, Shape};
 use crate::rule::instance::Instance;
 
-/// Whether a rule's obligation exists at all, for a job or for the case.
+/// Whether an obligation exists at all, by what its rule says.
 pub(super) fn exists(
-    rule: &Rule,
+    instance: &Instance<'_>,
     journey: &Journey<'_>,
-    job: Option<usize>,
     earlier: &[Instance<'_>],
 ) -> bool {
-    let other_exists = rule
-        .only_if
-        .no_obligation
-        .as_ref()
-        .is_some_and(|other| earlier.iter().any(|instance| instance.rule.id == *other));
-    !other_exists && holds(&rule.only_if, journey, job)
+    holds(&instance.rule.only_if, journey, instance.job, earlier)
 }
 
 /// Notes the first exemption that applies. Before a provider's own record starts, nothing but the
 /// exit is asked of it that was not met in time.
-pub(super) fn exempt(instance: &mut Instance<'_>, journey: &Journey<'_>) {
+pub(super) fn exempt(instance: &mut Instance<'_>, journey: &Journey<'_>, earlier: &[Instance<'_>]) {
     let exemption = instance
         .rule
         .not_applicable
         .iter()
-        .find(|exemption| holds(&exemption.condition, journey, instance.job));
+        .find(|exemption| holds(&exemption.condition, journey, instance.job, earlier));
     if let Some(exemption) = exemption {
         instance.not_applicable = Some(exemption.because.clone());
     } else if is_before_record(instance, journey) && !matches!(instance.rule.shape, Shape::Exit(_))
@@ -44,7 +38,16 @@ pub(super) fn is_before_record(instance: &Instance<'_>, journey: &Journey<'_>) -
         && !instance.is_met_in_time()
 }
 
-fn holds(condition: &Condition, journey: &Journey<'_>, job: Option<usize>) -> bool {
+fn holds(
+    condition: &Condition,
+    journey: &Journey<'_>,
+    job: Option<usize>,
+    earlier: &[Instance<'_>],
+) -> bool {
+    let none_of = condition
+        .no_obligation
+        .as_ref()
+        .is_none_or(|other| !earlier.iter().any(|instance| instance.rule.id == *other));
     let end = journey.end.unwrap_or(journey.today);
     let in_work = condition
         .in_work_at_the_end
@@ -60,5 +63,5 @@ fn holds(condition: &Condition, journey: &Journey<'_>, job: Option<usize>) -> bo
         !condition.job_started || journey.jobs.iter().any(|job| job.has_started_by(end));
     let paid =
         !condition.paid_experience || journey.experience_of_work().any(|activity| activity.paid);
-    in_work && reason && self_employed && job_started && paid
+    none_of && in_work && reason && self_employed && job_started && paid
 }

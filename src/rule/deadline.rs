@@ -3,7 +3,6 @@
 use crate::calendar::{Day, Moment, Sum};
 use crate::journey::Journey;
 use crate::programme::{Deadline, DeadlineFrom, Limit, Rule, Severity};
-use crate::rule::condition;
 use crate::rule::instance::{Instance, Scope};
 use crate::rule::search::{Bounds, meet};
 use crate::rule::trail::{Trail, Trigger};
@@ -13,11 +12,10 @@ pub(super) fn instance<'a>(
     rule: &'a Rule,
     deadline: &Deadline,
     journey: &Journey<'a>,
-    earlier: &[Instance<'a>],
 ) -> Option<Instance<'a>> {
     let (opened, trigger) = opening(deadline.from, journey)?;
     let scope = Scope::of(rule, journey.scope_end());
-    if !scope.lets_open(opened, journey) || !condition::exists(rule, journey, None, earlier) {
+    if !scope.lets_open(opened, journey) {
         return None;
     }
     let trail = Trail::from(trigger);

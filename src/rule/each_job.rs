@@ -3,7 +3,6 @@
 use crate::calendar::Moment;
 use crate::journey::Journey;
 use crate::programme::{EachJob, JobDay, Limit, Rule};
-use crate::rule::condition;
 use crate::rule::instance::{Instance, Scope};
 use crate::rule::search::{Bounds, meet};
 use crate::rule::trail::{Trail, Trigger};
@@ -38,7 +37,7 @@ fn instance<'a>(
         }
     };
     let scope = Scope::of(rule, journey.scope_end().into_iter().chain(job.ended).min());
-    if !scope.lets_open(opened, journey) || !condition::exists(rule, journey, Some(index), &[]) {
+    if !scope.lets_open(opened, journey) {
         return None;
     }
     let trail = Trail::from(trigger);

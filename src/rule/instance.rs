@@ -1,5 +1,7 @@
 //! One obligation as a shape opens it: dates and evidence, not yet judged.
 
+use chrono::{NaiveTime, Timelike};
+
 use crate::calendar::{Calendar, Day, Moment, Window};
 use crate::case::{Excuse, ExcuseSpan};
 use crate::journey::{EntryRef, Journey};
@@ -97,6 +99,11 @@ pub struct Instance<'a> {
     pub trail: Trail,
 }
 
+/// A time of day in whole minutes: a record to the second is no stricter than one to the minute.
+fn whole_minutes(time: NaiveTime) -> u32 {
+    time.hour() * 60 + time.minute()
+}
+
 impl<'a> Instance<'a> {
     /// An obligation of a rule with nothing found yet. Its severity is the rule's, or must.
     pub fn new(rule: &'a Rule, opened: Day, due: Moment, scope: Scope, trail: Trail) -> Self {
@@ -122,7 +129,9 @@ impl<'a> Instance<'a> {
     pub fn is_met_in_time(&self) -> bool {
         let Some(met) = &self.met else { return false };
         match (met.on.time, self.due.time) {
-            (Some(met_at), Some(due_at)) => (met.on.day, met_at) <= (self.due.day, due_at),
+            (Some(met_at), Some(due_at)) => {
+                (met.on.day, whole_minutes(met_at)) <= (self.due.day, whole_minutes(due_at))
+            }
             _ => met.on.day <= self.due.day,
         }
     }

@@ -31,8 +31,9 @@ pub fn instances<'a>(journey: &Journey<'a>) -> Vec<Instance<'a>> {
     let mut all: Vec<Instance<'a>> = Vec::new();
     for rule in programme.rules.iter().filter(|rule| rule.off.is_none()) {
         let mut opened = of_shape(rule, journey, &all);
+        opened.retain(|instance| condition::exists(instance, journey, &all));
         for instance in &mut opened {
-            condition::exempt(instance, journey);
+            condition::exempt(instance, journey, &all);
         }
         all.extend(opened);
     }
@@ -46,7 +47,7 @@ fn of_shape<'a>(
 ) -> Vec<Instance<'a>> {
     match &rule.shape {
         Shape::Deadline(deadline) => {
-            deadline::instance(rule, deadline, journey, earlier).into_iter().collect()
+            deadline::instance(rule, deadline, journey).into_iter().collect()
         }
         Shape::EachJob(each_job) => each_job::instances(rule, each_job, journey),
         Shape::EachWeek => each_week::instances(rule, journey),

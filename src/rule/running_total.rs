@@ -4,7 +4,6 @@ use crate::calendar::Moment;
 use crate::journey::{EntryRef, Journey};
 use crate::programme::{Rule, RunningTotal, TotalBy};
 use crate::reading::Hundredths;
-use crate::rule::condition;
 use crate::rule::instance::{Instance, Met, Progress, Scope};
 use crate::rule::trail::{Considered, Trail, Trigger, Verdict};
 
@@ -20,7 +19,7 @@ pub(super) fn instance<'a>(
         TotalBy::LastDay => journey.last_day()?,
     };
     let scope = Scope::of(rule, journey.scope_end());
-    if !scope.lets_open(opened, journey) || !condition::exists(rule, journey, None, &[]) {
+    if !scope.lets_open(opened, journey) {
         return None;
     }
     let day = journey.day_number(due).unwrap_or_default();

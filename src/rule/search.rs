@@ -1,7 +1,7 @@
 //! Finding the entry that met an obligation, and saying why the others did not.
 
 use crate::calendar::{Day, Moment};
-use crate::case::Contact;
+use crate::case::{Contact, Outcome};
 use crate::journey::{Evidence, Journey};
 use crate::programme::{ContactForm, Covering, MetBy, OnOrAfter};
 use crate::rule::instance::{Instance, Met};
@@ -29,6 +29,9 @@ pub(super) fn meet(instance: &mut Instance<'_>, journey: &Journey<'_>, bounds: B
         if bounds.to.is_some_and(|to| to < entry.on().day) {
             break;
         }
+        if bounds.after == Some(entry.on()) && is_miss(*entry) {
+            continue;
+        }
         let Some(verdict) = judge(*entry, instance, journey, bounds) else { continue };
         let counts = verdict.counts();
         let reference = entry.entry();
@@ -43,6 +46,11 @@ pub(super) fn meet(instance: &mut Instance<'_>, journey: &Journey<'_>, bounds: B
             return;
         }
     }
+}
+
+/// Whether an entry is itself a missed appointment, which is what is followed up.
+fn is_miss(entry: Evidence<'_>) -> bool {
+    matches!(entry, Evidence::Contact(contact) if contact.outcome == Outcome::Missed)
 }
 
 /// The verdict on an entry: the best that any way to meet the rule gives. None where the entry has
@@ -107,7 +115,7 @@ fn contact_verdict(
     words: &[String],
     journey: &Journey<'_>,
 ) -> Option<Verdict> {
-    use crate::case::Outcome::{Held, Sent};
+    use Outcome::{Held, Sent};
     let entry = Evidence::Contact(contact);
     let named = words.iter().any(|word| entry.names(word));
     let held = contact.outcome == Held;
@@ -151,7 +159,7 @@ fn offered_face_to_face(contact: &Contact, journey: &Journey<'_>) -> Verdict {
         }
         return Verdict::Counted;
     }
-    if rules.by_exception == Some(contact.mode) && contact.outcome != crate::case::Outcome::Held {
+    if rules.by_exception == Some(contact.mode) && contact.outcome != Outcome::Held {
         return Verdict::NotHeld(contact.outcome);
     }
     face_to_face(contact, journey)

@@ -1,5 +1,7 @@
 //! Reading the files of a folder: as text, within reason, and never through a link.
 
+use std::fs::FileType;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use crate::problem::Problem;
@@ -10,7 +12,7 @@ const LARGEST: u64 = 8 * 1024 * 1024;
 /// Reads a file of the folder as text.
 pub(super) fn read_text(root: &Path, file: &str) -> Result<String, Box<Problem>> {
     let problem = |message: String, hint: &str| {
-        Box::new(Problem::error(file, "syntax", message).with_hint(hint))
+        Box::new(Problem::error(file, "file", message).with_hint(hint))
     };
     let path = root.join(file);
     let too_large = std::fs::metadata(&path).is_ok_and(|about| about.len() > LARGEST);
@@ -35,32 +37,62 @@ pub(super) fn read_text(root: &Path, file: &str) -> Result<String, Box<Problem>>
 /// listed. Links are not followed: a folder could otherwise read what lies outside of it.
 pub(super) fn files_below(root: &Path, within: &str) -> (Vec<String>, Vec<Problem>) {
     let (mut files, mut problems) = (Vec::new(), Vec::new());
+    let is_link = |path: &str| root.join(path).symlink_metadata().is_ok_and(|at| at.is_symlink());
+    if is_link(within) {
+        return (files, vec![link(within)]);
+    }
     let mut waiting = vec![within.to_owned()];
     while let Some(folder) = waiting.pop() {
-        let entries = match std::fs::read_dir(root.join(&folder)) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
-            Err(error) => {
-                problems.push(Problem::error(folder, "syntax", format!("cannot be read: {error}")));
-                continue;
-            }
-        };
-        for entry in entries.flatten() {
-            let name = entry.file_name().to_string_lossy().into_owned();
-            let path = format!("{folder}/{name}");
-            let Ok(kind) = entry.file_type() else { continue };
-            let is_toml = Path::new(&name).extension().is_some_and(|extension| extension == "toml");
-            if name.starts_with('.') {
-            } else if kind.is_dir() {
-                waiting.push(path);
-            } else if kind.is_symlink() && is_toml {
-                let problem = Problem::error(path, "syntax", "is a link, and links are not read");
-                problems.push(problem.with_hint("put the file itself here"));
-            } else if kind.is_file() && is_toml {
-                files.push(path);
+        match list(root, &folder) {
+            Err(error) => problems.push(unlisted(&folder, &error)),
+            Ok(entries) => {
+                for (name, kind) in entries {
+                    let path = format!("{folder}/{name}");
+                    let extension = Path::new(&name).extension().unwrap_or_default();
+                    let is_toml = extension == "toml";
+                    if name.starts_with('.') {
+                    } else if kind.is_symlink() {
+                        problems.push(link(&path));
+                    } else if kind.is_dir() {
+                        waiting.push(path);
+                    } else if is_toml {
+                        files.push(path);
+                    } else if extension.eq_ignore_ascii_case("toml") {
+                        problems.push(misnamed(&path));
+                    }
+                }
             }
         }
     }
     files.sort();
     (files, problems)
+}
+
+/// The names in a folder, each with its kind; none where there is no such folder.
+fn list(root: &Path, folder: &str) -> std::io::Result<Vec<(String, FileType)>> {
+    let entries = match std::fs::read_dir(root.join(folder)) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries?,
+    };
+    entries
+        .map(|entry| {
+            let entry = entry?;
+            Ok((entry.file_name().to_string_lossy().into_owned(), entry.file_type()?))
+        })
+        .collect()
+}
+
+fn link(path: &str) -> Problem {
+    Problem::error(path, "file", "is a link, and links are not read")
+        .with_hint("put the file or folder itself here")
+}
+
+fn misnamed(path: &str) -> Problem {
+    Problem::error(path, "file", "is not read: its name does not end in `.toml`")
+        .with_hint("write the ending in small letters")
+}
+
+fn unlisted(path: &str, error: &std::io::Error) -> Problem {
+    Problem::error(path, "file", format!("cannot be read: {error}"))
+        .with_hint("look at the folder's permissions")
 }

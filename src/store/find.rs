@@ -19,8 +19,8 @@ pub enum FindError {
 /// The settings file that makes a folder one of ours.
 pub(super) const SETTINGS: &str = "caseload.toml";
 
-/// Finds the folder: the one named, else from `here` upwards.
-pub fn find(named: Option<&Path>, here: &Path) -> Result<PathBuf, FindError> {
+/// Finds the folder: the one named, else the nearest one from the working directory upwards.
+pub fn find(named: Option<&Path>) -> Result<PathBuf, FindError> {
     if let Some(named) = named {
         let shown = named.display().to_string();
         if !named.is_dir() {
@@ -31,6 +31,7 @@ pub fn find(named: Option<&Path>, here: &Path) -> Result<PathBuf, FindError> {
         }
         return Ok(named.to_path_buf());
     }
+    let here = std::env::current_dir().map_err(|_| FindError::NowhereAbove)?;
     here.ancestors()
         .find(|folder| folder.join(SETTINGS).is_file())
         .map(Path::to_path_buf)

@@ -92,7 +92,7 @@ pub fn load(root: &Path) -> Folder {
         let duplicates = check::ids_are_unique(
             folder.cases.iter().map(|case| (case.stem.as_str(), case.file.as_str())),
         );
-        for problem in &duplicates {
+        for problem in duplicates.iter().filter(|problem| problem.is_error()) {
             folder.cases.iter_mut().filter(|case| case.file == problem.file).for_each(|case| {
                 case.case = None;
             });

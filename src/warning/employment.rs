@@ -53,7 +53,7 @@ pub(super) fn weekly_hours_below(journey: &Journey<'_>, least: Hundredths) -> Ve
         return Vec::new();
     };
     if total < least {
-        vec![Finding::default().word("hours", total.to_string())]
+        vec![Finding::default().word("hours", total.to_string()).word("least", least.to_string())]
     } else {
         Vec::new()
     }

@@ -195,7 +195,7 @@ fn a_folder_brings_a_programme_of_its_own() {
 #[test]
 fn a_programmes_close_is_the_last_day() {
     let changes = "extends = \"work-choice\"\nwritten-against = \"withdrawn; for referrals before \
-                   April 2017\"\n\n[provision]\ncloses = 2026-12-31\n";
+                   April 2017\"\n\n[provision]\ncloses = 2026-12-31\nreason = \"the contract\"\n";
     let home = folder(&[
         ("caseload.toml", ""),
         ("programmes/work-choice.toml", changes),
@@ -221,6 +221,9 @@ fn a_newer_format_is_one_error() {
     let problems = check["problems"].as_array().unwrap();
     assert_eq!(problems.len(), 1, "{problems:?}");
     assert!(problems[0]["message"].as_str().unwrap().contains("format 2"));
+    let show = run(&["--cases", argument(home.path()), "show", "A-1"]);
+    assert_eq!(show.status.code(), Some(1));
+    assert!(String::from_utf8(show.stderr).unwrap().contains("format 2"));
 }
 
 /// Ensures that a reader who closes the pipe has seen enough.
@@ -250,4 +253,62 @@ fn the_folder_is_found() {
     let nowhere = folder(&[("file", "")]);
     let lost = caseload(&["due"]).current_dir(nowhere.path()).output().unwrap();
     assert_eq!(lost.status.code(), Some(6));
+}
+
+/// Ensures that a damaged programme file is said wherever dates depend on it.
+#[test]
+fn a_damaged_programme_file_is_never_calm() {
+    let changes = "extends = \"ipes\"\nwritten-against = \"updated 10 May 2023\"\n\n[[override]]\n\
+                   rule = \"initial-meeting\"\nwithin = \"20 working days\"\nreson = \"a slip\"\n";
+    let home = folder(&[
+        ("caseload.toml", ""),
+        ("programmes/ipes.toml", changes),
+        ("cases/A-1.toml", CASE),
+    ]);
+    let cases = argument(home.path());
+    for command in [&["due"][..], &["show", "A-1"], &["explain", "A-1"], &["audit"], &["list"]] {
+        let mut arguments = vec!["--cases", cases, "--today", "2026-11-18"];
+        arguments.extend(command);
+        let (page, code) = text(&arguments);
+        assert_eq!(code, 1, "{command:?}");
+        assert!(page.contains("has no key `reson`"), "{command:?}: {page}");
+    }
+}
+
+/// Ensures that no override can make a local target a breach, switch a rule off in passing, or do
+/// nothing.
+#[test]
+fn overrides_that_mean_nothing_are_refused() {
+    for (change, fragment) in [
+        ("rule = \"access-to-work\"\nseverity = \"must\"", "neither limit nor local target"),
+        ("rule = \"initial-meeting\"\nseverity = \"prompt\"", "neither limit nor local target"),
+        ("rule = \"initial-meeting\"", "is not clear"),
+        ("rule = \"initial-meeting\"\noff = true\nwithin = \"3 days\"", "is not clear"),
+        ("rule = \"initial-meeting\"\nevery = \"3 days\"", "has no `every` to change"),
+        ("rule = \"four-weekly-meeting\"\nevery = \"the same day\"", "no time at all"),
+        ("rule = \"four-weekly-meeting\"\nevery = \"0 working days\"", "no time at all"),
+    ] {
+        let changes = format!(
+            "extends = \"ipes\"\nwritten-against = \"updated 10 May 2023\"\n\n[[override]]\n\
+             {change}\nreason = \"contract\"\n"
+        );
+        let home = folder(&[("caseload.toml", ""), ("programmes/ipes.toml", &changes)]);
+        let (page, code) = text(&["--cases", argument(home.path()), "check"]);
+        assert_eq!(code, 1, "{change}");
+        assert!(page.contains(fragment), "{change}: {page}");
+    }
+}
+
+/// Ensures that a file which is not read is never passed over in silence.
+#[test]
+fn no_file_vanishes() {
+    let home = folder(&[
+        ("caseload.toml", ""),
+        ("cases/A-1.TOML", CASE),
+        ("elsewhere/A-2.toml", "id = \"A-2\"\nprogramme = \"ipes\"\nreferred = 2026-11-02\n"),
+    ]);
+    symlink(home.path().join("elsewhere"), home.path().join("cases/2026")).unwrap();
+    let (page, code) = text(&["--cases", argument(home.path()), "due", "--today", "2026-11-18"]);
+    assert_eq!(code, 1);
+    assert!(page.contains("cases/A-1.TOML") && page.contains("cases/2026"), "{page}");
 }

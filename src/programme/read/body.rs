@@ -1,6 +1,5 @@
 //! A whole programme.
 
-use crate::calendar::Division;
 use crate::programme::read::rule::strings;
 use crate::programme::read::{dated, rule, warning};
 use crate::programme::source::expand;
@@ -8,7 +7,7 @@ use crate::programme::{
     ActivityKind, DayOne, DocumentKind, FaceToFace, JobEntries, Kinds, Length, Milestone,
     NotModelled, Programme, Provision, Reference, Rule, Stage, WarningRule,
 };
-use crate::reading::{Fields, Span, Value, Written, did_you_mean, safe_line};
+use crate::reading::{Fields, Span, Value, Written, safe_line};
 
 /// A programme as read, with the places that later checks point at.
 pub(super) struct Read {
@@ -27,7 +26,7 @@ pub(super) fn read(mut fields: Fields<'_, '_, '_>, digest: String) -> Option<Rea
     let id = fields.string("id");
     let title = fields.string("title");
     let applies_to = fields.string("applies-to");
-    let calendar = calendar(&mut fields);
+    let calendar = fields.division("calendar");
     let notice = fields.string("notice").map(|notice| notice.value);
     let sources = sources(&mut fields);
     let provision = fields.table("provision", "the provision").and_then(provision);
@@ -75,22 +74,6 @@ pub(super) fn read(mut fields: Fields<'_, '_, '_>, digest: String) -> Option<Rea
 
 fn split<T>(written: impl Iterator<Item = Written<T>>) -> (Vec<T>, Vec<Span>) {
     written.map(|written| (written.value, written.span)).unzip()
-}
-
-/// Reads the name of a division.
-pub(super) fn calendar(fields: &mut Fields<'_, '_, '_>) -> Option<Division> {
-    let written = fields.string("calendar")?;
-    let division = Division::named(&written.value);
-    if division.is_none() {
-        let known: Vec<&str> = Division::ALL.iter().map(|(name, _)| *name).collect();
-        fields.reader().error(
-            &written.span,
-            "calendar",
-            format!("there is no calendar `{}`", safe_line(&written.value)),
-            did_you_mean(&written.value, &known, ""),
-        );
-    }
-    division
 }
 
 fn sources(fields: &mut Fields<'_, '_, '_>) -> Vec<Reference> {
@@ -151,8 +134,8 @@ fn length_in_days(mut fields: Fields<'_, '_, '_>) -> Option<Length> {
     for key in ["standard", "extended", "in-work-minimum"] {
         fields.require(key);
     }
-    let standard = dated::count(&mut fields, "standard");
-    let extended = dated::count(&mut fields, "extended");
+    let standard = dated::day_of_provision(&mut fields, "standard");
+    let extended = dated::day_of_provision(&mut fields, "extended");
     let in_work_minimum = dated::count(&mut fields, "in-work-minimum");
     fields.finish();
     Some(Length::Days {
@@ -164,13 +147,14 @@ fn length_in_days(mut fields: Fields<'_, '_, '_>) -> Option<Length> {
 
 fn maximum_length(mut fields: Fields<'_, '_, '_>) -> Option<Length> {
     fields.require("length");
-    let length = dated::period(&mut fields, "length");
+    let length = dated::some_time(&mut fields, "length");
     let closes = fields.day("closes").map(|day| day.value);
     fields.finish();
     Some(Length::Maximum { length: length?, closes })
 }
 
-fn face_to_face(mut fields: Fields<'_, '_, '_>) -> FaceToFace {
+/// Reads what counts as face to face.
+pub(super) fn face_to_face(mut fields: Fields<'_, '_, '_>) -> FaceToFace {
     let usual = FaceToFace::default();
     let read = FaceToFace {
         mode: fields.word("mode").map_or(usual.mode, |word| word.value),
@@ -185,7 +169,8 @@ fn face_to_face(mut fields: Fields<'_, '_, '_>) -> FaceToFace {
     read
 }
 
-fn job_entries(mut fields: Fields<'_, '_, '_>) -> JobEntries {
+/// Reads how an entry finds its job.
+pub(super) fn job_entries(mut fields: Fields<'_, '_, '_>) -> JobEntries {
     let read = JobEntries {
         ahead: dated::period(&mut fields, "ahead"),
         ahead_for: strings(&mut fields, "ahead-for"),

@@ -77,6 +77,34 @@ pub(super) fn period(fields: &mut Fields<'_, '_, '_>, key: &'static str) -> Opti
     })
 }
 
+/// A period of a day or more, where none would never end.
+pub(super) fn some_time(
+    fields: &mut Fields<'_, '_, '_>,
+    key: &'static str,
+) -> Option<Dated<Period>> {
+    let period = period(fields, key)?;
+    if period.values().any(|(_, period)| period.is_no_time()) {
+        let message = format!("`{key}` is no time at all");
+        fields.reader().error(&fields.span_of(key), "period", message, "write a day or more");
+        return None;
+    }
+    Some(period)
+}
+
+/// A number of days of provision, which is at least 1.
+pub(super) fn day_of_provision(
+    fields: &mut Fields<'_, '_, '_>,
+    key: &'static str,
+) -> Option<Dated<i64>> {
+    let number = count(fields, key)?;
+    if number.values().any(|(_, number)| *number == 0) {
+        let message = format!("`{key}` cannot be 0: the first day is day 1");
+        fields.reader().error(&fields.span_of(key), "period", message, "write a day of provision");
+        return None;
+    }
+    Some(number)
+}
+
 /// A number of days written as a period, such as a lead of `56 days`.
 pub(super) fn days(fields: &mut Fields<'_, '_, '_>, key: &'static str) -> Option<Dated<i64>> {
     read(fields, key, |fields, value| {

@@ -2,7 +2,9 @@
 
 use crate::programme::read::body::Read;
 use crate::programme::{ChainFrom, Length, Programme, Rule, Severity, Shape, TotalBy};
-use crate::programme::{DeadlineFrom, Limit, WarningShape};
+use crate::programme::{
+    DeadlineFrom, Limit, OnOrAfter, ScopeKind, StageWhen, WarningRule, WarningShape,
+};
 use crate::reading::{Reader, Span, did_you_mean, safe_line};
 
 /// Checks a programme that could be read as such.
@@ -15,9 +17,21 @@ pub(super) fn check(reader: &Reader<'_>, read: &Read) {
         kinds_exist(reader, programme, rule, span);
         earlier_rules_exist(reader, &programme.rules[..index], rule, span);
         length_fits(reader, programme, rule, span);
+        keys_fit_shape(reader, rule, span);
+    }
+    if !programme.stages.iter().any(|stage| stage.when == StageWhen::Otherwise) {
+        let message = "no stage fits what the others leave".to_owned();
+        error(reader, &(0..0), message, "add a last stage with `when = \"otherwise\"`");
+    }
+    let words = programme.kinds.coverable();
+    for word in &programme.job_entries.ahead_for {
+        known(reader, &(0..0), "document or cover", word, &words);
     }
     for (warning, span) in programme.warnings.iter().zip(&read.warnings) {
-        placeholders_are_known(reader, &warning.says, span);
+        placeholders_are_known(reader, warning, span);
+        for cover in warning.shape.covers() {
+            known(reader, span, "document or cover", cover, &words);
+        }
         if let WarningShape::InStage(stage) = &warning.shape {
             let stages: Vec<&str> =
                 programme.stages.iter().map(|stage| stage.id.as_str()).collect();
@@ -83,6 +97,12 @@ fn target_is_a_prompt(reader: &Reader<'_>, rule: &Rule, span: &Span) {
 
 fn kinds_exist(reader: &Reader<'_>, programme: &Programme, rule: &Rule, span: &Span) {
     let words = programme.kinds.coverable();
+    if let Some(kind) = rule.record.kind() {
+        let activities = programme.kinds.activities.iter().map(|kind| kind.kind.as_str());
+        let kinds: Vec<&str> =
+            if rule.record.is_document() { words.clone() } else { activities.collect() };
+        known(reader, span, "kind to record", kind, &kinds);
+    }
     let met_by = rule.met_by.iter().flat_map(|way| way.covers().iter().map(String::as_str));
     let recorded = rule.record.covers();
     for cover in met_by.chain(recorded).chain(rule.must_once_covered.as_deref()) {
@@ -127,11 +147,34 @@ fn length_fits(reader: &Reader<'_>, programme: &Programme, rule: &Rule, span: &S
     }
 }
 
-fn placeholders_are_known(reader: &Reader<'_>, says: &str, span: &Span) {
-    const KNOWN: [&str; 10] =
-        ["on", "employer", "worker", "day", "days", "minimum", "rule", "year", "hours", "kind"];
-    for placeholder in says.split('{').skip(1).filter_map(|rest| rest.split('}').next()) {
-        known(reader, span, "word to fill in", placeholder, &KNOWN);
+/// Ensures that a rule says nothing that its shape would not look at.
+fn keys_fit_shape(reader: &Reader<'_>, rule: &Rule, span: &Span) {
+    let is_deadline = matches!(rule.shape, Shape::Deadline(_));
+    let by_job = matches!(rule.shape, Shape::EachJob(_));
+    let own_scope =
+        matches!(rule.shape, Shape::EachWeek | Shape::EachMonth(_) | Shape::Extension(_));
+    let conditions = rule.not_applicable.iter().map(|exemption| &exemption.condition);
+    let on_a_job = conditions.chain([&rule.only_if]).any(|item| item.self_employed.is_some());
+    let met_by_job = rule
+        .met_by
+        .iter()
+        .any(|way| way.of_this_job || way.on_or_after == Some(OnOrAfter::JobKnown));
+    let idle = [
+        (rule.must_once_covered.is_some() && !is_deadline, "must-once-covered"),
+        (rule.scope == ScopeKind::NeverCloses && own_scope, "scope"),
+        (on_a_job && !by_job, "self-employed"),
+        (met_by_job && !by_job, "of-this-job"),
+    ];
+    for (_, key) in idle.iter().filter(|(is_idle, _)| *is_idle) {
+        let shape = rule.shape.word();
+        error(reader, span, format!("the shape `{shape}` does not look at `{key}`"), "take it out");
+    }
+}
+
+fn placeholders_are_known(reader: &Reader<'_>, warning: &WarningRule, span: &Span) {
+    let words = warning.shape.words();
+    for placeholder in warning.says.split('{').skip(1).filter_map(|rest| rest.split('}').next()) {
+        known(reader, span, "word to fill in", placeholder, words);
     }
 }
 

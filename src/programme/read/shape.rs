@@ -49,7 +49,7 @@ fn read_parameters(word: &str, shape: &mut Fields<'_, '_, '_>) -> Option<Shape> 
         "chain" => {
             shape.require("every");
             let from = chain_from(shape)?;
-            let every = dated::period(shape, "every");
+            let every = dated::some_time(shape, "every");
             Shape::Chain(Chain { from, every: every?, aim: dated::period(shape, "aim") })
         }
         "follow-up" => Shape::FollowUp(FollowUp {
@@ -156,6 +156,22 @@ fn read_way(mut way: Fields<'_, '_, '_>) -> Option<MetBy> {
     let entry = texts(way.strings("entry"));
     let contact: Option<Written<ContactForm>> = way.word("contact");
     let covers = texts(way.strings("covers"));
+    let is_contact = contact.is_some();
+    let mut idle = Vec::new();
+    if !is_contact && covers.is_some() {
+        idle.push("covers");
+    }
+    if !is_contact && way.has("with") {
+        idle.push("with");
+    }
+    if is_contact && way.has("issued-to") {
+        idle.push("issued-to");
+    }
+    for key in idle {
+        let message = format!("`{key}` says nothing here");
+        let hint = "`covers` and `with` go with `contact`, `issued-to` with `document`";
+        way.reader().error(&way.span_of(key), "met-by", message, hint);
+    }
     let covering = match (document, entry, contact) {
         (Some(kinds), None, None) => Some(Covering::Document(kinds)),
         (None, Some(kinds), None) => Some(Covering::Entry(kinds)),

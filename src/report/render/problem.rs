@@ -56,6 +56,9 @@ pub(super) fn sentence(problem: &Problem) -> String {
         .place
         .as_ref()
         .map_or_else(String::new, |place| format!(":{}:{}", place.line, place.column));
-    let hint = problem.hint.as_ref().map_or_else(String::new, |hint| format!(" Hint: {hint}."));
+    let hint = problem.hint.as_ref().map_or_else(String::new, |hint| {
+        let stop = if hint.ends_with(['?', '.']) { "" } else { "." };
+        format!(" Hint: {hint}{stop}")
+    });
     format!("{}: {}{place}: {}.{hint}", problem.severity.word(), problem.file, problem.message)
 }
