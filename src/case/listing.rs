@@ -5,6 +5,7 @@ use crate::case::{
     Activity, Assignment, Case, Concern, Contact, Document, Excuse, ExcuseSpan, Exit, Extension,
     Job, Mode, Note, Record, With,
 };
+use crate::reading::Hundredths;
 
 /// Any entry of a case file.
 #[derive(Clone, Copy, Debug)]
@@ -153,9 +154,14 @@ fn contact_words(contact: &Contact) -> String {
         words += &format!(", covering {}", covers.join(", "));
     }
     if let Some(hours) = contact.hours {
-        words += &format!(", {hours} hours");
+        words += &format!(", {}", hours_words(hours));
     }
     words
+}
+
+/// A number of hours with its noun.
+fn hours_words(hours: Hundredths) -> String {
+    if hours == Hundredths(100) { "1 hour".to_owned() } else { format!("{hours} hours") }
 }
 
 fn document_words(document: &Document) -> String {
@@ -178,7 +184,7 @@ fn document_words(document: &Document) -> String {
 }
 
 fn activity_words(activity: &Activity) -> String {
-    let hours = activity.hours.map_or_else(String::new, |hours| format!(", {hours} hours"));
+    let hours = activity.hours.map(|hours| format!(", {}", hours_words(hours))).unwrap_or_default();
     let paid = if activity.paid { ", paid" } else { "" };
     format!("activity {}{hours}{paid}, {}", activity.kind.value, activity.outcome.word())
 }

@@ -5,6 +5,7 @@
 mod agreement;
 mod contract;
 mod coverage;
+mod documents;
 mod example;
 mod folder;
 mod house;
