@@ -201,8 +201,10 @@ impl Journey<'_> {
             .map(|(index, _)| *index)
     }
 
-    /// Whether an entry names an employer of no job.
+    /// Whether an entry names an employer of no job that was known by the day judged.
     pub fn names_unknown_employer(&self, employer: &str) -> bool {
-        !self.case.jobs.iter().any(|job| same_employer(&job.employer.value, employer))
+        let known =
+            |job: &&Job| job.offered.into_iter().chain(job.started).any(|day| day <= self.today);
+        !self.case.jobs.iter().filter(known).any(|job| same_employer(&job.employer.value, employer))
     }
 }
