@@ -29,10 +29,11 @@ pub(super) fn expand(written: &str) -> Option<Vec<String>> {
     let Some((first, last)) = written.split_once(" to ") else {
         return Some(vec![written.to_owned()]);
     };
-    let start = first.rfind(|c: char| !c.is_ascii_digit()).map_or(0, |at| at + 1);
-    let (prefix, from) = first.split_at(start);
-    let last = &last[last.rfind(|c: char| !c.is_ascii_digit()).map_or(0, |at| at + 1)..];
-    let width = from.len();
+    let digits =
+        |text: &str| text.len() - text.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let width = digits(first);
+    let (prefix, from) = first.split_at(first.len() - width);
+    let last = &last[last.len() - digits(last)..];
     let (from, to): (u32, u32) = (from.parse().ok()?, last.parse().ok()?);
     (from <= to && to < 1_000)
         .then(|| (from..=to).map(|number| format!("{prefix}{number:0width$}")).collect())
@@ -49,5 +50,14 @@ mod tests {
         assert_eq!(expand("ch3 must-do 1 to 2").unwrap(), ["ch3 must-do 1", "ch3 must-do 2"]);
         assert_eq!(expand("box after 6.05").unwrap(), ["box after 6.05"]);
         assert_eq!(expand("6.11 to 6.09"), None);
+    }
+
+    #[test]
+    fn what_ends_in_no_digit_is_no_range() {
+        for text in
+            ["é to 6.09", "6.09 to é", "1é to 2\u{202E}", " to ", "1 to 99999999999999999999"]
+        {
+            assert_eq!(expand(text), None, "{text}");
+        }
     }
 }
