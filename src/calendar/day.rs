@@ -55,7 +55,7 @@ pub fn parse_time(text: &str) -> Option<NaiveTime> {
 pub struct Moment {
     /// The day.
     pub day: Day,
-    /// The local time of day, to the second.
+    /// The local time of day.
     pub time: Option<NaiveTime>,
 }
 
@@ -111,7 +111,7 @@ impl fmt::Display for Moment {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.time {
             None => formatter.write_str(&plain(self.day)),
-            Some(time) => write!(formatter, "{}T{}", plain(self.day), time.format("%H:%M:%S")),
+            Some(time) => write!(formatter, "{}T{}", plain(self.day), time.format("%H:%M:%S%.f")),
         }
     }
 }

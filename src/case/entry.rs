@@ -125,6 +125,8 @@ pub struct Concern {
     pub record: Record,
     /// When it arose.
     pub on: Moment,
+    /// The employer it concerns.
+    pub employer: Option<Written<String>>,
 }
 
 /// Another key worker from a day on.

@@ -242,12 +242,17 @@ fn read_job(mut fields: Fields<'_, '_, '_>) -> Option<Job> {
         );
     }
     let hours_per_week = fields.hundredths("hours-per-week").map(|hours| hours.value);
+    let reader = fields.reader();
     let self_employed = fields.boolean("self-employed").is_some_and(|own| own.value);
     let own_supply_chain = fields.boolean("own-supply-chain").is_some_and(|own| own.value);
     fields.finish();
     let [offered, starts, started, ended] =
         [offered, starts, started, ended].map(|day| day.map(|day| day.value));
     let employer = employer?;
+    if employer.value.trim().is_empty() {
+        let hint = "write who it is with: `employer = \"Brook Garden Centre\"`";
+        reader.error(&employer.span, "required", "the employer is blank", hint);
+    }
     Some(Job {
         record,
         employer,
@@ -265,9 +270,9 @@ fn read_concern(mut fields: Fields<'_, '_, '_>) -> Option<Concern> {
     fields.require("on");
     let record = read_record(&mut fields);
     let on = fields.moment("on");
-    fields.string("employer");
+    let employer = fields.string("employer");
     fields.finish();
-    Some(Concern { record, on: on?.value })
+    Some(Concern { record, on: on?.value, employer })
 }
 
 fn read_assignment(mut fields: Fields<'_, '_, '_>) -> Option<Assignment> {
@@ -353,10 +358,9 @@ fn read_extension(mut fields: Fields<'_, '_, '_>) -> Option<Extension> {
 fn read_exit(mut fields: Fields<'_, '_, '_>) -> Option<Exit> {
     fields.require("on");
     let record = read_record(&mut fields);
-    let on = fields.moment("on");
+    let on = fields.day("on");
     let reason = fields.string("reason");
     fields.finish();
-    let on = on.map(|on| Written { value: on.value.day, span: on.span });
     Some(Exit { record, on: on?, reason })
 }
 

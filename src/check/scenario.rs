@@ -3,6 +3,7 @@
 use std::fmt::Debug;
 
 use crate::calendar::{Calendar, Changes, Window};
+use crate::check::vocabulary::words_of;
 use crate::obligation::{Band, Evaluation, Obligation, evaluate};
 use crate::programme::{Expectation, ObligationExpectation, Programme, Scenario};
 
@@ -37,9 +38,29 @@ fn run_one(programme: &Programme, scenario: &Scenario) -> ScenarioResult {
                 differences.push(format!("there is no rule `{rule}`"));
             }
         }
+        if let Expectation::Warning(code, _) = expectation
+            && !programme.warnings.iter().any(|warning| warning.code == *code)
+        {
+            differences.push(format!("there is no warning `{code}`"));
+        }
         differences.extend(compare(&evaluation, expectation));
     }
+    let paragraphs: Vec<&str> = programme.paragraphs().map(|(_, paragraph)| paragraph).collect();
+    let unknown = scenario.cite.iter().filter(|cite| !paragraphs.contains(&cite.as_str()));
+    differences.extend(unknown.map(|cite| format!("there is no paragraph `{cite}`")));
+    differences.extend(unknown_words(programme, scenario));
     ScenarioResult { name: scenario.name.clone(), line: scenario.line, rules, differences }
+}
+
+/// Kinds, covers and reasons in the facts that the programme does not have.
+fn unknown_words(programme: &Programme, scenario: &Scenario) -> Vec<String> {
+    words_of(&scenario.case, &programme.kinds)
+        .into_iter()
+        .filter(|(word, _, known)| !known.contains(&word.value.as_str()))
+        .map(|(word, what, _)| {
+            format!("the facts name a {what} `{}`, which is unknown", word.value)
+        })
+        .collect()
 }
 
 fn rule_of(expectation: &Expectation) -> Option<&str> {

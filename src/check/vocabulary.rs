@@ -1,7 +1,11 @@
 //! Words that only the programme or the settings can tell are right.
 
+use std::rc::Rc;
+
+use crate::case::Case;
 use crate::check::CaseContext;
 use crate::problem::Problem;
+use crate::programme::Kinds;
 use crate::reading::{Written, did_you_mean, safe_line};
 
 /// A word that stands in a case file, with what it should be one of.
@@ -30,29 +34,41 @@ fn unknown(
     )
 }
 
-/// Ensures that kinds, covers, exit reasons and excused rules are those of the case's programme.
-pub(super) fn kinds_are_the_programmes(context: &CaseContext<'_>) -> Vec<Problem> {
-    let (case, kinds) = (context.case, &context.programme.kinds);
-    let coverable = kinds.coverable();
-    let activities: Vec<&str> = kinds.activities.iter().map(|kind| kind.kind.as_str()).collect();
-    let reasons: Vec<&str> = kinds.exit_reasons.iter().map(|(reason, _)| reason.as_str()).collect();
-    let rules: Vec<&str> = context.programme.rules.iter().map(|rule| rule.id.as_str()).collect();
+/// A word of a case with what it is and the words that it can be.
+type WordOf<'a> = (&'a Written<String>, &'static str, Rc<[&'a str]>);
+
+/// Every kind, cover and exit reason of a case, with those that its programme has.
+pub(super) fn words_of<'a>(case: &'a Case, kinds: &'a Kinds) -> Vec<WordOf<'a>> {
+    let coverable: Rc<[&str]> = kinds.coverable().into();
+    let activities: Rc<[&str]> = kinds.activities.iter().map(|kind| kind.kind.as_str()).collect();
+    let reasons: Rc<[&str]> =
+        kinds.exit_reasons.iter().map(|(reason, _)| reason.as_str()).collect();
     let documents = case.documents.iter().map(|document| (&document.kind, "kind of document"));
     let document_covers = case.documents.iter().flat_map(|document| &document.covers);
     let contact_covers = case.contacts.iter().flat_map(|contact| &contact.covers);
     let covers = document_covers.chain(contact_covers).map(|cover| (cover, "cover"));
     let activity_kinds = case.activities.iter().map(|activity| &activity.kind);
     let exit_reason = case.exit.iter().filter_map(|exit| exit.reason.as_ref());
-    let excused = case.excuses.iter().map(|excuse| &excuse.rule);
     documents
         .chain(covers)
-        .filter_map(|(word, what)| unknown(context, word, what, &coverable))
-        .chain(activity_kinds.filter_map(|w| unknown(context, w, "kind of activity", &activities)))
-        .chain(exit_reason.filter_map(|word| unknown(context, word, "exit reason", &reasons)))
-        .chain(excused.filter_map(|word| unknown(context, word, "rule", &rules)).map(|problem| {
-            // An excuse that covers nothing is odd, but the case can be judged.
-            problem.as_warning()
-        }))
+        .map(|(word, what)| (word, what, coverable.clone()))
+        .chain(activity_kinds.map(|word| (word, "kind of activity", activities.clone())))
+        .chain(exit_reason.map(|word| (word, "exit reason", reasons.clone())))
+        .collect()
+}
+
+/// Ensures that kinds, covers, exit reasons and excused rules are those of the case's programme.
+pub(super) fn kinds_are_the_programmes(context: &CaseContext<'_>) -> Vec<Problem> {
+    let rules: Vec<&str> = context.programme.rules.iter().map(|rule| rule.id.as_str()).collect();
+    let excused = context.case.excuses.iter().map(|excuse| &excuse.rule);
+    words_of(context.case, &context.programme.kinds)
+        .into_iter()
+        .filter_map(|(word, what, known)| unknown(context, word, what, &known))
+        // An excuse that covers nothing is odd, but the case can be judged.
+        .chain(
+            excused
+                .filter_map(|word| unknown(context, word, "rule", &rules).map(Problem::as_warning)),
+        )
         .collect()
 }
 

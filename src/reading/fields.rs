@@ -90,6 +90,10 @@ impl<'r, 's, 'd> Fields<'r, 's, 'd> {
     }
 
     fn wrong(&self, value: &Value<'d>, key: &str, wanted: &str) {
+        if self.reader.is_damaged() && value.span().is_empty() {
+            // What the parser put in the place of a value that is not there.
+            return;
+        }
         let found = found(value.get_ref());
         let written = self.reader.source().text().get(value.span()).unwrap_or_default();
         let shown: String = written.lines().next().unwrap_or_default().chars().take(40).collect();
@@ -121,7 +125,8 @@ impl<'r, 's, 'd> Fields<'r, 's, 'd> {
                 "write the text again without it",
             );
         }
-        Some(Written { value: text.to_string(), span: value.span() })
+        // A text of several lines is the same text in a file whose lines end as Windows writes them.
+        Some(Written { value: text.replace("\r\n", "\n"), span: value.span() })
     }
 
     /// True or false.
@@ -236,7 +241,9 @@ impl<'r, 's, 'd> Fields<'r, 's, 'd> {
     pub fn timestamp(&mut self, key: &'static str) -> Option<Written<String>> {
         let value = self.take(key)?;
         match value.get_ref() {
-            DeValue::Datetime(written) if written.date.is_some() && written.time.is_some() => {
+            DeValue::Datetime(written)
+                if written.date.is_some() && written.time.is_some() && written.offset.is_some() =>
+            {
                 // As it is written, to the digit: it is the identity of an entry.
                 let text = self.reader.source().text().get(value.span()).unwrap_or_default();
                 Some(Written { value: text.to_owned(), span: value.span() })
@@ -388,6 +395,7 @@ fn local_moment(written: &toml::value::Datetime) -> Option<Moment> {
     let day = Day::from_ymd_opt(date.year.into(), date.month.into(), date.day.into())?;
     let Some(time) = written.time else { return Some(Moment::day(day)) };
     let (hour, minute) = (time.hour.into(), time.minute.into());
-    let time = NaiveTime::from_hms_opt(hour, minute, time.second.unwrap_or(0).into())?;
+    let (second, part) = (time.second.unwrap_or(0).into(), time.nanosecond.unwrap_or(0));
+    let time = NaiveTime::from_hms_nano_opt(hour, minute, second, part)?;
     Some(Moment { day, time: Some(time) })
 }

@@ -6,7 +6,13 @@ use toml::de::DeTable;
 
 use crate::problem::Problem;
 use crate::reading::wrong::syntax_message;
-use crate::reading::{Source, Span};
+use crate::reading::{Source, Span, safe_line};
+
+/// The most syntax errors listed of one file; a broken line can hold hundreds of thousands.
+const MOST_SYNTAX_ERRORS: usize = 100;
+
+/// The longest message or hint, in characters: a value in it can be of any length.
+const LONGEST_MESSAGE: usize = 600;
 
 /// Reads one [`Source`] and collects what is wrong with it.
 pub struct Reader<'s> {
@@ -30,10 +36,15 @@ impl<'s> Reader<'s> {
     pub fn parse(&self) -> DeTable<'s> {
         let (table, errors) = DeTable::parse_recoverable(self.source.text());
         self.damaged.set(!errors.is_empty());
-        for error in errors {
+        for error in errors.iter().take(MOST_SYNTAX_ERRORS) {
             let span = error.span().unwrap_or(0..0);
             let (message, hint) = syntax_message(error.message(), self.source.text(), &span);
             self.error(&span, "syntax", message, hint);
+        }
+        if let Some(next) = errors.get(MOST_SYNTAX_ERRORS) {
+            let more = errors.len() - MOST_SYNTAX_ERRORS;
+            let message = format!("this is not TOML, nor is it in {more} places from here on");
+            self.error(&next.span().unwrap_or(0..0), "syntax", message, "mend those above first");
         }
         table.into_inner()
     }
@@ -74,7 +85,10 @@ impl<'s> Reader<'s> {
         );
     }
 
-    fn push(&self, problem: Problem) {
+    /// Every message passes here: whatever a file says in it can be shown.
+    fn push(&self, mut problem: Problem) {
+        problem.message = fit(&problem.message);
+        problem.hint = problem.hint.map(|hint| fit(&hint));
         self.problems.borrow_mut().push(problem);
     }
 
@@ -90,5 +104,14 @@ impl<'s> Reader<'s> {
             problem.place.as_ref().map_or((0, 0), |place| (place.line, place.column))
         });
         problems
+    }
+}
+
+/// The text as one safe line of bearable length.
+fn fit(text: &str) -> String {
+    let safe = safe_line(text);
+    match safe.char_indices().nth(LONGEST_MESSAGE) {
+        None => safe,
+        Some((end, _)) => format!("{}\u{2026}", &safe[..end]),
     }
 }

@@ -1,7 +1,14 @@
 //! Did-you-mean: the nearest of the words that would have been right.
 
+/// The longest word, in bytes, that can be a slip of the hand; comparing one of a megabyte takes
+/// seconds.
+const LONGEST: usize = 200;
+
 /// The nearest candidate, if it is near enough to be a slip of the hand.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if word.len() > LONGEST {
+        return None;
+    }
     let word = word.to_lowercase();
     candidates
         .into_iter()

@@ -51,6 +51,11 @@ pub fn rules(root: Option<&Path>) -> Rules {
     for file in files_below(root, "programmes").0 {
         let name = file.rsplit('/').next().unwrap_or(&file);
         let Some(programme) = name.strip_suffix(".scenarios.toml") else { continue };
+        if !rules.programmes.iter().any(|known| known.id == programme) {
+            let message = format!("there is no programme `{programme}` to try these scenarios on");
+            let hint = "give the file the name of its programme";
+            rules.problems.push(Problem::error(&file, "programme", message).with_hint(hint));
+        }
         match read_text(root, &file) {
             Ok(text) => rules.scenarios.push(ScenarioFile {
                 programme: programme.to_owned(),

@@ -9,7 +9,9 @@ mod documents;
 mod example;
 mod folder;
 mod house;
+mod mangled;
 mod process;
+mod properties;
 mod scenarios;
 mod transcripts;
 // Written apart from the engine, in a hand of its own.
