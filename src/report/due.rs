@@ -136,6 +136,19 @@ impl<'e, 'a> Due<'e, 'a> {
         }
     }
 
+    /// Dates past the end of the holiday table are said loudly: they may be a day or more out.
+    fn past_table(&self, page: &mut Page) {
+        let mut past = self.items.iter().filter(|item| {
+            item.evaluation.journey.calendar.is_past_table(item.obligation.instance.due.day)
+        });
+        if let Some(item) = past.next() {
+            let year = item.evaluation.journey.calendar.last_year();
+            let dates = plural(count(past.count() + 1), "date");
+            let text = format!("CAREFUL: {dates} after {year}, where no bank holidays are known.");
+            page.toned(text, Tone::Bad);
+        }
+    }
+
     fn is_this_week(&self) -> bool {
         self.window == Window::week_of(self.stamp.today)
     }
@@ -313,6 +326,7 @@ impl Report for Due<'_, '_> {
             page.table(Table { columns, rows });
             page.gap();
         }
+        self.past_table(&mut page);
         self.stamp.footer(&mut page);
         if self.restricted > 0 {
             page.toned(

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::calendar::{Sum, long, plain, plural, short};
+use crate::calendar::{Calendar, Sum, long, plain, plural, short};
 use crate::obligation::{Evaluation, Obligation, Status};
 use crate::problem::Problem;
 use crate::report::page::{Block, Node, Page, Tone};
@@ -56,7 +56,7 @@ impl<'e, 'a> Explain<'e, 'a> {
         if let Some(changed) = &rule.overridden {
             children.push(Node::leaf(format!("changed in this folder: {changed}")));
         }
-        children.push(arithmetic(item));
+        children.push(arithmetic(item, self.evaluation.journey.calendar));
         children.extend(entries(item, self.evaluation));
         if let Some(excuse) = item.excuse {
             children.push(Node::leaf(format!(
@@ -70,7 +70,7 @@ impl<'e, 'a> Explain<'e, 'a> {
 }
 
 /// The trigger, the sums with the days they skipped, and the day to do it by.
-fn arithmetic(item: &Obligation<'_>) -> Node {
+fn arithmetic(item: &Obligation<'_>, calendar: &Calendar) -> Node {
     let instance = &item.instance;
     let trail = &instance.trail;
     let mut children = vec![Node::leaf(format!("opened on {}", long(instance.opened)))];
@@ -79,6 +79,10 @@ fn arithmetic(item: &Obligation<'_>) -> Node {
     if trail.due.is_none() {
         let basis = trail.basis.as_ref().map_or_else(String::new, |basis| format!(", {basis}"));
         children.push(Node::leaf(format!("due: {}{basis}", instance.due.long())));
+    }
+    if calendar.is_past_table(instance.due.day) {
+        let year = calendar.last_year();
+        children.push(Node::leaf(format!("careful: no bank holidays after {year} are known")));
     }
     children.extend(trail.aim.iter().map(|sum| sum_node("aim", sum)));
     if item.do_by != instance.due.day {

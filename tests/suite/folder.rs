@@ -312,3 +312,21 @@ fn no_file_vanishes() {
     assert_eq!(code, 1);
     assert!(page.contains("cases/A-1.TOML") && page.contains("cases/2026"), "{page}");
 }
+
+/// Ensures that a date past the end of the holiday table is said loudly wherever it is shown.
+#[test]
+fn dates_past_the_holiday_table_are_said_loudly() {
+    let case = "id = \"A-1\"\nprogramme = \"ipes\"\nreferred = 2028-12-12\n";
+    let home = folder(&[("caseload.toml", ""), ("cases/A-1.toml", case)]);
+    let arguments = ["--cases", argument(home.path()), "--today", "2028-12-28"];
+    let with = |command: &[&str]| text(&[&arguments[..], command].concat()).0;
+    assert!(with(&["due"]).contains("where no bank holidays are known"));
+    assert!(with(&["explain", "A-1"]).contains("no bank holidays after 2028 are known"));
+    assert!(with(&["show", "A-1"]).contains("the bank holidays after 2028 are not known"));
+    assert!(with(&["audit"]).contains("the bank holidays after 2028 are not known"));
+    assert!(
+        !text(&["--cases", argument(home.path()), "--today", "2028-12-15", "due"])
+            .0
+            .contains("CAREFUL")
+    );
+}
