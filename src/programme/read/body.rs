@@ -4,7 +4,7 @@ use crate::programme::read::rule::strings;
 use crate::programme::read::{dated, rule, warning};
 use crate::programme::source::expand;
 use crate::programme::{
-    ActivityKind, DayOne, DocumentKind, FaceToFace, JobEntries, Kinds, Length, Milestone,
+    ActivityKind, Dated, DayOne, DocumentKind, FaceToFace, JobEntries, Kinds, Length, Milestone,
     NotModelled, Programme, Provision, Reference, Rule, Stage, WarningRule,
 };
 use crate::reading::{Fields, Span, Value, Written, safe_line};
@@ -20,7 +20,9 @@ pub(super) struct Read {
 
 /// Reads a whole programme.
 pub(super) fn read(mut fields: Fields<'_, '_, '_>, digest: String) -> Option<Read> {
-    for key in ["id", "title", "applies-to", "calendar", "source", "provision", "stage", "rule"] {
+    for key in
+        ["id", "title", "applies-to", "calendar", "lead", "source", "provision", "stage", "rule"]
+    {
         fields.require(key);
     }
     let id = fields.string("id");
@@ -35,8 +37,10 @@ pub(super) fn read(mut fields: Fields<'_, '_, '_>, digest: String) -> Option<Rea
     let job_entries =
         fields.table("job-entries", "job entries").map_or_else(JobEntries::default, job_entries);
     let stages = fields.tables("stage", "a stage").into_iter().filter_map(stage).collect();
+    let lead = dated::days(&mut fields, "lead").unwrap_or(Dated::always(0));
+    let rules = fields.tables("rule", "a rule").into_iter();
     let (rules, rule_spans): (Vec<Rule>, _) =
-        split(fields.tables("rule", "a rule").into_iter().filter_map(rule::read));
+        split(rules.filter_map(|rule| rule::read(rule, &lead)));
     let (warnings, warning_spans): (Vec<WarningRule>, _) =
         split(fields.tables("warning", "a warning").into_iter().filter_map(warning::read));
     let (milestones, milestone_spans) =

@@ -4,11 +4,12 @@ use crate::programme::read::{dated, shape};
 use crate::programme::{Condition, Dated, Exemption, RecordCommand, Rule, ScopeKind};
 use crate::reading::{Fields, Written};
 
-/// How many days before its day an obligation is listed as coming, unless its rule says so.
-pub(super) const USUAL_LEAD: i64 = 14;
-
-/// Reads a rule.
-pub(super) fn read(mut fields: Fields<'_, '_, '_>) -> Option<Written<Rule>> {
+/// Reads a rule; `usual_lead` is how many days before its day an obligation is listed as coming,
+/// unless the rule says so.
+pub(super) fn read(
+    mut fields: Fields<'_, '_, '_>,
+    usual_lead: &Dated<i64>,
+) -> Option<Written<Rule>> {
     for key in ["id", "title", "cite", "record"] {
         fields.require(key);
     }
@@ -19,7 +20,7 @@ pub(super) fn read(mut fields: Fields<'_, '_, '_>) -> Option<Written<Rule>> {
     let ruling = fields.string("ruling").map(|ruling| ruling.value);
     let severity = fields.word("severity").map(|word| word.value);
     let must_once_covered = fields.string("must-once-covered").map(|text| text.value);
-    let lead = dated::days(&mut fields, "lead").unwrap_or(Dated::always(USUAL_LEAD));
+    let lead = dated::days(&mut fields, "lead").unwrap_or_else(|| usual_lead.clone());
     let shape = shape::read(&mut fields);
     let met_by = shape::met_by(&mut fields);
     let only_if = fields.table("only-if", "a condition").map_or_else(Condition::default, condition);
