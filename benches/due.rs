@@ -61,7 +61,7 @@ fn read_and_judge(bencher: divan::Bencher<'_, '_>) {
     let root: &Path = FOLDER.path();
     let today = parse_day("2026-11-18").expect("a day");
     bencher.bench(|| {
-        let folder = store::load(root);
+        let folder = store::load(root, None);
         folder
             .cases
             .iter()

@@ -64,7 +64,10 @@ fn read_id(fields: &mut Fields<'_, '_, '_>, stem: &str) -> Option<CaseId> {
             &written.span,
             "id",
             format!("the id `{shown}` is not the file's name"),
-            format!("rename the file to `{shown}.toml`, or write `id = \"{}\"`", safe_line(stem)),
+            format!(
+                "if this is a copy, take it away; else write `id = \"{}\"`, or rename the file to `{shown}.toml`",
+                safe_line(stem)
+            ),
         );
     }
     Some(id)

@@ -4,7 +4,7 @@ use crate::calendar::{Day, long};
 use crate::case::Record;
 use crate::check::CaseContext;
 use crate::problem::Problem;
-use crate::reading::Span;
+use crate::reading::{Hundredths, Span};
 
 fn odd(context: &CaseContext<'_>, span: &Span, message: String, hint: &str) -> Problem {
     Problem::error(context.source.name(), "odd-date", message)
@@ -85,4 +85,46 @@ pub(super) fn dates_of_the_spell_are_in_order(context: &CaseContext<'_>) -> Vec<
         }
     }
     problems
+}
+
+/// Ensures that nothing is dated after today: it counts from its day on only, and is most often a
+/// slip in the year.
+pub(super) fn nothing_lies_ahead(context: &CaseContext<'_>) -> Vec<Problem> {
+    let Some(today) = context.today else { return Vec::new() };
+    let case = context.case;
+    let header = [("referral", &case.referred), ("start", &case.started)];
+    let header = header
+        .into_iter()
+        .filter_map(|(what, day)| day.as_ref().map(|day| (what, day.value, day.span.clone())));
+    let entries = case
+        .entries()
+        .into_iter()
+        .filter_map(|entry| Some((entry.kind(), entry.on()?.day, entry.record().span.clone())));
+    header
+        .chain(entries)
+        .filter(|(_, day, _)| today < *day)
+        .map(|(what, day, span)| {
+            let message = format!("the {what} of {} lies ahead: it does not count yet", long(day));
+            odd(context, &span, message, "check the year and the month")
+        })
+        .collect()
+}
+
+/// Ensures that no single entry has more hours than a day.
+pub(super) fn a_day_has_no_more_than_its_hours(context: &CaseContext<'_>) -> Vec<Problem> {
+    let case = context.case;
+    let contacts = case.contacts.iter().map(|entry| (entry.hours, &entry.record));
+    let activities = case.activities.iter().map(|entry| (entry.hours, &entry.record));
+    contacts
+        .chain(activities)
+        .filter_map(|(hours, record)| Some((hours?, record)))
+        .filter(|(hours, _)| *hours > Hundredths(24 * 100))
+        .map(|(hours, record)| {
+            let message = format!("an entry of one day has {hours} hours");
+            Problem::error(context.source.name(), "hours", message)
+                .with_hint("write hours, not minutes; one entry for each day")
+                .at(Some(context.source.place(&record.span)))
+                .as_warning()
+        })
+        .collect()
 }

@@ -55,3 +55,42 @@ pub(super) fn identities_are_unique(context: &CaseContext<'_>) -> Vec<Problem> {
         })
         .collect()
 }
+
+/// Ensures that no entry stands in a file twice, equal in all but `logged` and `worker`.
+pub(super) fn entries_are_not_repeated(context: &CaseContext<'_>) -> Vec<Problem> {
+    let text = context.source.text();
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let mut problems = Vec::new();
+    for entry in context.case.entries() {
+        let record = entry.record();
+        let Some(said) = what_is_said(&text[record.span.start..]) else { continue };
+        let line = record.line;
+        if let Some(first) = seen.get(&said) {
+            let message = format!("this is the same as the entry on line {first}");
+            problems.push(
+                Problem::error(context.source.name(), "repeated", message)
+                    .with_hint("if it was copied by mistake, take one of the two out")
+                    .at(Some(context.source.place(&record.span)))
+                    .as_warning(),
+            );
+        } else {
+            seen.insert(said, line);
+        }
+    }
+    problems
+}
+
+/// The lines of an entry under a `[[header]]` in their order by letters, without blank ones,
+/// remarks, `logged` and `worker`. None where the entry is written in another way.
+fn what_is_said(text: &str) -> Option<String> {
+    let mut lines = text.lines();
+    let header = lines.next().filter(|line| line.trim_start().starts_with("[["))?;
+    let mut said: Vec<&str> = lines
+        .map(str::trim)
+        .take_while(|line| !line.starts_with('['))
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .filter(|line| !line.starts_with("logged") && !line.starts_with("worker"))
+        .collect();
+    said.sort_unstable();
+    Some(format!("{}\n{}", header.trim(), said.join("\n")))
+}

@@ -11,6 +11,7 @@ mod vocabulary;
 
 pub use listing::ids_are_unique;
 
+use crate::calendar::Day;
 use crate::case::Case;
 use crate::problem::Problem;
 use crate::programme::Programme;
@@ -18,7 +19,7 @@ use crate::reading::Source;
 use crate::settings::Settings;
 
 /// Every check by name, with what it ensures. The first ones are made while a file is read.
-pub const CHECKS: [(&str, &str); 23] = [
+pub const CHECKS: [(&str, &str); 25] = [
     ("file", "that a file can be read, and is no link"),
     ("syntax", "that a file is TOML"),
     ("unknown-key", "that every key is one that the tool knows"),
@@ -40,6 +41,8 @@ pub const CHECKS: [(&str, &str); 23] = [
     ("duplicate-id", "that no two files have the same id"),
     ("odd-date", "that entries lie between the referral and the exit"),
     ("logged", "that no two entries of a file have the same identity"),
+    ("repeated", "that no entry stands in a file twice"),
+    ("employer", "that an entry names the employer of a job"),
     ("worker", "that a worker is one that the settings know"),
     ("conflict", "that nothing waits to be settled"),
 ];
@@ -55,10 +58,16 @@ pub struct CaseContext<'a> {
     pub programme: &'a Programme,
     /// The folder's settings.
     pub settings: &'a Settings,
+    /// The day after which nothing can have happened yet, where that is asked for.
+    pub today: Option<Day>,
 }
 
 /// The checks of one case, by small named functions.
-const CASE_CHECKS: [fn(&CaseContext<'_>) -> Vec<Problem>; 5] = [
+const CASE_CHECKS: [fn(&CaseContext<'_>) -> Vec<Problem>; 9] = [
+    vocabulary::employers_have_a_job,
+    dates::nothing_lies_ahead,
+    dates::a_day_has_no_more_than_its_hours,
+    listing::entries_are_not_repeated,
     vocabulary::kinds_are_the_programmes,
     vocabulary::workers_are_known,
     dates::entries_lie_within_the_spell,

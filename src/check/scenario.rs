@@ -4,8 +4,9 @@ use std::fmt::Debug;
 
 use crate::calendar::{Calendar, Changes, Window};
 use crate::check::vocabulary::words_of;
-use crate::obligation::{Band, Evaluation, Obligation, evaluate};
-use crate::programme::{Expectation, ObligationExpectation, Programme, Scenario};
+use crate::obligation::{Band, Evaluation, Obligation, Status, evaluate};
+use crate::programme::{Expectation, ObligationExpectation, Programme, Scenario, Severity};
+use crate::reading::Word;
 
 /// What came of one scenario.
 #[derive(Clone, Debug)]
@@ -108,6 +109,15 @@ fn compare_obligation(evaluation: &Evaluation<'_>, wanted: &ObligationExpectatio
         .filter(|item| wanted.subject.is_none() || item.instance.subject == wanted.subject)
         .filter(|item| wanted.opened.is_none_or(|opened| item.instance.opened == opened))
         .collect();
+    let words = [
+        ("status", &wanted.status, Status::WORDS.iter().map(|(word, _)| *word).collect::<Vec<_>>()),
+        ("severity", &wanted.severity, Severity::WORDS.iter().map(|(word, _)| *word).collect()),
+    ];
+    for (what, word, known) in words {
+        if let Some(word) = word.as_deref().filter(|word| !known.contains(word)) {
+            return vec![format!("there is no {what} `{word}`: {}", known.join(", "))];
+        }
+    }
     match (&found[..], wanted.exists) {
         ([], false) => Vec::new(),
         ([one], true) => compare_fields(evaluation, one, wanted),
@@ -120,6 +130,11 @@ fn compare_obligation(evaluation: &Evaluation<'_>, wanted: &ObligationExpectatio
             )]
         }
     }
+}
+
+/// A day, or that there is none.
+fn never(day: Option<String>) -> String {
+    day.unwrap_or_else(|| "not met".to_owned())
 }
 
 fn compare_fields(
@@ -138,7 +153,7 @@ fn compare_fields(
         wanted.due.and_then(|due| differs("due", &due.to_string(), &instance.due.to_string())),
         wanted.aim.and_then(|aim| differs("aim", &Some(aim), &instance.aim)),
         wanted.do_by.and_then(|do_by| differs("do-by", &do_by, &found.do_by)),
-        wanted_met.and_then(|wanted| differs("met", &wanted, &met)),
+        wanted_met.and_then(|wanted| differs("met", &never(wanted), &never(met))),
         wanted.status.as_deref().and_then(|status| differs("status", status, found.status.word())),
         wanted
             .severity

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::case::Case;
+use crate::case::{Case, Entry};
 use crate::check::CaseContext;
 use crate::problem::Problem;
 use crate::programme::Kinds;
@@ -72,6 +72,26 @@ pub(super) fn kinds_are_the_programmes(context: &CaseContext<'_>) -> Vec<Problem
         .collect()
 }
 
+/// Ensures that the employer whom an entry names is that of a job.
+pub(super) fn employers_have_a_job(context: &CaseContext<'_>) -> Vec<Problem> {
+    let case = context.case;
+    let same = |left: &str, right: &str| left.trim().to_lowercase() == right.trim().to_lowercase();
+    let jobs: Vec<&str> = case.jobs.iter().map(|job| job.employer.value.trim()).collect();
+    let documents = case.documents.iter().filter_map(|entry| entry.employer.as_ref());
+    let contacts = case.contacts.iter().filter_map(|entry| entry.employer.as_ref());
+    documents
+        .chain(contacts)
+        .filter(|named| !jobs.iter().any(|job| same(job, &named.value)))
+        .map(|named| {
+            let message = format!("no job here is with `{}`", safe_line(named.value.trim()));
+            Problem::error(context.source.name(), "employer", message)
+                .with_hint(did_you_mean(&named.value, &jobs, "add the [[job]], or mend the name"))
+                .at(Some(context.source.place(&named.span)))
+                .as_warning()
+        })
+        .collect()
+}
+
 /// Ensures that a worker is one that the settings know, where they name any.
 pub(super) fn workers_are_known(context: &CaseContext<'_>) -> Vec<Problem> {
     let known: Vec<&str> = context.settings.workers.iter().map(|w| w.id.as_str()).collect();
@@ -80,15 +100,21 @@ pub(super) fn workers_are_known(context: &CaseContext<'_>) -> Vec<Problem> {
     }
     let case = context.case;
     let assigned = case.assignments.iter().map(|assignment| &assignment.worker);
-    case.worker
-        .iter()
-        .chain(assigned)
-        .filter(|worker| !known.contains(&worker.value.as_str()))
-        .map(|worker| {
-            let message = format!("the settings know no worker `{}`", safe_line(&worker.value));
+    let named = case.worker.iter().chain(assigned).map(|worker| (&worker.value, &worker.span));
+    let entries = case.entries();
+    let records = entries.iter().filter(|entry| !matches!(entry, Entry::Assignment(_)));
+    let by_entries = records.filter_map(|entry| {
+        let record = entry.record();
+        record.worker.as_ref().map(|worker| (worker, &record.span))
+    });
+    named
+        .chain(by_entries)
+        .filter(|(worker, _)| !known.contains(&worker.as_str()))
+        .map(|(worker, span)| {
+            let message = format!("the settings know no worker `{}`", safe_line(worker));
             Problem::error(context.source.name(), "worker", message)
-                .with_hint(did_you_mean(&worker.value, &known, "add them under [workers]"))
-                .at(Some(context.source.place(&worker.span)))
+                .with_hint(did_you_mean(worker, &known, "add them under [workers]"))
+                .at(Some(context.source.place(span)))
                 .as_warning()
         })
         .collect()

@@ -28,9 +28,18 @@ pub(super) struct Context {
 impl Context {
     /// Finds and reads the folder, and works out the day.
     pub(super) fn open(common: &Common) -> Result<Context, Failure> {
+        Context::read(common, false)
+    }
+
+    /// The same, warned of everything that is dated after the day judged.
+    pub(super) fn open_to_check(common: &Common) -> Result<Context, Failure> {
+        Context::read(common, true)
+    }
+
+    fn read(common: &Common, warn_of_what_lies_ahead: bool) -> Result<Context, Failure> {
         let root: PathBuf = store::find(common.folder())?;
-        let folder = store::load(&root);
-        let today = today(common, folder.settings.timezone)?;
+        let today = today(common, store::settings(&root).0.timezone)?;
+        let folder = store::load(&root, Some(today).filter(|_| warn_of_what_lies_ahead));
         Ok(Context { revision: store::revision(&root), folder, today })
     }
 

@@ -27,6 +27,7 @@ pub struct Fields<'r, 's, 'd> {
     span: Span,
     what: &'static str,
     asked: Vec<&'static str>,
+    is_top: bool,
 }
 
 impl<'r, 's, 'd> Fields<'r, 's, 'd> {
@@ -36,7 +37,7 @@ impl<'r, 's, 'd> Fields<'r, 's, 'd> {
         table: &'r DeTable<'d>,
         what: &'static str,
     ) -> Fields<'r, 's, 'd> {
-        Fields { reader, table, span: 0..0, what, asked: Vec::new() }
+        Fields { reader, table, span: 0..0, what, asked: Vec::new(), is_top: true }
     }
 
     /// Where the table begins: its header, or the inline table.
@@ -63,6 +64,9 @@ impl<'r, 's, 'd> Fields<'r, 's, 'd> {
     pub fn take(&mut self, key: &'static str) -> Option<&'r Value<'d>> {
         if !self.asked.contains(&key) {
             self.asked.push(key);
+            if self.is_top {
+                self.reader.ask_at_top(key);
+            }
         }
         self.table.get(key)
     }
@@ -351,7 +355,8 @@ impl<'r, 's, 'd> Fields<'r, 's, 'd> {
             self.wrong(value, key, "a table");
             return None;
         };
-        Some(Fields { reader: self.reader, table, span: value.span(), what, asked: Vec::new() })
+        let (reader, span) = (self.reader, value.span());
+        Some(Fields { reader, table, span, what, asked: Vec::new(), is_top: false })
     }
 
     /// The tables of a repeated header such as `[[contact]]`.
@@ -382,7 +387,11 @@ impl<'r, 's, 'd> Fields<'r, 's, 'd> {
                     &key.span(),
                     "unknown-key",
                     format!("{} has no key `{}`", self.what, safe_line(name)),
-                    did_you_mean(name, &self.asked, "take the line out, or see the README"),
+                    if !self.is_top && self.reader.belongs_at_top(name) {
+                        "it belongs above the first [header] of the file".to_owned()
+                    } else {
+                        did_you_mean(name, &self.asked, "take the line out, or see the README")
+                    },
                 );
             }
         }

@@ -19,12 +19,19 @@ pub struct Reader<'s> {
     source: &'s Source,
     problems: RefCell<Vec<Problem>>,
     damaged: Cell<bool>,
+    /// The keys that were asked for at the top of the file.
+    top: RefCell<Vec<&'static str>>,
 }
 
 impl<'s> Reader<'s> {
     /// A reader of this source.
     pub fn new(source: &'s Source) -> Reader<'s> {
-        Reader { source, problems: RefCell::default(), damaged: Cell::new(false) }
+        Reader {
+            source,
+            problems: RefCell::default(),
+            damaged: Cell::new(false),
+            top: RefCell::default(),
+        }
     }
 
     /// The source that is read.
@@ -52,6 +59,16 @@ impl<'s> Reader<'s> {
     /// Whether the text is no whole TOML, so that what is missing may only be unreadable.
     pub fn is_damaged(&self) -> bool {
         self.damaged.get()
+    }
+
+    /// Notes a key that was asked for at the top of the file.
+    pub(super) fn ask_at_top(&self, key: &'static str) {
+        self.top.borrow_mut().push(key);
+    }
+
+    /// Whether a key belongs to the top of the file.
+    pub(super) fn belongs_at_top(&self, key: &str) -> bool {
+        self.top.borrow().contains(&key)
     }
 
     /// Collects an error.

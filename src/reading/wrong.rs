@@ -46,26 +46,59 @@ pub(super) fn syntax_message(message: &str, text: &str, span: &Span) -> (String,
         .take(40)
         .collect();
     let written = safe_line(&written);
+    if message.contains("duplicate") && !written.is_empty() {
+        return (
+            format!("`{written}` stands here a second time"),
+            "keep one of the two; what is repeated is written as [[contact]], [[document]] and so on".to_owned(),
+        );
+    }
+    if (message.contains("date") || message.contains("time")) && !written.is_empty() {
+        return (
+            format!("`{written}` is not a day or a time: {message}"),
+            "write a day as 2026-11-16, a time of day as 2026-11-16T10:00:00".to_owned(),
+        );
+    }
+    let line = line_around(text, span.start);
+    if has_decimal_comma(line) {
+        return (
+            format!("this is not TOML: {message}"),
+            "write a number with a point: 1.5".to_owned(),
+        );
+    }
+    if line.contains(['"', '\'']) || message.contains("string") {
+        let hint = "a text stands between \"quotes\"; a quote or a backslash inside it needs a \
+                    backslash before it; one of several lines stands between three quotes";
+        let what = if written.is_empty() { "this".to_owned() } else { format!("`{written}`") };
+        return (format!("{what} is not TOML here: {message}"), hint.to_owned());
+    }
     if written.is_empty() {
         return (
             format!("this is not TOML: {message}"),
             "compare the line with the examples in the README".to_owned(),
         );
     }
-    if message.contains("date") || message.contains("time") {
-        return (
-            format!("`{written}` is not a day or a time: {message}"),
-            "write a day as 2026-11-16, a time of day as 2026-11-16T10:00:00".to_owned(),
-        );
-    }
-    if message.contains("duplicate") {
-        return (
-            format!("`{written}` stands here a second time"),
-            "keep one of the two; what is repeated is written as [[contact]], [[document]] and so on".to_owned(),
-        );
-    }
     (
         format!("`{written}` is not TOML here: {message}"),
         "words stand in \"quotes\", days as 2026-11-16, lists in [brackets]".to_owned(),
     )
+}
+
+/// The line that holds a byte.
+fn line_around(text: &str, byte: usize) -> &str {
+    let mut byte = byte.min(text.len());
+    while !text.is_char_boundary(byte) {
+        byte -= 1;
+    }
+    let start = text[..byte].rfind('\n').map_or(0, |at| at + 1);
+    text[start..].lines().next().unwrap_or_default()
+}
+
+/// Whether a line gives a number as `1,5`.
+fn has_decimal_comma(line: &str) -> bool {
+    let Some((_, value)) = line.split_once('=') else { return false };
+    let value = value.trim();
+    value.split_once(',').is_some_and(|(whole, part)| {
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        digits(whole) && digits(part.split('#').next().unwrap_or_default().trim())
+    })
 }

@@ -15,6 +15,7 @@ use crate::report::{By, Filter, Report, Stamp, obligation};
 pub struct Audit<'e, 'a> {
     stamp: Stamp,
     cases: Vec<(&'e Evaluation<'a>, Vec<&'e Obligation<'a>>)>,
+    is_narrowed: bool,
     problems: &'e [Problem],
 }
 
@@ -39,16 +40,17 @@ impl<'e, 'a> Audit<'e, 'a> {
                 (evaluation, taken.filter(in_window).collect())
             })
             .collect();
-        match by {
-            By::Usual | By::Person => {}
-            By::Worker => cases.sort_by_key(|(evaluation, _)| evaluation.journey.worker()),
-            By::Day => {
-                for (_, obligations) in &mut cases {
-                    obligations.sort_by_key(|item| item.instance.due.day);
-                }
+        if by == By::Day {
+            for (_, obligations) in &mut cases {
+                obligations.sort_by_key(|item| item.instance.due.day);
             }
         }
-        Audit { stamp, cases, problems }
+        cases.sort_by_key(|(evaluation, _)| match by {
+            By::Worker => (evaluation.journey.worker(), evaluation.journey.case.id.as_str()),
+            _ => (None, evaluation.journey.case.id.as_str()),
+        });
+        let is_narrowed = window.is_some() || filter.narrows_obligations();
+        Audit { stamp, cases, is_narrowed, problems }
     }
 }
 
@@ -65,6 +67,13 @@ fn row(obligation: &Obligation<'_>, evaluation: &Evaluation<'_>) -> Row {
     let instance = &obligation.instance;
     let subject = instance.subject.as_ref().map_or_else(String::new, |s| format!(" ({s})"));
     let met = instance.met.as_ref().map_or_else(String::new, |met| plain(met.on.day));
+    let why = match (obligation.status, obligation.excuse) {
+        (Status::Excused, Some(excuse)) => format!("\n  {}", excuse.reason.trim()),
+        (Status::NotApplicable, _) => {
+            format!("\n  {}", instance.not_applicable.as_deref().unwrap_or_default())
+        }
+        _ => String::new(),
+    };
     let severity = match instance.severity {
         Severity::Must => String::new(),
         other => format!(" ({})", other.word()),
@@ -78,7 +87,7 @@ fn row(obligation: &Obligation<'_>, evaluation: &Evaluation<'_>) -> Row {
         cites(&instance.rule.cite)
     );
     let cells = vec![
-        Cell::plain(format!("{}{subject}", instance.rule.id)),
+        Cell::plain(format!("{}{subject}{why}", instance.rule.id)),
         Cell::plain(plain(instance.opened)),
         Cell::plain(plain(instance.due.day)),
         Cell::plain(met),
@@ -94,12 +103,16 @@ impl Report for Audit<'_, '_> {
         self.stamp.notices(&mut page);
         page.gap();
         damage(&mut page, self.problems);
+        // Asked for some obligations only, a case without one is not worth its heading.
+        let shown: Vec<_> =
+            self.cases.iter().filter(|(_, items)| !self.is_narrowed || !items.is_empty()).collect();
         let mut total = 0;
-        for (evaluation, obligations) in &self.cases {
+        for (evaluation, obligations) in &shown {
             total += obligations.len();
             let stage = evaluation.stage.map_or("", |stage| stage.title.as_str());
             let day = day_of(evaluation).map_or_else(String::new, |day| format!(", {day}"));
-            page.heading(format!("{}: {stage}{day}", person(evaluation)), Tone::Plain);
+            let worker = evaluation.journey.worker().unwrap_or("no key worker");
+            page.heading(format!("{} ({worker}): {stage}{day}", person(evaluation)), Tone::Plain);
             let column = |title, width| Column { title, width };
             let columns = vec![
                 column("Rule", None),
@@ -110,7 +123,7 @@ impl Report for Audit<'_, '_> {
             ];
             let rows = obligations.iter().map(|item| row(item, evaluation)).collect();
             page.table(Table { columns, rows });
-            for warning in &evaluation.warnings {
+            for warning in evaluation.warnings.iter().filter(|_| !self.is_narrowed) {
                 page.toned(format!("warning: {}", warning_words(warning)), Tone::Soon);
             }
             page.gap();
@@ -119,7 +132,7 @@ impl Report for Audit<'_, '_> {
         page.text(format!(
             "{} of {}.",
             plural(count(total), "obligation"),
-            plural(count(self.cases.len()), "case")
+            plural(count(shown.len()), "case")
         ));
         page
     }

@@ -113,7 +113,12 @@ impl<'e, 'a> Due<'e, 'a> {
         match self.by {
             By::Usual => {}
             By::Day => groups.sort_by_key(|(_, _, lines)| lines[0].first().obligation.do_by),
-            By::Person | By::Worker => groups.sort_by(|left, right| left.0.cmp(&right.0)),
+            By::Person | By::Worker => {
+                groups.sort_by(|left, right| left.0.cmp(&right.0));
+                for (_, _, lines) in &mut groups {
+                    lines.sort_by_key(|line| (line.band(), line.first().obligation.do_by));
+                }
+            }
         }
         groups
     }

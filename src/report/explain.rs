@@ -133,17 +133,13 @@ fn entries(item: &Obligation<'_>, evaluation: &Evaluation<'_>) -> Vec<Node> {
 
 fn entry_node(considered: &Considered, evaluation: &Evaluation<'_>) -> Node {
     let entry = &considered.entry;
-    let number = evaluation
-        .journey
-        .case
-        .entry_number(entry.start)
-        .map_or_else(String::new, |number| format!("no. {number}, "));
-    Node::leaf(format!(
-        "{number}{} {}: {}",
-        entry.on.long(),
-        entry.words,
-        considered.verdict.words()
-    ))
+    let found = evaluation.journey.case.entry_at(entry.start);
+    let number = found.map_or_else(String::new, |(number, _)| format!("no. {number}, "));
+    let provenance = found.map_or_else(String::new, |(_, entry)| entry.provenance());
+    let text =
+        format!("{number}{} {}: {}", entry.on.long(), entry.words, considered.verdict.words());
+    let children = if provenance.is_empty() { Vec::new() } else { vec![Node::leaf(provenance)] };
+    Node { text, children }
 }
 
 impl Report for Explain<'_, '_> {
@@ -170,6 +166,15 @@ impl Report for Explain<'_, '_> {
                 page.blocks.push(Block::Command(command));
             }
             page.gap();
+        }
+        let today = evaluation.journey.today;
+        let ahead = evaluation.journey.case.entries().into_iter();
+        let ahead = ahead.filter(|entry| entry.on().is_some_and(|on| today < on.day)).count();
+        if ahead > 0 {
+            let entries =
+                if ahead == 1 { "1 entry".to_owned() } else { format!("{ahead} entries") };
+            let text = format!("{entries} dated after {} not counted yet.", long(today));
+            page.toned(text, Tone::Soon);
         }
         if self.left_out > 0 {
             let count = plural(count(self.left_out), "obligation");
@@ -213,9 +218,14 @@ fn explained(evaluation: &Evaluation<'_>, item: &Obligation<'_>) -> serde_json::
         .considered
         .iter()
         .map(|considered| {
+            let found = evaluation.journey.case.entry_at(considered.entry.start);
+            let number = found.map(|(number, _)| number);
+            let record = found.map(|(_, entry)| entry.record());
             json!({
                 "entry": considered.entry.kind.word(),
-                "number": evaluation.journey.case.entry_number(considered.entry.start),
+                "number": number,
+                "obtained": record.and_then(|record| record.obtained.as_deref()),
+                "ref": record.and_then(|record| record.reference.as_deref()),
                 "logged": considered.entry.logged,
                 "on": considered.entry.on.to_string(),
                 "line": considered.entry.line,

@@ -40,11 +40,15 @@ impl Filter {
         evaluation.journey.case.restricted && !self.restricted && self.cases.is_empty()
     }
 
+    /// Whether it asks for some obligations only.
+    pub fn narrows_obligations(&self) -> bool {
+        !(self.rules.is_empty() && self.severities.is_empty() && self.statuses.is_empty())
+    }
+
     /// Whether a case has an obligation that the list is narrowed to; any case, if to none.
     pub fn takes_any(&self, evaluation: &Evaluation<'_>) -> bool {
-        let narrows =
-            !(self.rules.is_empty() && self.severities.is_empty() && self.statuses.is_empty());
-        !narrows || evaluation.obligations.iter().any(|obligation| self.takes(obligation))
+        !self.narrows_obligations()
+            || evaluation.obligations.iter().any(|obligation| self.takes(obligation))
     }
 
     /// Whether an obligation is in the list.

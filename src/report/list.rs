@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::calendar::{Day, long, plain, plural};
 use crate::case::Outcome;
 use crate::journey::{Evidence, Journey};
-use crate::obligation::Evaluation;
+use crate::obligation::{Evaluation, Status};
 use crate::problem::Problem;
 use crate::report::due::is_overdue_must;
 use crate::report::page::{Cell, Column, Page, Row, Table, Tone};
@@ -18,6 +18,7 @@ pub struct ListRow<'e, 'a> {
     evaluation: &'e Evaluation<'a>,
     last_held_in_person: Option<Day>,
     next_do_by: Option<Day>,
+    next_shown: Option<Day>,
     overdue_musts: i64,
 }
 
@@ -69,6 +70,13 @@ fn list_row<'e, 'a>(evaluation: &'e Evaluation<'a>) -> ListRow<'e, 'a> {
         evaluation,
         last_held_in_person: last_held(&evaluation.journey, true),
         next_do_by: to_do().map(|item| item.do_by).min(),
+        // As in the due list: the limit, once that is past.
+        next_shown: to_do()
+            .map(|item| match item.status {
+                Status::Overdue => item.instance.due.day,
+                _ => item.do_by,
+            })
+            .min(),
         overdue_musts: i64::try_from(overdue).unwrap_or(i64::MAX),
     }
 }
@@ -93,11 +101,12 @@ fn last_held(journey: &Journey<'_>, in_person: bool) -> Option<Day> {
         .map(|contact| contact.on.day)
 }
 
-/// Whether a case has gone quiet: not ended, and no held contact from a day on.
+/// Whether a case has gone quiet: not ended, and no held contact, nor the referral, from a day on.
 fn is_quiet(evaluation: &Evaluation<'_>, since: Day) -> bool {
     let journey = &evaluation.journey;
     let ended = journey.end.is_some_and(|end| end < journey.today);
-    !ended && last_held(journey, false).is_none_or(|last| last < since)
+    let last = last_held(journey, false).or(journey.referred_or_started());
+    !ended && last.is_none_or(|last| last < since)
 }
 
 fn row(item: &ListRow<'_, '_>) -> Row {
@@ -107,7 +116,7 @@ fn row(item: &ListRow<'_, '_>) -> Row {
     let day = day_of(evaluation).map_or_else(String::new, |day| format!(", {day}"));
     let today = evaluation.journey.today;
     let written = |day: Option<Day>| day.map_or_else(|| "-".to_owned(), |day| near(day, today));
-    let (last, next) = (written(item.last_held_in_person), written(item.next_do_by));
+    let (last, next) = (written(item.last_held_in_person), written(item.next_shown));
     let overdue = match item.overdue_musts {
         0 => "-".to_owned(),
         number => number.to_string(),
@@ -143,7 +152,7 @@ impl Report for List<'_, '_> {
             column("Stage", Some(20)),
             column("In person", Some(11)),
             column("Next by", Some(11)),
-            column("Late", Some(4)),
+            column("Late musts", Some(5)),
         ];
         page.table(Table { columns, rows: self.rows.iter().map(row).collect() });
         page.gap();

@@ -105,7 +105,7 @@ pub(super) fn command(evaluation: &Evaluation<'_>, obligation: &Obligation<'_>) 
 }
 
 /// The header of the records of obligations.
-pub(super) const RECORD_HEADER: [&str; 19] = [
+pub(super) const RECORD_HEADER: [&str; 20] = [
     "case",
     "name",
     "worker",
@@ -123,12 +123,18 @@ pub(super) const RECORD_HEADER: [&str; 19] = [
     "status",
     "band",
     "met",
+    "evidence",
     "reason",
     "command",
 ];
 
 /// An obligation as a record for a spreadsheet.
 pub(super) fn record(json: &ObligationJson<'_>) -> Vec<String> {
+    let evidence: Vec<String> = json
+        .evidence
+        .iter()
+        .map(|entry| format!("{} {} on line {}", entry.entry, entry.on, entry.line))
+        .collect();
     let optional = |text: Option<&str>| text.unwrap_or_default().to_owned();
     vec![
         json.case.to_owned(),
@@ -148,6 +154,7 @@ pub(super) fn record(json: &ObligationJson<'_>) -> Vec<String> {
         json.status.to_owned(),
         optional(json.band),
         optional(json.met.as_deref()),
+        evidence.join("; "),
         json.reason.clone(),
         optional(json.command.as_deref()),
     ]

@@ -130,6 +130,7 @@ impl<'e, 'a> Show<'e, 'a> {
         let is_by_month = |rule: &Rule| matches!(rule.shape, Shape::EachMonth(_));
         let by_month = journey.programme.rules.iter().any(is_by_month);
         let months = if by_month { broken_months(journey) } else { Vec::new() };
+        let has_some = !months.is_empty();
         for (month, hours) in months {
             page.toned(
                 format!(
@@ -139,7 +140,7 @@ impl<'e, 'a> Show<'e, 'a> {
                 Tone::Faint,
             );
         }
-        if by_month {
+        if has_some {
             page.gap();
         }
     }
@@ -194,6 +195,10 @@ fn entry_row(number: usize, entry: Entry<'_>) -> Row {
     let mut words = entry.words();
     if let Some(worker) = &entry.record().worker {
         words += &format!(" ({worker})");
+    }
+    let provenance = entry.provenance();
+    if !provenance.is_empty() {
+        words += &format!("\n{provenance}");
     }
     if let Some(note) = &entry.record().note {
         words += &format!("\n{}", note.trim());

@@ -83,6 +83,11 @@ fn judge_way(
         (Covering::Document(words) | Covering::Entry(words), _) => {
             covering(entry, words, &way.covering)?
         }
+        (Covering::Contact(_, words), Evidence::Contact(contact))
+            if words.is_empty() && way.with.is_some_and(|whom| !contact.with.contains(&whom)) =>
+        {
+            return None;
+        }
         (Covering::Contact(form, words), Evidence::Contact(contact)) => {
             contact_verdict(contact, *form, words, journey)?
         }

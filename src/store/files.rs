@@ -59,6 +59,8 @@ pub(super) fn files_below(root: &Path, within: &str) -> (Vec<String>, Vec<Proble
                         files.push(path);
                     } else if extension.eq_ignore_ascii_case("toml") {
                         problems.push(misnamed(&path));
+                    } else {
+                        problems.push(misnamed(&path).as_warning());
                     }
                 }
             }
@@ -89,7 +91,7 @@ fn link(path: &str) -> Problem {
 
 fn misnamed(path: &str) -> Problem {
     Problem::error(path, "file", "is not read: its name does not end in `.toml`")
-        .with_hint("write the ending in small letters")
+        .with_hint("if it is one, give it that ending, in small letters; else keep it elsewhere")
 }
 
 fn unlisted(path: &str, error: &std::io::Error) -> Problem {

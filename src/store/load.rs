@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::calendar::{Calendar, Division};
+use crate::calendar::{Calendar, Day, Division};
 use crate::case::Case;
 use crate::check::{self, CaseContext};
 use crate::problem::{Problem, any_error};
@@ -60,8 +60,9 @@ impl Folder {
     }
 }
 
-/// Reads a folder. What is wrong with one file never keeps the others from being read.
-pub fn load(root: &Path) -> Folder {
+/// Reads a folder. What is wrong with one file never keeps the others from being read. Given a day,
+/// what is dated after it is warned of.
+pub fn load(root: &Path, today: Option<Day>) -> Folder {
     let (settings, mut problems) = read_settings(root);
     let known_format = settings.is_some();
     let settings = settings.unwrap_or_default();
@@ -84,7 +85,7 @@ pub fn load(root: &Path) -> Folder {
         let (files, found) = files_below(root, "cases");
         problems.extend(found);
         let read: Vec<(CaseFile, Vec<Problem>)> =
-            files.par_iter().map(|file| read_case(&folder, file)).collect();
+            files.par_iter().map(|file| read_case(&folder, file, today)).collect();
         for (case, found) in read {
             folder.cases.push(case);
             problems.extend(found);
@@ -110,7 +111,7 @@ fn read_settings(root: &Path) -> (Option<Settings>, Vec<Problem>) {
     }
 }
 
-fn read_case(folder: &Folder, file: &str) -> (CaseFile, Vec<Problem>) {
+fn read_case(folder: &Folder, file: &str, today: Option<Day>) -> (CaseFile, Vec<Problem>) {
     let name = file.rsplit('/').next().unwrap_or(file);
     let stem = name.strip_suffix(".toml").unwrap_or(name).to_owned();
     let mut read = CaseFile { file: file.to_owned(), stem, case: None };
@@ -125,7 +126,8 @@ fn read_case(folder: &Folder, file: &str) -> (CaseFile, Vec<Problem>) {
             None => problems.push(unknown_programme(folder, &source, &case)),
             Some(programme) => {
                 let settings = &folder.settings;
-                let context = CaseContext { source: &source, case: &case, programme, settings };
+                let context =
+                    CaseContext { source: &source, case: &case, programme, settings, today };
                 problems.extend(check::case(&context));
             }
         }

@@ -1,7 +1,7 @@
 //! What a programme file must agree on with itself, beyond the form of each part.
 
 use crate::programme::read::body::Read;
-use crate::programme::{ChainFrom, Length, Programme, Rule, Severity, Shape, TotalBy};
+use crate::programme::{ChainFrom, Dated, Length, Programme, Rule, Severity, Shape, TotalBy};
 use crate::programme::{
     DeadlineFrom, Limit, OnOrAfter, ScopeKind, StageWhen, WarningRule, WarningShape,
 };
@@ -11,6 +11,9 @@ use crate::reading::{Reader, Span, did_you_mean, safe_line};
 pub(super) fn check(reader: &Reader<'_>, read: &Read) {
     let programme = &read.programme;
     ids_are_unique(reader, read);
+    if let Some((message, hint)) = out_of_order(programme) {
+        error(reader, &(0..0), message, hint);
+    }
     for (index, (rule, span)) in programme.rules.iter().zip(&read.rules).enumerate() {
         evidence_fits_shape(reader, rule, span);
         target_is_a_prompt(reader, rule, span);
@@ -43,6 +46,26 @@ pub(super) fn check(reader: &Reader<'_>, read: &Read) {
 
 fn error(reader: &Reader<'_>, span: &Span, message: String, hint: impl Into<String>) {
     reader.error(span, "programme", message, hint);
+}
+
+/// Says where the days of a spell contradict each other: an extension that ends before the spell
+/// does without one, or a last safe day before the first.
+pub(super) fn out_of_order(programme: &Programme) -> Option<(String, String)> {
+    let Length::Days { standard, extended, .. } = &programme.provision.length else { return None };
+    let least = |number: &Dated<i64>| number.values().map(|(_, number)| *number).min();
+    let most = |number: &Dated<i64>| number.values().map(|(_, number)| *number).max();
+    if least(extended) < most(standard) {
+        let message = "the extended day lies before the standard day".to_owned();
+        return Some((message, "mend `standard` or `extended`".to_owned()));
+    }
+    let before = programme.rules.iter().find_map(|rule| match &rule.shape {
+        Shape::Extension(shape) => most(&shape.days_before_standard),
+        _ => None,
+    });
+    (before >= least(standard)).then(|| {
+        let message = "the last safe day to extend lies before the first day".to_owned();
+        (message, "mend `days-before-standard`".to_owned())
+    })
 }
 
 fn known(reader: &Reader<'_>, span: &Span, what: &str, word: &str, words: &[&str]) {

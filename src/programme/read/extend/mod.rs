@@ -9,7 +9,7 @@ mod rule;
 mod warning;
 
 use crate::problem::Problem;
-use crate::programme::read::body;
+use crate::programme::read::{body, lint};
 use crate::programme::{FaceToFace, JobEntries, Programme};
 use crate::reading::{Fields, Source, Span, Written, did_you_mean, safe_line};
 
@@ -109,6 +109,9 @@ impl Extension {
         }
         if let Some(job_entries) = &self.job_entries {
             programme.job_entries = job_entries.clone();
+        }
+        if let Some((message, hint)) = lint::out_of_order(&programme) {
+            problem(&self.extends.span, message, hint);
         }
         problems.extend(self.version_moved(base, source));
         programme.digest = format!("{}+{}", base.digest, self.digest);
