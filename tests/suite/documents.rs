@@ -45,7 +45,7 @@ fn the_readmes_examples_are_what_the_program_prints() {
         .case("README.md")
         .env("COLUMNS", "80")
         .env("HOME", "/nonexistent")
-        .env("CASELOAD_WORKER", "");
+        .env("CASELOAD_WORKER", "morgan");
 }
 
 /// Ensures that the TOML that the documents show can be read as what it is.

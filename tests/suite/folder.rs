@@ -330,3 +330,34 @@ fn dates_past_the_holiday_table_are_said_loudly() {
             .contains("CAREFUL")
     );
 }
+
+/// Ensures that a key worker is known by a variable, and else by git's e-mail address.
+#[test]
+fn mine_is_known_by_variable_or_by_mail() {
+    let arguments = ["--cases", "cases.example", "--today", "2026-11-18", "list", "--mine"];
+    let by_variable = caseload(&arguments).env("CASELOAD_WORKER", "morgan").output().unwrap();
+    assert!(by_variable.status.success());
+    let page = String::from_utf8(by_variable.stdout).unwrap();
+    assert!(page.contains("morgan") && !page.contains("priya"), "{page}");
+    let by_mail =
+        caseload(&arguments).env("GIT_AUTHOR_EMAIL", "Morgan@Example.org").output().unwrap();
+    assert_eq!(String::from_utf8(by_mail.stdout).unwrap(), page);
+    let nobody = caseload(&arguments).output().unwrap();
+    assert_eq!(nobody.status.code(), Some(1));
+    assert!(String::from_utf8(nobody.stderr).unwrap().contains("[workers]"));
+}
+
+/// Ensures that a terminal too narrow for columns shows sentences, and none shows a broken line.
+#[test]
+fn a_narrow_terminal_shows_sentences() {
+    let arguments = ["--cases", "cases.example", "--today", "2026-11-18", "due", "A-0021"];
+    let narrow = caseload(&arguments).env("COLUMNS", "40").output().unwrap();
+    let page = String::from_utf8(narrow.stdout).unwrap();
+    assert!(page.contains("A-0021 Imran Siddiqi: Respond to the"), "{page}");
+    for width in [60, 80, 120] {
+        let output = caseload(&arguments).env("COLUMNS", width.to_string()).output().unwrap();
+        let page = String::from_utf8(output.stdout).unwrap();
+        let widest = page.lines().map(|line| line.chars().count()).max().unwrap();
+        assert!(widest <= width, "{width}: {page}");
+    }
+}

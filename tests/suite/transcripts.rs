@@ -10,5 +10,5 @@ fn transcripts_are_what_the_program_prints() {
         .case("tests/transcripts/*.md")
         .env("COLUMNS", "80")
         .env("HOME", "/nonexistent")
-        .env("CASELOAD_WORKER", "");
+        .env("CASELOAD_WORKER", "morgan");
 }

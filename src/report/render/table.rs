@@ -54,7 +54,23 @@ fn wrapped(text: &str, look: Look, first: &str, later: &str) -> Vec<String> {
     textwrap::wrap(text, options).into_iter().map(std::borrow::Cow::into_owned).collect()
 }
 
+/// The narrowest that a column of free width can be and still be read.
+const NARROWEST: usize = 14;
+
+/// Whether the columns of fixed width leave room to read the other ones.
+fn fits(table: &Table, look: Look) -> bool {
+    let fixed = table.columns.iter().filter_map(|column| column.width).map(usize::from);
+    let free = table.columns.iter().filter(|column| column.width.is_none()).count();
+    let gaps = 2 * table.columns.len().saturating_sub(1);
+    fixed.sum::<usize>() + gaps + NARROWEST * free <= usize::from(look.width)
+}
+
 fn table_text(table: &Table, look: Look) -> String {
+    if !fits(table, look) {
+        // Too narrow for columns: a sentence a row can still be read.
+        let rows = table.rows.iter();
+        return rows.map(|row| paragraph(&Cell::plain(row.sentence.as_str()), look)).collect();
+    }
     let mut drawn = comfy_table::Table::new();
     drawn.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
     drawn.set_width(look.width);
