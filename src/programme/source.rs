@@ -22,6 +22,8 @@ pub struct NotModelled {
     pub cite: Vec<String>,
     /// Why.
     pub reason: String,
+    /// Whether only part of each is left out: something else cites the rest.
+    pub partly: bool,
 }
 
 /// Writes a range of paragraphs out: `6.01 to 6.53`, `must-do 1 to 7`, or a single name.

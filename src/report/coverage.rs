@@ -49,7 +49,10 @@ impl Paragraph {
 
     fn words(&self) -> String {
         match (&self.not_modelled, self.cited_by.is_empty()) {
-            (Some(reason), _) => format!("not modelled: {reason}"),
+            (Some(reason), true) => format!("not modelled: {reason}"),
+            (Some(reason), false) => {
+                format!("{}; the rest is not modelled: {reason}", self.cited_by.join(", "))
+            }
             (None, true) => "SILENT".to_owned(),
             (None, false) => self.cited_by.join(", "),
         }

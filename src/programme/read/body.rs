@@ -214,8 +214,9 @@ fn not_modelled(mut fields: Fields<'_, '_, '_>) -> Option<Written<NotModelled>> 
     let span = fields.span().clone();
     let cite = strings(&mut fields, "cite");
     let reason = fields.string("reason");
+    let partly = fields.boolean("partly").is_some_and(|partly| partly.value);
     fields.finish();
-    Some(Written { value: NotModelled { cite, reason: reason?.value }, span })
+    Some(Written { value: NotModelled { cite, reason: reason?.value, partly }, span })
 }
 
 fn kinds(fields: &mut Fields<'_, '_, '_>) -> Kinds {

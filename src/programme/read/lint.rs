@@ -218,11 +218,16 @@ fn cites_exist(reader: &Reader<'_>, read: &Read) {
             known(reader, span, "paragraph", cite, &paragraphs);
         }
     }
-    for (cites, span) in &not_modelled {
-        for cite in *cites {
-            if cited.iter().any(|(others, _)| others.contains(cite)) {
-                let message = format!("`{}` is cited, and yet listed here", safe_line(cite));
-                error(reader, span, message, "take it out of one of the two");
+    for (reason, span) in programme.not_modelled.iter().zip(&read.not_modelled) {
+        for cite in &reason.cite {
+            let is_cited = cited.iter().any(|(others, _)| others.contains(cite));
+            if is_cited != reason.partly {
+                let (message, hint) = if is_cited {
+                    ("is cited, and yet listed here", "take it out, or write `partly = true`")
+                } else {
+                    ("is cited by nothing, so all of it is left out", "take `partly` out")
+                };
+                error(reader, span, format!("`{}` {message}", safe_line(cite)), hint);
             }
         }
     }
