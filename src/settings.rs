@@ -63,9 +63,14 @@ impl Settings {
         let reader = Reader::new(source);
         let table = reader.parse();
         let mut fields = Fields::of(&reader, &table, "the settings file");
-        if let Some(format) = fields.count("format").filter(|format| format.value > FORMAT) {
+        let format = fields.count("format");
+        if let Some(format) = format.as_ref().filter(|format| format.value > FORMAT) {
             let problem = newer_format(source, format.value);
             return (None, vec![problem.at(Some(source.place(&format.span)))]);
+        }
+        if let Some(format) = format.filter(|format| format.value < FORMAT) {
+            let message = format!("there is no format {}", format.value);
+            reader.error(&format.span, "format", message, "write `format = 1`, or leave it out");
         }
         let settings = read_fields(&mut fields, source);
         fields.finish();

@@ -5,6 +5,7 @@
 //! shared by case files, programme files and settings.
 
 mod fields;
+mod moments;
 mod number;
 mod reader;
 mod safe;

@@ -79,11 +79,7 @@ impl<'s> Reader<'s> {
         message: impl Into<String>,
         hint: impl Into<String>,
     ) {
-        self.push(
-            Problem::error(self.source.name(), check, message)
-                .with_hint(hint)
-                .at(Some(self.source.place(span))),
-        );
+        self.push(self.problem(span, check, message.into(), hint.into()));
     }
 
     /// Collects a warning.
@@ -94,12 +90,12 @@ impl<'s> Reader<'s> {
         message: impl Into<String>,
         hint: impl Into<String>,
     ) {
-        self.push(
-            Problem::error(self.source.name(), check, message)
-                .with_hint(hint)
-                .at(Some(self.source.place(span)))
-                .as_warning(),
-        );
+        self.push(self.problem(span, check, message.into(), hint.into()).as_warning());
+    }
+
+    fn problem(&self, span: &Span, check: &'static str, message: String, hint: String) -> Problem {
+        let problem = Problem::error(self.source.name(), check, message);
+        problem.with_hint(hint).at(Some(self.source.place(span)))
     }
 
     /// Every message passes here: whatever a file says in it can be shown.

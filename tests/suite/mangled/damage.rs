@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use caseload::problem::Problem;
 use caseload::programme::{BUILTIN, Programme, ProgrammeFile, builtin};
 use caseload::reading::Source;
+use caseload::settings::Settings;
 
 use super::facts::{hold_faithful, understood};
 use super::{EVERY_KEY, hold_presentable, judge_by, read_case, read_programme, read_scenario_file};
@@ -304,4 +305,46 @@ fn windows_files_are_the_same_case() {
         assert_eq!(plain, read(&format!("\u{feff}{text}")), "BOM");
         assert_eq!(plain, read(&format!("\u{feff}{windows}")), "both");
     }
+}
+
+/// Settings with every key that is read.
+const SETTINGS: &str = r#"format = 1
+provider = "Brook Lane"
+programme = "ipes"
+timezone = "Europe/London"
+ids = "A-####"
+
+[workers.alex]
+name = "Alex"
+email = ["alex@example.org", "a@example.org"]
+
+[calendars.scotland]
+add = [2026-12-24, 2027-12-24]
+drop = [2026-06-15]
+"#;
+
+/// Ensures that damaged settings are refused with a problem, and that a change of what they say
+/// changes what is understood, or is a problem.
+#[test]
+fn damaged_settings_never_pass_in_silence() {
+    let read = |text: &str| {
+        let (settings, problems) = Settings::read(&Source::new("caseload.toml", text));
+        hold_presentable(&problems, text);
+        let understood = settings.map(|settings| Settings { digest: String::new(), ..settings });
+        (format!("{understood:?}"), problems)
+    };
+    let whole = read(SETTINGS);
+    assert_eq!(whole.1, []);
+    let make = |seed: u64, dice: &mut Dice| {
+        if seed.is_multiple_of(2) { flip(SETTINGS, dice) } else { damaged(SETTINGS, dice) }
+    };
+    trials(1_000, make, |text, seed| {
+        let (understood, problems) = read(text);
+        if problems.is_empty() {
+            // A line that is gone may have said what is the default anyway; a byte changed may not.
+            let changed = differ(text, SETTINGS).expect("no TOML, and yet read");
+            let is_flip = seed.is_multiple_of(2);
+            assert!(!changed || !is_flip || understood != whole.0, "unheard");
+        }
+    });
 }
