@@ -3,11 +3,18 @@
 //! [`Case`] and its entries are dated facts and nothing else (OBLIGATIONS.md section 3); what
 //! follows from them is worked out elsewhere. Reading one is [`Case::read`], which collects every
 //! problem of the file. What only a programme can tell (whether a kind exists) is left to checks.
+//!
+//! The text itself is handled apart from its meaning: [`Layout`] says where things lie in it,
+//! [`append`], [`set`], [`unset`] and [`remove`] edit it without touching another byte.
 
 mod entry;
 mod id;
+mod layout;
 mod listing;
+mod meaning;
 mod read;
+mod splice;
+mod value;
 mod words;
 
 pub use entry::{
@@ -15,7 +22,10 @@ pub use entry::{
     Extension, Job, Note, Record,
 };
 pub use id::CaseId;
+pub use layout::{Block, Key, Layout, LayoutError, LineEnding};
 pub use listing::Entry;
+pub use splice::{NewEntry, Place, SpliceError, append, remove, set, unset};
+pub use value::Value;
 pub use words::{ActivityOutcome, Basis, Delivery, Mode, Outcome, With};
 
 use crate::calendar::{Day, Division};

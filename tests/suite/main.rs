@@ -6,6 +6,7 @@ mod agreement;
 mod contract;
 mod coverage;
 mod documents;
+mod drafts;
 mod example;
 mod folder;
 mod house;
@@ -13,6 +14,7 @@ mod mangled;
 mod process;
 mod properties;
 mod scenarios;
+mod splicing;
 mod transcripts;
 // Written apart from the engine, in a hand of its own.
 #[allow(clippy::pedantic, unreachable_pub)]
