@@ -123,6 +123,15 @@ impl<'a> Entry<'a> {
         late.into_iter().chain(obtained).chain(lies).collect::<Vec<_>>().join("; ")
     }
 
+    /// What it is, with its day.
+    pub fn dated_words(self) -> String {
+        match (self, self.on()) {
+            (Entry::Assignment(_), Some(on)) => format!("{} from {}", self.words(), on.long()),
+            (Entry::Job(_), _) | (_, None) => self.words(),
+            (_, Some(on)) => format!("{}, on {}", self.words(), on.long()),
+        }
+    }
+
     /// What it is, in a few words without names or notes.
     pub fn words(self) -> String {
         match self {

@@ -82,7 +82,7 @@ pub(super) fn entries_are_not_repeated(context: &CaseContext<'_>) -> Vec<Problem
 
 /// The lines of an entry under a `[[header]]` in their order by letters, without blank ones,
 /// remarks, `logged` and `worker`. None where the entry is written in another way.
-fn what_is_said(text: &str) -> Option<String> {
+pub fn what_is_said(text: &str) -> Option<String> {
     let mut lines = text.lines();
     let header = lines.next().filter(|line| line.trim_start().starts_with("[["))?;
     let mut said: Vec<&str> = lines

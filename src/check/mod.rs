@@ -6,10 +6,12 @@
 
 mod dates;
 mod listing;
+mod reading;
 pub mod scenario;
 mod vocabulary;
 
-pub use listing::ids_are_unique;
+pub use listing::{ids_are_unique, what_is_said};
+pub use reading::read_case;
 
 use crate::calendar::Day;
 use crate::case::Case;

@@ -91,7 +91,7 @@ impl Context {
         if let Some(worker) = env::var("CASELOAD_WORKER").ok().filter(|name| !name.is_empty()) {
             return Ok(worker);
         }
-        store::user_email()
+        store::user_email(&self.folder.root)
             .and_then(|email| self.folder.settings.worker_with_email(&email))
             .map(|worker| worker.id.clone())
             .ok_or_else(|| {

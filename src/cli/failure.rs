@@ -3,8 +3,12 @@
 use std::io::Write;
 use std::process::ExitCode;
 
+use crate::cli::output;
+use crate::operation::Refusal;
+use crate::problem::Problem;
 use crate::reading::{did_you_mean, safe_line};
-use crate::store::{FindError, OutputError};
+use crate::report::Check;
+use crate::store::{FindError, OutputError, RecordError, Trouble};
 
 /// Why a command could not do what was asked.
 #[derive(Debug)]
@@ -12,6 +16,7 @@ pub(super) struct Failure {
     code: u8,
     message: String,
     hint: String,
+    problems: Vec<Problem>,
 }
 
 /// The data, or the request, is wrong.
@@ -20,27 +25,59 @@ pub(super) const WRONG: u8 = 1;
 const COMMAND_LINE: u8 = 2;
 /// There is no such case, or more than one.
 const NO_SUCH_CASE: u8 = 3;
+/// Somebody else is recording.
+const BUSY: u8 = 4;
+/// Git refused.
+const GIT: u8 = 5;
 /// Something cannot be read or written.
 const CANNOT_READ_OR_WRITE: u8 = 6;
+/// The record is in conflict.
+const CONFLICT: u8 = 7;
+/// The person said no.
+const DECLINED: u8 = 8;
 
 impl Failure {
+    fn new(code: u8, message: impl Into<String>, hint: impl Into<String>) -> Failure {
+        Failure { code, message: message.into(), hint: hint.into(), problems: Vec::new() }
+    }
+
     /// The request cannot be met with the data there is.
     pub(super) fn request(message: impl Into<String>, hint: impl Into<String>) -> Failure {
-        Failure { code: WRONG, message: message.into(), hint: hint.into() }
+        Failure::new(WRONG, message, hint)
     }
 
     /// The command line cannot be understood.
     pub(super) fn command_line(message: impl Into<String>, hint: impl Into<String>) -> Failure {
-        Failure { code: COMMAND_LINE, message: message.into(), hint: hint.into() }
+        Failure::new(COMMAND_LINE, message, hint)
     }
 
     /// There is no such case, or more than one.
     pub(super) fn no_such_case(message: impl Into<String>, hint: impl Into<String>) -> Failure {
-        Failure { code: NO_SUCH_CASE, message: message.into(), hint: hint.into() }
+        Failure::new(NO_SUCH_CASE, message, hint)
+    }
+
+    /// The person said no.
+    pub(super) fn declined(message: impl Into<String>) -> Failure {
+        Failure::new(DECLINED, message, "")
+    }
+
+    /// The same, with the problems that stand in the way.
+    #[must_use]
+    pub(super) fn with_problems(mut self, problems: Vec<Problem>) -> Failure {
+        self.problems = problems;
+        self
+    }
+
+    /// The same, as the core says it.
+    pub(super) fn into_refusal(self) -> Refusal {
+        Refusal::because(self.message, self.hint, self.problems)
     }
 
     /// Says what went wrong, and gives the exit code.
     pub(super) fn report(self) -> ExitCode {
+        if !self.problems.is_empty() {
+            output::say_report(&Check::new(&self.problems, &[], 0));
+        }
         let mut talk = anstream::stderr().lock();
         let _ = writeln!(talk, "error: {}", safe_line(&self.message));
         if !self.hint.is_empty() {
@@ -62,12 +99,8 @@ pub(super) fn known(what: &str, word: &str, words: &[&str]) -> Result<(), Failur
 
 impl From<FindError> for Failure {
     fn from(error: FindError) -> Failure {
-        Failure {
-            code: CANNOT_READ_OR_WRITE,
-            message: error.to_string(),
-            hint: "go to the folder that holds caseload.toml, or name it with --cases DIR"
-                .to_owned(),
-        }
+        let hint = "go to the folder that holds caseload.toml, or name it with --cases DIR";
+        Failure::new(CANNOT_READ_OR_WRITE, error.to_string(), hint)
     }
 }
 
@@ -77,20 +110,31 @@ impl From<OutputError> for Failure {
             OutputError::AmongCases(_) => WRONG,
             OutputError::Io { .. } => CANNOT_READ_OR_WRITE,
         };
-        Failure {
-            code,
-            message: error.to_string(),
-            hint: "name another file with --output".to_owned(),
-        }
+        Failure::new(code, error.to_string(), "name another file with --output")
     }
 }
 
 impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Failure {
-        Failure {
-            code: CANNOT_READ_OR_WRITE,
-            message: format!("cannot write the report: {error}"),
-            hint: String::new(),
-        }
+        Failure::new(CANNOT_READ_OR_WRITE, format!("cannot read or write: {error}"), "")
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Failure {
+        Failure::new(WRONG, refusal.message, refusal.hint).with_problems(refusal.problems)
+    }
+}
+
+impl From<RecordError> for Failure {
+    fn from(error: RecordError) -> Failure {
+        let code = match error.trouble {
+            Trouble::Request => WRONG,
+            Trouble::Busy => BUSY,
+            Trouble::Git => GIT,
+            Trouble::Disk => CANNOT_READ_OR_WRITE,
+            Trouble::Conflict => CONFLICT,
+        };
+        Failure::new(code, error.message, error.hint)
     }
 }

@@ -63,3 +63,8 @@ pub(super) fn say_report(report: &dyn Report) {
     let look = Look { width: USUAL_WIDTH, colour: false };
     let _ = write!(anstream::stderr().lock(), "{}", render::table(&report.page(), look));
 }
+
+/// Says a sentence to the person at the terminal, apart from the data.
+pub(super) fn say(sentence: &str) {
+    let _ = writeln!(anstream::stderr().lock(), "{}", crate::reading::safe_line(sentence));
+}

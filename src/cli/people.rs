@@ -10,32 +10,47 @@ use crate::store::CaseFile;
 /// The case that is meant: the exact id, else the only id that begins so, else the only name in
 /// which a word begins so; letter case and accents aside.
 pub(super) fn find<'f>(typed: &str, cases: &'f [CaseFile]) -> Result<&'f CaseFile, Failure> {
+    match by_id(typed, cases)? {
+        Some(one) => Ok(one),
+        None => by_name(typed, cases),
+    }
+}
+
+/// The case whose id is meant: the exact one, else the only one that begins so. None if no id does.
+pub(super) fn by_id<'f>(
+    typed: &str,
+    cases: &'f [CaseFile],
+) -> Result<Option<&'f CaseFile>, Failure> {
     if let Some(exact) = cases.iter().find(|case| case.stem == typed) {
-        return Ok(exact);
+        return Ok(Some(exact));
     }
     let wanted = folded(typed);
     let alike: Vec<&CaseFile> = cases.iter().filter(|case| folded(&case.stem) == wanted).collect();
     if let [one] = alike[..] {
-        return Ok(one);
+        return Ok(Some(one));
     }
-    let by_id: Vec<&CaseFile> =
-        cases.iter().filter(|case| folded(&case.stem).starts_with(&wanted)).collect();
-    let by_name = || {
-        let has_word = |case: &&CaseFile| {
-            let name = case.case.as_ref().and_then(|case| case.name.as_deref());
-            name.is_some_and(|name| {
-                let name = folded(name);
-                name.starts_with(&wanted)
-                    || name.split_whitespace().any(|word| word.starts_with(&wanted))
-            })
-        };
-        cases.iter().filter(has_word).collect::<Vec<_>>()
+    let begin_so = cases.iter().filter(|case| folded(&case.stem).starts_with(&wanted));
+    let candidates: Vec<&CaseFile> = begin_so.filter(|_| !wanted.is_empty()).collect();
+    match candidates[..] {
+        [] => Ok(None),
+        [one] => Ok(Some(one)),
+        _ => Err(ambiguous(typed, &candidates)),
+    }
+}
+
+/// The case in whose name a word begins so.
+fn by_name<'f>(typed: &str, cases: &'f [CaseFile]) -> Result<&'f CaseFile, Failure> {
+    let wanted = folded(typed);
+    let has_word = |case: &&CaseFile| {
+        let name = case.case.as_ref().and_then(|case| case.name.as_deref());
+        name.is_some_and(|name| {
+            let name = folded(name);
+            name.starts_with(&wanted)
+                || name.split_whitespace().any(|word| word.starts_with(&wanted))
+        })
     };
-    let candidates = match by_id[..] {
-        _ if wanted.is_empty() => Vec::new(),
-        [] => by_name(),
-        _ => by_id,
-    };
+    let candidates: Vec<&CaseFile> =
+        cases.iter().filter(has_word).filter(|_| !wanted.is_empty()).collect();
     match candidates[..] {
         [one] => Ok(one),
         [] => Err(Failure::no_such_case(
@@ -45,19 +60,21 @@ pub(super) fn find<'f>(typed: &str, cases: &'f [CaseFile]) -> Result<&'f CaseFil
                 |near| format!("did you mean `{near}`?"),
             ),
         )),
-        _ => {
-            let listed: Vec<String> =
-                candidates.iter().take(8).map(|case| description(case)).collect();
-            let more = if candidates.len() > 8 { " and others" } else { "" };
-            Err(Failure::no_such_case(
-                format!("`{typed}` could be {} people", candidates.len()),
-                format!("type more of it: {}{more}", listed.join(", ")),
-            ))
-        }
+        _ => Err(ambiguous(typed, &candidates)),
     }
 }
 
-fn description(case: &CaseFile) -> String {
+fn ambiguous(typed: &str, candidates: &[&CaseFile]) -> Failure {
+    let listed: Vec<String> = candidates.iter().take(8).map(|case| description(case)).collect();
+    let more = if candidates.len() > 8 { " and others" } else { "" };
+    Failure::no_such_case(
+        format!("`{typed}` could be {} people", candidates.len()),
+        format!("type more of it: {}{more}", listed.join(", ")),
+    )
+}
+
+/// A case in a list: its id, and the name if it is known.
+pub(super) fn description(case: &CaseFile) -> String {
     let name = case.case.as_ref().and_then(|case| case.name.as_deref());
     name.map_or_else(|| case.stem.clone(), |name| format!("{} {}", case.stem, safe_line(name)))
 }

@@ -81,6 +81,11 @@ impl Programme {
         self.rules.iter().find(|rule| rule.id == id)
     }
 
+    /// Whether a spell on it can be extended.
+    pub fn has_extension(&self) -> bool {
+        matches!(self.provision.length, Length::Days { .. })
+    }
+
     /// Every paragraph of every source, in order.
     pub fn paragraphs(&self) -> impl Iterator<Item = (&Reference, &str)> {
         self.sources.iter().flat_map(|source| {

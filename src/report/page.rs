@@ -89,6 +89,8 @@ pub enum Block {
     Text(Cell),
     /// A command to copy; never wrapped.
     Command(String),
+    /// Lines of a difference between two texts, each beginning with `+`, `-` or a blank.
+    Difference(Vec<String>),
     /// A table.
     Table(Table),
     /// A tree.

@@ -7,14 +7,17 @@ use rayon::prelude::*;
 
 use crate::calendar::{Calendar, Day, Division};
 use crate::case::Case;
-use crate::check::{self, CaseContext};
+use crate::check;
 use crate::problem::{Problem, any_error};
 use crate::programme::Programme;
-use crate::reading::{Source, did_you_mean, safe_line};
+use crate::reading::Source;
 use crate::settings::Settings;
 use crate::store::files::{files_below, read_text};
 use crate::store::find::SETTINGS;
 use crate::store::programmes;
+
+/// Where the case files lie.
+const CASES: &str = "cases";
 
 /// A case file of a folder.
 #[derive(Clone, Debug)]
@@ -63,45 +66,70 @@ impl Folder {
 /// Reads a folder. What is wrong with one file never keeps the others from being read. Given a day,
 /// what is dated after it is warned of.
 pub fn load(root: &Path, today: Option<Day>) -> Folder {
-    let (settings, mut problems) = read_settings(root);
+    let mut folder = load_rules(root);
+    // A folder of a newer format has no cases that this release could read.
+    if folder.programmes.is_empty() {
+        return folder;
+    }
+    let (files, found) = files_below(root, CASES);
+    folder.problems.extend(found);
+    let read: Vec<(CaseFile, Vec<Problem>)> =
+        files.par_iter().map(|file| read_case(&folder, file, today)).collect();
+    for (case, found) in read {
+        folder.cases.push(case);
+        folder.problems.extend(found);
+    }
+    let duplicates = check::ids_are_unique(
+        folder.cases.iter().map(|case| (case.stem.as_str(), case.file.as_str())),
+    );
+    for problem in duplicates.iter().filter(|problem| problem.is_error()) {
+        folder.cases.iter_mut().filter(|case| case.file == problem.file).for_each(|case| {
+            case.case = None;
+        });
+    }
+    folder.problems.extend(duplicates);
+    folder
+}
+
+/// Reads settings and programmes of a folder, and no case.
+pub fn load_rules(root: &Path) -> Folder {
+    let (settings, problems) = read_settings(root);
     let known_format = settings.is_some();
     let settings = settings.unwrap_or_default();
     let calendars = Division::ALL
         .into_iter()
         .map(|(_, division)| (division, settings.calendar(division)))
         .collect();
-    let mut folder = Folder {
-        root: root.to_path_buf(),
-        settings,
-        programmes: Vec::new(),
-        cases: Vec::new(),
-        problems: Vec::new(),
-        calendars,
-    };
+    let root = root.to_path_buf();
+    let (programmes, cases) = (Vec::new(), Vec::new());
+    let mut folder = Folder { root, settings, programmes, cases, problems, calendars };
     if known_format {
-        let (programmes, found) = programmes::read(root);
+        let (programmes, found) = programmes::read(&folder.root);
         folder.programmes = programmes;
-        problems.extend(found);
-        let (files, found) = files_below(root, "cases");
-        problems.extend(found);
-        let read: Vec<(CaseFile, Vec<Problem>)> =
-            files.par_iter().map(|file| read_case(&folder, file, today)).collect();
-        for (case, found) in read {
-            folder.cases.push(case);
-            problems.extend(found);
-        }
-        let duplicates = check::ids_are_unique(
-            folder.cases.iter().map(|case| (case.stem.as_str(), case.file.as_str())),
-        );
-        for problem in duplicates.iter().filter(|problem| problem.is_error()) {
-            folder.cases.iter_mut().filter(|case| case.file == problem.file).for_each(|case| {
-                case.case = None;
-            });
-        }
-        problems.extend(duplicates);
+        folder.problems.extend(found);
     }
-    folder.problems = problems;
     folder
+}
+
+/// The case files of a folder by name, not read; with problems for what cannot be listed.
+pub fn list_cases(root: &Path) -> (Vec<CaseFile>, Vec<Problem>) {
+    let (files, problems) = files_below(root, CASES);
+    (files.iter().map(|file| unread(file)).collect(), problems)
+}
+
+/// The text of a case file.
+///
+/// # Errors
+///
+/// The problem with it, if it cannot be read.
+pub fn read_case_text(root: &Path, file: &str) -> Result<String, Box<Problem>> {
+    read_text(root, file)
+}
+
+fn unread(file: &str) -> CaseFile {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    let stem = name.strip_suffix(".toml").unwrap_or(name).to_owned();
+    CaseFile { file: file.to_owned(), stem, case: None }
 }
 
 fn read_settings(root: &Path) -> (Option<Settings>, Vec<Problem>) {
@@ -112,41 +140,14 @@ fn read_settings(root: &Path) -> (Option<Settings>, Vec<Problem>) {
 }
 
 fn read_case(folder: &Folder, file: &str, today: Option<Day>) -> (CaseFile, Vec<Problem>) {
-    let name = file.rsplit('/').next().unwrap_or(file);
-    let stem = name.strip_suffix(".toml").unwrap_or(name).to_owned();
-    let mut read = CaseFile { file: file.to_owned(), stem, case: None };
+    let mut read = unread(file);
     let text = match read_text(&folder.root, file) {
         Ok(text) => text,
         Err(problem) => return (read, vec![*problem]),
     };
     let source = Source::new(file, text);
-    let (case, mut problems) = Case::read_what_can_be(&source, &read.stem);
-    if let Some(case) = case {
-        match folder.programme(&case.programme.value) {
-            None => problems.push(unknown_programme(folder, &source, &case)),
-            Some(programme) => {
-                let settings = &folder.settings;
-                let context =
-                    CaseContext { source: &source, case: &case, programme, settings, today };
-                problems.extend(check::case(&context));
-            }
-        }
-        problems.sort_by_key(|problem| {
-            problem.place.as_ref().map_or((0, 0), |place| (place.line, place.column))
-        });
-        read.case = Some(case).filter(|_| !any_error(&problems));
-    }
+    let (programmes, settings) = (&folder.programmes, &folder.settings);
+    let (case, problems) = check::read_case(&source, &read.stem, programmes, settings, today);
+    read.case = case.filter(|_| !any_error(&problems));
     (read, problems)
-}
-
-fn unknown_programme(folder: &Folder, source: &Source, case: &Case) -> Problem {
-    let id = &case.programme;
-    let known: Vec<&str> = folder.programmes.iter().map(|known| known.id.as_str()).collect();
-    Problem::error(
-        source.name(),
-        "programme",
-        format!("there is no programme `{}`", safe_line(&id.value)),
-    )
-    .with_hint(did_you_mean(&id.value, &known, "`caseload programme list` lists them"))
-    .at(Some(source.place(&id.span)))
 }

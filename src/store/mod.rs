@@ -1,19 +1,24 @@
-//! The folder on disk: finding it, reading it in parallel, and the commit it was read from.
+//! The folder on disk: finding it, reading it in parallel, the commit it was read from, and writing
+//! to it.
 //!
-//! Nothing here writes to the folder. A [`Folder`] is everything that a report needs.
+//! A [`Folder`] is everything that a report needs. A [`Recorder`] is the right to record, and the
+//! only thing here that changes a folder.
 
 mod files;
 mod find;
+mod git_settings;
 mod identity;
 mod load;
 mod output;
 mod programmes;
+mod recording;
 mod revision;
 mod rules;
 
 pub use find::{FindError, find};
-pub use identity::user_email;
-pub use load::{CaseFile, Folder, load};
+pub use identity::{CommitTime, user_email, user_name};
+pub use load::{CaseFile, Folder, list_cases, load, load_rules, read_case_text};
 pub use output::{OutputError, write_output};
+pub use recording::{RecordError, Recorded, Recorder, Trouble, init, is_recorded};
 pub use revision::revision;
 pub use rules::{Rules, ScenarioFile, rules, settings};

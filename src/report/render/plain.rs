@@ -11,6 +11,11 @@ pub fn plain(page: &Page) -> String {
         match block {
             Block::Heading(cell) | Block::Text(cell) => text += &line(&cell.text),
             Block::Command(command) => text += &line(&format!("To record it: {command}")),
+            Block::Difference(changed) => {
+                for changed in changed {
+                    text += &(safe_line(changed) + "\n");
+                }
+            }
             Block::Table(table) => {
                 for row in &table.rows {
                     text += &line(&row.sentence);

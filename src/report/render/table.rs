@@ -27,10 +27,22 @@ fn render(block: &Block, look: Look) -> String {
         }
         Block::Text(cell) => paragraph(cell, look),
         Block::Command(command) => format!("    {}\n", safe_line(command)),
+        Block::Difference(changed) => lines(changed, |line| {
+            styled(&safe_line(line), style(difference_tone(line)), look.colour)
+        }),
         Block::Table(table) => table_text(table, look),
         Block::Tree(node) => tree(node, look),
         Block::Problems(list) => problems(list, look),
         Block::Gap => "\n".to_owned(),
+    }
+}
+
+fn difference_tone(line: &str) -> Tone {
+    match line.chars().next() {
+        Some('+') => Tone::Good,
+        Some('-') => Tone::Bad,
+        Some('@') => Tone::Faint,
+        _ => Tone::Plain,
     }
 }
 

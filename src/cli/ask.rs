@@ -1,0 +1,91 @@
+//! Asking the person at the terminal. Nothing is asked where standard input is none.
+
+use std::io::{self, IsTerminal, Read};
+
+use inquire::{Confirm, InquireError, Select, Text};
+
+use crate::cli::failure::Failure;
+use crate::reading::safe_line;
+
+/// Whether somebody is there to be asked.
+pub(super) fn is_possible() -> bool {
+    io::stdin().is_terminal() && io::stderr().is_terminal()
+}
+
+/// Asks for one of several; gives its place in the list.
+pub(super) fn pick(question: &str, options: &[String]) -> Result<usize, Failure> {
+    let shown: Vec<String> = options.iter().map(|option| safe_line(option)).collect();
+    Ok(Select::new(question, shown).with_page_size(12).raw_prompt()?.index)
+}
+
+/// Asks for a text of one line.
+pub(super) fn text(question: &str) -> Result<String, Failure> {
+    Ok(Text::new(question).prompt()?)
+}
+
+/// Asks for a text of one line, with an answer that is taken if nothing is typed.
+pub(super) fn text_or(question: &str, usual: &str) -> Result<String, Failure> {
+    Ok(Text::new(question).with_default(usual).prompt()?)
+}
+
+/// Asks whether to go on; no if nobody is there.
+pub(super) fn agrees(question: &str) -> Result<bool, Failure> {
+    if !is_possible() {
+        return Ok(false);
+    }
+    Ok(Confirm::new(&safe_line(question)).with_default(false).prompt()?)
+}
+
+/// A text that is private, and how it is to be had. What is typed in a command stays in the shell's
+/// history.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Private {
+    /// It is asked for.
+    Ask,
+    /// It is read from standard input.
+    StandardInput,
+    /// It was typed all the same.
+    Typed(String),
+}
+
+impl From<String> for Private {
+    fn from(typed: String) -> Private {
+        match typed.as_str() {
+            "" => Private::Ask,
+            "-" => Private::StandardInput,
+            _ => Private::Typed(typed),
+        }
+    }
+}
+
+/// A private text, had in the way that was chosen; none if it is blank, or not wanted at all.
+pub(super) fn private(how: Option<&Private>, what: &str) -> Result<Option<String>, Failure> {
+    let text = match how {
+        None => return Ok(None),
+        Some(Private::Typed(text)) => text.clone(),
+        Some(Private::StandardInput) => {
+            let mut read = String::new();
+            io::stdin().read_to_string(&mut read)?;
+            read.trim_end_matches(['\n', '\r']).to_owned()
+        }
+        Some(Private::Ask) if is_possible() => text(&format!("{what}:"))?,
+        Some(Private::Ask) => {
+            return Err(Failure::command_line(
+                format!("the {what} is to be asked for, and there is no terminal to ask at"),
+                format!("give it as --{what} - and on standard input"),
+            ));
+        }
+    };
+    Ok(Some(text).filter(|text| !text.trim().is_empty()))
+}
+
+impl From<InquireError> for Failure {
+    fn from(error: InquireError) -> Failure {
+        match error {
+            InquireError::OperationCanceled | InquireError::OperationInterrupted => {
+                Failure::declined("given up; nothing was recorded")
+            }
+            error => Failure::from(io::Error::other(error.to_string())),
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! `caseload assign` and `caseload handover`: another key worker from a day on.
+
+use clap::Args;
+
+use crate::calendar::{Day, long, plural};
+use crate::cli::arguments::Common;
+use crate::cli::ask::{self, Private};
+use crate::cli::date_words::{self, Looking};
+use crate::cli::desk::Desk;
+use crate::cli::failure::Failure;
+use crate::cli::words::one_of;
+use crate::cli::writing::Trying;
+use crate::operation::{Provenance, assign};
+use crate::problem::any_error;
+use crate::store::{self, CaseFile};
+
+/// Make somebody key worker from a day on
+#[derive(Clone, Debug, Args)]
+pub(super) struct Assign {
+    /// The key worker
+    #[arg(value_name = "WORKER")]
+    worker: Option<String>,
+    /// The cases: an id, or the beginning of one or of a name
+    #[arg(value_name = "ID")]
+    people: Vec<String>,
+    #[command(flatten)]
+    from: From,
+    #[command(flatten)]
+    trying: Trying,
+}
+
+/// Hand all cases of one key worker to another from a day on
+///
+/// Cases that have ended by then are left as they are.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Handover {
+    /// Whose cases
+    #[arg(value_name = "FROM")]
+    giver: String,
+    /// To whom
+    #[arg(value_name = "TO")]
+    taker: String,
+    #[command(flatten)]
+    from: From,
+    #[command(flatten)]
+    trying: Trying,
+}
+
+/// From when on.
+#[derive(Clone, Debug, Args)]
+struct From {
+    /// The first day; weekdays look forward [default: today]
+    #[arg(help_heading = "Recording", long, value_name = "DAY")]
+    on: Option<String>,
+    /// A note; without a value it is asked for, and - reads standard input
+    #[arg(help_heading = "Recording", long, value_name = "TEXT", num_args = 0..=1, default_missing_value = "")]
+    note: Option<Private>,
+}
+
+impl From {
+    /// An assignment may well be planned.
+    fn day(&self, desk: &Desk<'_>) -> Result<Day, Failure> {
+        let typed = self.on.as_ref();
+        typed.map_or(Ok(desk.today), |typed| date_words::day(typed, desk.today, Looking::Ahead))
+    }
+}
+
+/// Makes somebody key worker.
+pub(super) fn run(common: &Common, command: &Assign) -> Result<u8, Failure> {
+    let desk = Desk::open(common)?;
+    let people = desk.people(&command.people)?;
+    let worker = match &command.worker {
+        Some(worker) => worker.clone(),
+        None => {
+            let workers = desk.folder.settings.workers.iter();
+            let ids: Vec<String> = workers.map(|worker| worker.id.clone()).collect();
+            ids[one_of("key worker", "them", "Who?", &ids)?].clone()
+        }
+    };
+    record(&desk, &people, &worker, &command.from, &command.trying)
+}
+
+/// Hands cases over.
+pub(super) fn hand_over(common: &Common, command: &Handover) -> Result<u8, Failure> {
+    let desk = Desk::open(common)?;
+    let from = command.from.day(&desk)?;
+    let folder = store::load(&desk.folder.root, None);
+    if any_error(&folder.problems) {
+        let message = "not every case can be read, so it is not known which would be handed over";
+        return Err(Failure::request(message, "`caseload check` says what to mend")
+            .with_problems(folder.problems));
+    }
+    let is_given = |file: &&CaseFile| {
+        let case = file.case.as_ref();
+        case.is_some_and(|case| {
+            let goes_on = case.exit.as_ref().is_none_or(|exit| from <= exit.on.value);
+            case.worker_on(from) == Some(command.giver.as_str()) && goes_on
+        })
+    };
+    let people: Vec<CaseFile> = folder.cases.iter().filter(is_given).cloned().collect();
+    if people.is_empty() {
+        return Err(Failure::request(
+            format!("no case that goes on has {} as key worker on {}", command.giver, long(from)),
+            "`caseload list --by worker` shows who has whom",
+        ));
+    }
+    let number = plural(i64::try_from(people.len()).unwrap_or(i64::MAX), "case");
+    let question =
+        format!("Hand {number} from {} to {} on {}?", command.giver, command.taker, long(from));
+    if !command.trying.yes && !command.trying.dry_run && !ask::agrees(&question)? {
+        return Err(Failure::declined(format!(
+            "{number} would be handed over; nothing was recorded. Add --yes to do it, or --dry-run to see it"
+        )));
+    }
+    record(&desk, &people, &command.taker, &command.from, &command.trying)
+}
+
+fn record(
+    desk: &Desk<'_>,
+    people: &[CaseFile],
+    worker: &str,
+    from: &From,
+    trying: &Trying,
+) -> Result<u8, Failure> {
+    desk.known_worker(worker)?;
+    let day = from.day(desk)?;
+    let note = ask::private(from.note.as_ref(), "note")?;
+    desk.record(people, trying, &|sheet| {
+        let provenance = Provenance {
+            logged: sheet.logged.clone(),
+            note: note.clone(),
+            ..Provenance::default()
+        };
+        Ok(assign(sheet.open, worker, day, &provenance)?)
+    })
+}

@@ -1,0 +1,303 @@
+//! Where recording is done: the folder's rules, who is at the desk, and the way of a request from
+//! the words typed to the commit.
+
+use std::cell::OnceCell;
+use std::env;
+use std::path::PathBuf;
+
+use chrono::{DateTime, Utc};
+
+use crate::calendar::Day;
+use crate::cli::arguments::Common;
+use crate::cli::clock;
+use crate::cli::context::today;
+use crate::cli::failure::Failure;
+use crate::cli::writing::{Trying, lies_ahead};
+use crate::cli::{ask, hand_edits, output, people};
+use crate::operation::{
+    Change, FileChange, OpenCase, Operation, Outcome, Requested, Rules, new_warnings,
+};
+use crate::problem::{Problem, any_error};
+use crate::reading::{did_you_mean, safe_line};
+use crate::report::{RecordedCase, Recording};
+use crate::store::{self, CaseFile, Folder, Recorded, Recorder};
+
+/// Where recording is done.
+pub(super) struct Desk<'c> {
+    /// The folder's settings and programmes; its cases are not read.
+    pub(super) folder: Folder,
+    /// The day on which things happened unless another is named.
+    pub(super) today: Day,
+    /// The day by the clock, after which nothing can have happened.
+    clock_day: Day,
+    common: &'c Common,
+    listing: OnceCell<Vec<CaseFile>>,
+}
+
+/// What a request is worked out from, for one case.
+pub(super) struct Sheet<'d, 'f> {
+    /// The case.
+    pub(super) open: &'d OpenCase<'f>,
+    /// When the entry is logged: its identity, unique in the file.
+    pub(super) logged: String,
+}
+
+impl<'c> Desk<'c> {
+    /// Finds the folder and reads its rules.
+    pub(super) fn open(common: &'c Common) -> Result<Desk<'c>, Failure> {
+        let root: PathBuf = store::find(common.folder())?;
+        let folder = store::load_rules(&root);
+        if any_error(&folder.problems) {
+            return Err(Failure::request(
+                "the settings or programmes of this folder have something wrong in them",
+                "mend that first; nothing was recorded",
+            )
+            .with_problems(folder.problems));
+        }
+        let timezone = folder.settings.timezone;
+        let clock_day = clock::now().with_timezone(&timezone).date_naive();
+        let today = today(common, timezone)?;
+        Ok(Desk { folder, today, clock_day, common, listing: OnceCell::new() })
+    }
+
+    /// The rules that cases are judged by.
+    pub(super) fn rules(&self) -> Rules<'_> {
+        Rules { programmes: &self.folder.programmes, settings: &self.folder.settings }
+    }
+
+    /// Ensures that a day does not lie ahead.
+    pub(super) fn refuse_the_future(&self, day: Day, force: bool) -> Result<(), Failure> {
+        if day > self.clock_day && !force { Err(lies_ahead(day)) } else { Ok(()) }
+    }
+
+    /// The key worker at the desk, if that is known.
+    pub(super) fn me(&self) -> Option<String> {
+        let named = env::var("CASELOAD_WORKER").ok().filter(|name| !name.is_empty());
+        named.or_else(|| {
+            let email = store::user_email(&self.folder.root)?;
+            self.folder.settings.worker_with_email(&email).map(|worker| worker.id.clone())
+        })
+    }
+
+    /// Ensures that the settings know a worker, where they name any.
+    pub(super) fn known_worker(&self, worker: &str) -> Result<(), Failure> {
+        let known: Vec<&str> =
+            self.folder.settings.workers.iter().map(|worker| worker.id.as_str()).collect();
+        if known.is_empty() || known.contains(&worker) {
+            return Ok(());
+        }
+        let hint = did_you_mean(worker, &known, "add them under [workers] in caseload.toml");
+        Err(Failure::request(format!("the settings know no worker `{}`", safe_line(worker)), hint))
+    }
+
+    /// The case files by name.
+    pub(super) fn listing(&self) -> Result<&[CaseFile], Failure> {
+        if let Some(listing) = self.listing.get() {
+            return Ok(listing);
+        }
+        let (listing, problems) = store::list_cases(&self.folder.root);
+        if any_error(&problems) && problems.iter().any(|problem| problem.check == "file") {
+            let what = problems.into_iter().filter(Problem::is_error).collect();
+            let message = "not everything below `cases` can be read, so nothing was recorded";
+            return Err(Failure::request(message, "mend that first").with_problems(what));
+        }
+        Ok(self.listing.get_or_init(|| listing))
+    }
+
+    /// The case that is meant.
+    pub(super) fn find(&self, typed: &str) -> Result<CaseFile, Failure> {
+        let listing = self.listing()?;
+        let found = match people::by_id(typed, listing)? {
+            Some(found) => found.clone(),
+            None => people::find(typed, &store::load(&self.folder.root, None).cases)?.clone(),
+        };
+        let same = |case: &&CaseFile| case.stem.eq_ignore_ascii_case(&found.stem);
+        let twins: Vec<&str> = listing.iter().filter(same).map(|case| case.file.as_str()).collect();
+        if twins.len() > 1 {
+            return Err(Failure::request(
+                format!("two files have the id `{}`: {}", found.stem, twins.join(" and ")),
+                "keep one of the two",
+            ));
+        }
+        Ok(found)
+    }
+
+    /// The cases that are meant; asks for one where none is named.
+    pub(super) fn people(&self, typed: &[String]) -> Result<Vec<CaseFile>, Failure> {
+        if typed.is_empty() {
+            return Ok(vec![self.pick()?]);
+        }
+        let mut found: Vec<CaseFile> = Vec::new();
+        for typed in typed {
+            let case = self.find(typed)?;
+            if !found.iter().any(|other| other.file == case.file) {
+                found.push(case);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Asks which case is meant.
+    fn pick(&self) -> Result<CaseFile, Failure> {
+        if !ask::is_possible() {
+            let message = "it is not said for whom";
+            return Err(Failure::command_line(message, "name the case, for example A-0042"));
+        }
+        let mut cases = store::load(&self.folder.root, None).cases;
+        if cases.is_empty() {
+            let hint = "`caseload refer` opens the first";
+            return Err(Failure::request("there is no case yet", hint));
+        }
+        let options: Vec<String> = cases.iter().map(people::description).collect();
+        Ok(cases.swap_remove(ask::pick("For whom?", &options)?))
+    }
+
+    /// A case as it lies in the folder, without any right to change it.
+    pub(super) fn look(&self, file: &CaseFile) -> Result<OpenCase<'_>, Failure> {
+        let text = store::read_case_text(&self.folder.root, &file.file)
+            .map_err(|problem| damaged(&file.stem, vec![*problem]))?;
+        OpenCase::read(&file.file, text, self.rules())
+            .map_err(|problems| damaged(&file.stem, problems))
+    }
+
+    /// Takes the right to record, and says what is to be known besides.
+    pub(super) fn begin(&self, now: DateTime<Utc>) -> Result<Recorder, Failure> {
+        let time = clock::commit_time(now, self.folder.settings.timezone);
+        let recorder = Recorder::begin(&self.folder.root, time)?;
+        for note in recorder.notes() {
+            output::say(note);
+        }
+        Ok(recorder)
+    }
+
+    /// Records a request for each of these cases as one operation, or shows what would be.
+    pub(super) fn record(
+        &self,
+        files: &[CaseFile],
+        trying: &Trying,
+        request: &dyn Fn(&Sheet<'_, '_>) -> Result<Requested, Failure>,
+    ) -> Result<u8, Failure> {
+        let mut recorder = None;
+        if !trying.dry_run {
+            recorder = Some(self.begin(clock::now())?);
+        }
+        // The clock is read under the lock, so that entries follow one another as they are logged.
+        let now = clock::now();
+        let mut before = Vec::new();
+        for file in files {
+            if let Some(recorder) = &mut recorder {
+                hand_edits::save_first(self, recorder, file)?;
+            }
+            before.push(self.look(file)?);
+        }
+        let mut changes = Vec::new();
+        for open in &before {
+            let sheet = Sheet { open, logged: unused(open, now) };
+            changes.push(request(&sheet)?);
+        }
+        self.carry_out(recorder, &before, &changes, trying)
+    }
+
+    /// Writes the changes, and says what they brought about.
+    fn carry_out(
+        &self,
+        recorder: Option<Recorder>,
+        before: &[OpenCase<'_>],
+        changes: &[Requested],
+        trying: &Trying,
+    ) -> Result<u8, Failure> {
+        let operation = operation(before, changes);
+        let mut after = Vec::new();
+        for (open, change) in before.iter().zip(changes) {
+            after.push(match change {
+                Requested::Change(change) => Some(open.with_text(change.text.clone())?),
+                Requested::OnRecord(_) => None,
+            });
+        }
+        let done = match recorder {
+            Some(mut recorder) if !operation.is_empty() => Some(recorder.record(&operation)?),
+            _ => None,
+        };
+        let made = done.as_ref().map(|done| (done.commit.as_str(), done.operation.as_str()));
+        let mut recording = Recording::new(&operation, made, trying.dry_run);
+        for ((open, after), change) in before.iter().zip(&after).zip(changes) {
+            recording.add(self.said(open, after.as_ref(), change));
+        }
+        say_unfinished(done.as_ref());
+        output::show(&recording, self.common, Some(&self.folder.root))?;
+        Ok(0)
+    }
+
+    /// What is said of one case.
+    fn said(
+        &self,
+        before: &OpenCase<'_>,
+        after: Option<&OpenCase<'_>>,
+        change: &Requested,
+    ) -> RecordedCase {
+        let was = before.evaluate(self.today);
+        match (change, after) {
+            (Requested::Change(change), Some(after)) => {
+                let is = after.evaluate(self.today);
+                let outcome = Outcome { before: Some(&was), after: &is };
+                let odd = new_warnings(&before.warnings, &after.warnings);
+                RecordedCase::changed(&outcome, after, change, &odd)
+            }
+            (Requested::Change(_), None) => RecordedCase::on_record(&was, before, ""),
+            (Requested::OnRecord(words), _) => RecordedCase::on_record(&was, before, words),
+        }
+    }
+}
+
+/// The operation that makes these changes.
+fn operation(before: &[OpenCase<'_>], changes: &[Requested]) -> Operation {
+    let pairs: Vec<(&OpenCase<'_>, &Change)> = before
+        .iter()
+        .zip(changes)
+        .filter_map(|(open, change)| match change {
+            Requested::Change(change) => Some((open, change)),
+            Requested::OnRecord(_) => None,
+        })
+        .collect();
+    Operation {
+        what: pairs.first().map(|(_, change)| change.what.clone()).unwrap_or_default(),
+        cases: pairs.iter().map(|(open, _)| open.id().to_owned()).collect(),
+        files: pairs
+            .iter()
+            .map(|(open, change)| FileChange {
+                file: open.file.clone(),
+                old: Some(open.text().to_owned()),
+                new: Some(change.text.clone()),
+            })
+            .collect(),
+        reverses: None,
+    }
+}
+
+/// Says what is not done yet of an operation that is recorded all the same.
+pub(super) fn say_unfinished(done: Option<&Recorded>) {
+    if let Some(reason) = done.and_then(|done| done.unfinished.as_ref()) {
+        output::say(&format!("it is recorded; the next command finishes the rest ({reason})"));
+    }
+}
+
+/// The moment as an entry's identity: the first from now on that no entry of the case has.
+fn unused(open: &OpenCase<'_>, now: DateTime<Utc>) -> String {
+    let mut moment = now;
+    loop {
+        let logged = clock::logged(moment);
+        if !open.text().contains(&logged) {
+            return logged;
+        }
+        moment += chrono::Duration::milliseconds(1);
+    }
+}
+
+/// A case that cannot be changed, since something in its file is wrong.
+fn damaged(id: &str, problems: Vec<Problem>) -> Failure {
+    Failure::request(
+        format!("the file of {id} has something wrong in it, so nothing was recorded"),
+        format!("mend it with: caseload edit {id}"),
+    )
+    .with_problems(problems)
+}

@@ -1,0 +1,77 @@
+//! `caseload document`: something agreed, completed, issued or entered.
+
+use clap::Args;
+
+use crate::case::With;
+use crate::cli::arguments::Common;
+use crate::cli::desk::Desk;
+use crate::cli::failure::Failure;
+use crate::cli::words::{one_of, words};
+use crate::cli::writing::{Entry, Trying};
+use crate::operation::{DocumentRequest, Provenance, document};
+
+/// Record a document: something agreed, completed, issued or entered
+///
+/// To whom it was issued is taken from the programme, where such a document usually goes to
+/// somebody, unless --issued-to says otherwise.
+#[derive(Clone, Debug, Args)]
+#[command(before_long_help = "Examples:
+  caseload document action-plan sam --signed --agreed-with participant
+  caseload document employer-support-plan A-0042 --employer \"Brook Garden Centre\"")]
+pub(super) struct Document {
+    /// What it is, such as action-plan
+    #[arg(value_name = "KIND")]
+    kind: Option<String>,
+    /// The cases: an id, or the beginning of one or of a name
+    #[arg(value_name = "ID")]
+    people: Vec<String>,
+    /// The employer it concerns
+    #[arg(long, value_name = "EMPLOYER")]
+    employer: Option<String>,
+    /// To whom it was issued: participant, employer, network, other
+    #[arg(long, value_name = "WHOM", value_delimiter = ',')]
+    issued_to: Option<Vec<String>>,
+    /// With whom it was agreed: participant, employer, network, other
+    #[arg(long, value_name = "WHOM", value_delimiter = ',')]
+    agreed_with: Vec<String>,
+    /// It is signed
+    #[arg(long)]
+    signed: bool,
+    /// What it covers besides, such as transition-timetable
+    #[arg(long, value_name = "COVER", value_delimiter = ',')]
+    covers: Vec<String>,
+    #[command(flatten)]
+    entry: Entry,
+    #[command(flatten)]
+    trying: Trying,
+}
+
+/// Records a document.
+pub(super) fn run(common: &Common, command: &Document) -> Result<u8, Failure> {
+    let desk = Desk::open(common)?;
+    let people = desk.people(&command.people)?;
+    let kind = match &command.kind {
+        Some(kind) => kind.clone(),
+        None => {
+            let open = desk.look(&people[0])?;
+            let documents = open.programme.kinds.documents.iter();
+            let kinds: Vec<String> = documents.map(|document| document.kind.clone()).collect();
+            kinds[one_of("kind of document", "it", "What is it?", &kinds)?].clone()
+        }
+    };
+    let issued_to = command.issued_to.as_ref().map(|typed| words::<With>("person", typed));
+    let request = DocumentRequest {
+        kind,
+        on: command.entry.moment(&desk)?,
+        covers: command.covers.clone(),
+        employer: command.employer.clone(),
+        issued_to: issued_to.transpose()?,
+        agreed_with: words::<With>("person", &command.agreed_with)?,
+        signed: command.signed,
+    };
+    let provenance = command.entry.provenance(&desk)?;
+    desk.record(&people, &command.trying, &|sheet| {
+        let provenance = Provenance { logged: sheet.logged.clone(), ..provenance.clone() };
+        Ok(document(sheet.open, &request, &provenance)?)
+    })
+}

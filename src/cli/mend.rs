@@ -1,0 +1,181 @@
+//! `caseload correct`, `caseload remove` and `caseload set`: mending what is on record.
+
+use clap::Args;
+
+use crate::calendar::Day;
+use crate::cli::arguments::Common;
+use crate::cli::ask::{self, Private};
+use crate::cli::date_words::{self, Looking};
+use crate::cli::desk::{Desk, Sheet};
+use crate::cli::failure::Failure;
+use crate::cli::words::one_of;
+use crate::cli::writing::Trying;
+use crate::operation::{HEADER_KEYS, Provenance, Refusal, Setting, correct, set_header, strike};
+use crate::store::CaseFile;
+
+/// Correct an entry: give keys other values
+///
+/// The entry is named by its number in `show`. What it said before stays in the history.
+#[derive(Clone, Debug, Args)]
+#[command(before_long_help = "Examples:
+  caseload correct sam 5 mode=in-person
+  caseload correct sam 5 on=2026-11-16T10:30 covers=initial-meeting,needs-assessment
+  caseload correct sam 5 hours=              takes the key away")]
+pub(super) struct Correct {
+    /// The case: its id, or the beginning of it or of a name
+    #[arg(value_name = "ID")]
+    person: Option<String>,
+    /// The entry's number in `show`
+    #[arg(value_name = "ENTRY")]
+    entry: Option<usize>,
+    /// Keys with their new values; KEY= takes a key away, KEY=- reads standard input, KEY asks
+    #[arg(value_name = "KEY=VALUE")]
+    settings: Vec<String>,
+    #[command(flatten)]
+    why: Why,
+}
+
+/// Strike an entry that should not be on record
+///
+/// The entry is named by its number in `show`. It stays in the history.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Remove {
+    /// The case: its id, or the beginning of it or of a name
+    #[arg(value_name = "ID")]
+    person: Option<String>,
+    /// The entry's number in `show`
+    #[arg(value_name = "ENTRY")]
+    entry: Option<usize>,
+    #[command(flatten)]
+    why: Why,
+}
+
+/// Set a value of a case: name, worker, programme, calendar, referred, started, restricted,
+/// record-starts
+#[derive(Clone, Debug, Args)]
+#[command(before_long_help = "Examples:
+  caseload set sam started=2026-11-16
+  caseload set A-0042 name                   asks for the name
+  caseload set A-0042 restricted=yes")]
+pub(super) struct Set {
+    /// The case: its id, or the beginning of it or of a name
+    #[arg(value_name = "ID")]
+    person: Option<String>,
+    /// Keys with their new values; KEY= takes a key away, KEY=- reads standard input, KEY asks
+    #[arg(value_name = "KEY=VALUE")]
+    settings: Vec<String>,
+    #[command(flatten)]
+    why: Why,
+}
+
+#[derive(Clone, Debug, Args)]
+struct Why {
+    /// Why, kept as a note; without a value it is asked for, and - reads standard input
+    #[arg(long, value_name = "TEXT", num_args = 0..=1, default_missing_value = "")]
+    reason: Option<Private>,
+    #[command(flatten)]
+    trying: Trying,
+}
+
+impl Why {
+    fn reason(&self) -> Result<Option<String>, Failure> {
+        ask::private(self.reason.as_ref(), "reason")
+    }
+}
+
+/// Corrects an entry.
+pub(super) fn run_correct(common: &Common, command: &Correct) -> Result<u8, Failure> {
+    let desk = Desk::open(common)?;
+    let people = desk.people(command.person.as_slice())?;
+    let number = entry(&desk, &people[0], command.entry)?;
+    let settings = settings(&command.settings, "for example mode=in-person")?;
+    let reason = command.why.reason()?;
+    desk.record(&people, &command.why.trying, &|sheet| {
+        let read_day = |typed: &str| day(&desk, typed);
+        let provenance = provenance(&desk, sheet);
+        let reason = reason.as_deref();
+        Ok(correct(sheet.open, number, &settings, &read_day, reason, &provenance)?.into())
+    })
+}
+
+/// Strikes an entry.
+pub(super) fn run_remove(common: &Common, command: &Remove) -> Result<u8, Failure> {
+    let desk = Desk::open(common)?;
+    let people = desk.people(command.person.as_slice())?;
+    let number = entry(&desk, &people[0], command.entry)?;
+    let reason = command.why.reason()?;
+    desk.record(&people, &command.why.trying, &|sheet| {
+        let provenance = provenance(&desk, sheet);
+        Ok(strike(sheet.open, number, reason.as_deref(), &provenance)?.into())
+    })
+}
+
+/// Sets values of the header.
+pub(super) fn run_set(common: &Common, command: &Set) -> Result<u8, Failure> {
+    let desk = Desk::open(common)?;
+    let people = desk.people(command.person.as_slice())?;
+    let example = format!("the keys are {}", HEADER_KEYS.join(", "));
+    let settings = settings(&command.settings, &example)?;
+    for setting in settings.iter().filter(|setting| setting.key == "worker") {
+        setting.value.as_deref().map_or(Ok(()), |worker| desk.known_worker(worker))?;
+    }
+    let reason = command.why.reason()?;
+    desk.record(&people, &command.why.trying, &|sheet| {
+        let read_day = |typed: &str| day(&desk, typed);
+        let provenance = provenance(&desk, sheet);
+        Ok(set_header(sheet.open, &settings, &read_day, reason.as_deref(), &provenance)?.into())
+    })
+}
+
+fn provenance(desk: &Desk<'_>, sheet: &Sheet<'_, '_>) -> Provenance {
+    Provenance { logged: sheet.logged.clone(), worker: desk.me(), ..Provenance::default() }
+}
+
+fn day(desk: &Desk<'_>, typed: &str) -> Result<Day, Refusal> {
+    date_words::day(typed, desk.today, Looking::Back).map_err(Failure::into_refusal)
+}
+
+/// The number of the entry that is meant; asked for at a terminal.
+fn entry(desk: &Desk<'_>, file: &CaseFile, typed: Option<usize>) -> Result<usize, Failure> {
+    if let Some(number) = typed {
+        return Ok(number);
+    }
+    let open = desk.look(file)?;
+    let numbered = open.case.entries().into_iter().zip(1..);
+    let entries: Vec<String> = numbered
+        .map(|(entry, number): (_, usize)| format!("{number}. {}", entry.dated_words()))
+        .collect();
+    if !ask::is_possible() {
+        let hint = format!("caseload show {} --all numbers them", open.id());
+        return Err(Failure::command_line("it is not said which entry is meant", hint));
+    }
+    Ok(one_of("entry", "it", "Which entry?", &entries)? + 1)
+}
+
+/// The settings that were typed.
+fn settings(typed: &[String], example: &str) -> Result<Vec<Setting>, Failure> {
+    let mut given = typed.to_vec();
+    if given.is_empty() && ask::is_possible() {
+        given.push(ask::text("Which key?")?);
+    }
+    if given.is_empty() {
+        return Err(Failure::command_line(
+            "it is not said what to set",
+            format!("write KEY=VALUE; {example}"),
+        ));
+    }
+    given
+        .iter()
+        .map(|typed| {
+            let (key, value) = match typed.split_once('=') {
+                Some((key, "")) => return Ok(Setting { key: key.trim().to_owned(), value: None }),
+                Some((key, value)) => (key, Some(value.to_owned())),
+                None => (typed.as_str(), None),
+            };
+            // A text may be private: asked for, or read from standard input.
+            let how = value.map_or(Private::Ask, Private::from);
+            let value = ask::private(Some(&how), key)?;
+            Ok(Setting { key: key.trim().to_owned(), value })
+        })
+        .collect()
+}

@@ -1,0 +1,39 @@
+//! `caseload note`: a note, which meets nothing.
+
+use clap::Args;
+
+use crate::cli::arguments::Common;
+use crate::cli::ask::{self, Private};
+use crate::cli::desk::Desk;
+use crate::cli::failure::Failure;
+use crate::cli::writing::{Entry, Trying};
+use crate::operation::{Provenance, note};
+
+/// Record a note, which meets nothing
+///
+/// Without --note it is asked for, so that it does not stay in the shell's history.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Note {
+    /// The case: its id, or the beginning of it or of a name
+    #[arg(value_name = "ID")]
+    person: Option<String>,
+    #[command(flatten)]
+    entry: Entry,
+    #[command(flatten)]
+    trying: Trying,
+}
+
+/// Records a note.
+pub(super) fn run(common: &Common, command: &Note) -> Result<u8, Failure> {
+    let desk = Desk::open(common)?;
+    let people = desk.people(command.person.as_slice())?;
+    let on = command.entry.moment(&desk)?;
+    let mut provenance = command.entry.provenance(&desk)?;
+    if provenance.note.is_none() {
+        provenance.note = ask::private(Some(&Private::Ask), "note")?;
+    }
+    desk.record(&people, &command.trying, &|sheet| {
+        let provenance = Provenance { logged: sheet.logged.clone(), ..provenance.clone() };
+        Ok(note(sheet.open, on, &provenance)?)
+    })
+}

@@ -1,0 +1,262 @@
+//! Mending: a value of an entry corrected, an entry struck, a value of the header set.
+//!
+//! What was there before stays in git's history. A reason that is given is kept in the case as a
+//! note, where it is as private as everything else.
+
+use crate::calendar::{Day, Moment, parse_day, parse_time};
+use crate::case::{Entry, NewEntry, Place, Value, append, remove, set, unset};
+use crate::operation::change::{Change, Focus};
+use crate::operation::keys::{Keys, Provenance};
+use crate::operation::{OpenCase, Refusal};
+use crate::reading::{Hundredths, did_you_mean, safe_line};
+
+/// A key with the value to give it; none takes it away.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Setting {
+    /// The key.
+    pub key: String,
+    /// The value as it was typed; none takes the key away.
+    pub value: Option<String>,
+}
+
+/// What a key holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Holds {
+    Text,
+    Day,
+    Moment,
+    Hours,
+    Truth,
+    Texts,
+}
+
+/// What the keys of entries hold, where it is not a text.
+const ENTRY_KEYS: [(&str, Holds); 18] = [
+    ("on", Holds::Moment),
+    ("from", Holds::Day),
+    ("to", Holds::Day),
+    ("due", Holds::Day),
+    ("entered", Holds::Day),
+    ("offered", Holds::Day),
+    ("starts", Holds::Day),
+    ("started", Holds::Day),
+    ("ended", Holds::Day),
+    ("hours", Holds::Hours),
+    ("hours-per-week", Holds::Hours),
+    ("signed", Holds::Truth),
+    ("paid", Holds::Truth),
+    ("self-employed", Holds::Truth),
+    ("own-supply-chain", Holds::Truth),
+    ("with", Holds::Texts),
+    ("covers", Holds::Texts),
+    ("issued-to", Holds::Texts),
+];
+
+/// The keys of the header that can be set, and what each holds.
+pub const HEADER_KEYS: [&str; 8] = [
+    "name",
+    "worker",
+    "programme",
+    "calendar",
+    "referred",
+    "started",
+    "restricted",
+    "record-starts",
+];
+
+/// How the days that a person types are understood.
+pub type ReadDay<'r> = &'r dyn Fn(&str) -> Result<Day, Refusal>;
+
+/// Corrects values of an entry, found by its number.
+///
+/// # Errors
+///
+/// If there is no such entry, a value is not of its kind, or the case would have something wrong.
+pub fn correct(
+    open: &OpenCase<'_>,
+    number: usize,
+    settings: &[Setting],
+    read_day: ReadDay<'_>,
+    reason: Option<&str>,
+    provenance: &Provenance,
+) -> Result<Change, Refusal> {
+    let entry = entry_of(open, number)?;
+    let start = entry.record().span.start;
+    let mut text = open.text().to_owned();
+    for setting in settings {
+        if setting.key == "logged" {
+            return Err(Refusal::new(
+                "`logged` is the identity of an entry, and never changes",
+                "leave it as it is",
+            ));
+        }
+        text = match &setting.value {
+            None => unset(&text, Place::Entry(start), &setting.key)?,
+            Some(typed) => {
+                let holds = ENTRY_KEYS.iter().find(|(key, _)| *key == setting.key);
+                let holds = match setting.key.as_str() {
+                    "agreed-with" => Holds::Texts,
+                    // An exit is a day, without a time.
+                    "on" if matches!(entry, Entry::Exit(_)) => Holds::Day,
+                    _ => holds.map_or(Holds::Text, |(_, holds)| *holds),
+                };
+                let value = read(&setting.key, typed, holds, read_day)?;
+                set(&text, Place::Entry(start), &setting.key, &value)?
+            }
+        };
+    }
+    let keys: Vec<&str> = settings.iter().map(|setting| setting.key.as_str()).collect();
+    let on = entry.on().map_or_else(String::new, |on| format!(" {}", on.day));
+    let what = format!("correct {}{on} ({})", entry.kind(), keys.join(", "));
+    let kept = format!("Entry {number} corrected: {}.", keys.join(", "));
+    let text = with_reason(text, &kept, reason, provenance)?;
+    let after = open.with_text(text)?;
+    let said =
+        after.case.entry_at(start).map_or_else(String::new, |(_, entry)| entry.dated_words());
+    let said = format!("entry {number} corrected, now: {said}");
+    Ok(Change { text: after.text().to_owned(), what, said, focus: Focus::Entry(start) })
+}
+
+/// Strikes an entry, found by its number.
+///
+/// # Errors
+///
+/// If there is no such entry, or the case would have something wrong without it.
+pub fn strike(
+    open: &OpenCase<'_>,
+    number: usize,
+    reason: Option<&str>,
+    provenance: &Provenance,
+) -> Result<Change, Refusal> {
+    let entry = entry_of(open, number)?;
+    let text = remove(open.text(), entry.record().span.start)?;
+    let on = entry.on().map_or_else(String::new, |on| format!(" {}", on.day));
+    let what = format!("remove {}{on}", entry.kind());
+    let kept = format!("An entry was struck: {}{on}.", entry.kind());
+    let text = with_reason(text, &kept, reason, provenance)?;
+    let said = format!("entry {number} struck: {}", entry.dated_words());
+    let text = open.with_text(text)?.text().to_owned();
+    Ok(Change { text, what, said, focus: Focus::Case })
+}
+
+/// Sets values of the header.
+///
+/// # Errors
+///
+/// If there is no such key, a value is not of its kind, or the case would have something wrong.
+pub fn set_header(
+    open: &OpenCase<'_>,
+    settings: &[Setting],
+    read_day: ReadDay<'_>,
+    reason: Option<&str>,
+    provenance: &Provenance,
+) -> Result<Change, Refusal> {
+    let mut text = open.text().to_owned();
+    let mut focus = Focus::Case;
+    for setting in settings {
+        let Some(key) = HEADER_KEYS.into_iter().find(|key| *key == setting.key) else {
+            return Err(no_header_key(open, &setting.key));
+        };
+        let holds = match key {
+            "referred" | "started" | "record-starts" => Holds::Day,
+            "restricted" => Holds::Truth,
+            _ => Holds::Text,
+        };
+        text = match &setting.value {
+            None => unset(&text, Place::Header, key)?,
+            Some(typed) => set(&text, Place::Header, key, &read(key, typed, holds, read_day)?)?,
+        };
+        focus = Focus::Header(key);
+    }
+    let keys: Vec<&str> = settings.iter().map(|setting| setting.key.as_str()).collect();
+    let keys = keys.join(", ");
+    let text = with_reason(text, &format!("Set: {keys}."), reason, provenance)?;
+    let text = open.with_text(text)?.text().to_owned();
+    Ok(Change { text, what: format!("set ({keys})"), said: format!("set {keys}"), focus })
+}
+
+/// The change with a note that keeps the reason, if one is given.
+///
+/// # Errors
+///
+/// If the case with the note would have something wrong in it.
+pub fn note_reason(
+    open: &OpenCase<'_>,
+    change: Change,
+    kept: &str,
+    reason: Option<&str>,
+    provenance: &Provenance,
+) -> Result<Change, Refusal> {
+    let text = with_reason(change.text, kept, reason, provenance)?;
+    let text = open.with_text(text)?.text().to_owned();
+    Ok(Change { text, ..change })
+}
+
+fn no_header_key(open: &OpenCase<'_>, key: &str) -> Refusal {
+    let hint = match key {
+        "id" => "an id never changes".to_owned(),
+        "extension" | "exit" => {
+            format!("it is an entry: caseload show {} has its number for `correct`", open.id())
+        }
+        key => did_you_mean(key, &HEADER_KEYS, ""),
+    };
+    Refusal::new(format!("`{}` cannot be set", safe_line(key)), hint)
+}
+
+fn entry_of<'c>(open: &'c OpenCase<'_>, number: usize) -> Result<Entry<'c>, Refusal> {
+    let entries = open.case.entries();
+    number.checked_sub(1).and_then(|index| entries.get(index).copied()).ok_or_else(|| {
+        Refusal::new(
+            format!("{} has no entry {number}", open.id()),
+            format!("caseload show {} --all numbers its {} entries", open.id(), entries.len()),
+        )
+    })
+}
+
+/// The text with a note that keeps the reason, if one is given.
+fn with_reason(
+    text: String,
+    kept: &str,
+    reason: Option<&str>,
+    provenance: &Provenance,
+) -> Result<String, Refusal> {
+    let Some(reason) = reason.filter(|reason| !reason.trim().is_empty()) else { return Ok(text) };
+    let logged = provenance.logged.get(..10).and_then(parse_day);
+    let Some(on) = logged else { return Ok(text) };
+    let note = Provenance { note: Some(format!("{kept} {}", reason.trim())), ..provenance.clone() };
+    let entry: NewEntry = Keys::new().with("on", Value::Day(on)).entry("note", &note);
+    Ok(append(&text, &entry)?)
+}
+
+/// A value as it was typed, as what its key holds.
+fn read(key: &str, typed: &str, holds: Holds, read_day: ReadDay<'_>) -> Result<Value, Refusal> {
+    let wrong = |hint: &str| {
+        Refusal::new(format!("`{key}` cannot be `{}`", safe_line(typed)), hint.to_owned())
+    };
+    Ok(match holds {
+        Holds::Text => Value::Text(typed.to_owned()),
+        Holds::Texts => Value::Texts(
+            typed.split(',').map(|word| word.trim().to_owned()).filter(|w| !w.is_empty()).collect(),
+        ),
+        Holds::Day => Value::Day(read_day(typed)?),
+        Holds::Moment => Value::Moment(read_moment(typed, read_day)?),
+        Holds::Hours => Value::Hours(
+            Hundredths::read(typed).map_err(|why| wrong(&format!("it {why}; write 1.5 or 4")))?,
+        ),
+        Holds::Truth => Value::Truth(match typed {
+            "true" | "yes" => true,
+            "false" | "no" => false,
+            _ => return Err(wrong("write yes or no")),
+        }),
+    })
+}
+
+/// A day, with a time after a space or a `T` where one is given.
+fn read_moment(typed: &str, read_day: ReadDay<'_>) -> Result<Moment, Refusal> {
+    let split =
+        typed.rsplit_once([' ', 'T']).and_then(|(day, time)| Some((day, parse_time(time)?)));
+    match split {
+        Some((day, time)) => Ok(Moment { day: read_day(day)?, time: Some(time) }),
+        None => Ok(Moment::day(read_day(typed)?)),
+    }
+}

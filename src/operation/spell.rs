@@ -1,0 +1,158 @@
+//! The spell itself: referral, start, extension, exit, and its opening again.
+
+use crate::calendar::{Day, Division, long, plain};
+use crate::case::{Basis, Place, Value, remove, set};
+use crate::operation::change::{Change, Focus, Requested};
+use crate::operation::keys::{Keys, Provenance};
+use crate::operation::refusal::known;
+use crate::operation::{OpenCase, Refusal};
+
+/// A case to open at its referral.
+#[derive(Clone, Debug)]
+pub struct ReferRequest {
+    /// Its id.
+    pub id: String,
+    /// Its programme.
+    pub programme: String,
+    /// The participant's name.
+    pub name: Option<String>,
+    /// The key worker.
+    pub worker: Option<String>,
+    /// The calendar, where it is not the programme's.
+    pub calendar: Option<Division>,
+    /// The day of referral.
+    pub referred: Day,
+}
+
+/// The text of a new case. Reading it back is for the caller, who knows the programmes.
+pub fn refer(request: &ReferRequest) -> String {
+    let mut lines = Vec::new();
+    let mut add = |key: &str, value: Value| lines.push(format!("{key} = {value}\n"));
+    add("id", Value::Text(request.id.clone()));
+    add("programme", Value::Text(request.programme.clone()));
+    for (key, value) in [("name", &request.name), ("worker", &request.worker)] {
+        if let Some(value) = value {
+            add(key, Value::Text(value.clone()));
+        }
+    }
+    if let Some(calendar) = request.calendar {
+        add("calendar", Value::Text(calendar.name().to_owned()));
+    }
+    add("referred", Value::Day(request.referred));
+    lines.concat()
+}
+
+/// Records the start on provision: day 1.
+///
+/// # Errors
+///
+/// If another start is on record.
+pub fn start(open: &OpenCase<'_>, on: Day) -> Result<Requested, Refusal> {
+    if let Some(started) = open.case.started.as_ref().map(|started| started.value) {
+        if started == on {
+            return Ok(Requested::OnRecord(format!("the start on {}", long(on))));
+        }
+        return Err(Refusal::new(
+            format!("{} started on {} already", open.id(), long(started)),
+            format!("to mend that: caseload set {} started={}", open.id(), plain(on)),
+        ));
+    }
+    let text = set(open.text(), Place::Header, "started", &Value::Day(on))?;
+    let text = open.with_text(text)?.text().to_owned();
+    let said = format!("started on provision on {}", long(on));
+    let what = format!("start {}", plain(on));
+    Ok(Change { text, what, said, focus: Focus::Header("started") }.into())
+}
+
+/// Records the extension, as entered in the department's system.
+///
+/// # Errors
+///
+/// If one is on record already, or the programme has none.
+pub fn extend(
+    open: &OpenCase<'_>,
+    entered: Day,
+    basis: Basis,
+    provenance: &Provenance,
+) -> Result<Requested, Refusal> {
+    if !open.programme.has_extension() {
+        return Err(Refusal::new(
+            format!("the programme `{}` knows no extension", open.programme.id),
+            "`caseload show` says on which programme a case is",
+        ));
+    }
+    if let Some(extension) = &open.case.extension {
+        let on_record = extension.entered.value;
+        if on_record == entered && extension.basis == Some(basis) {
+            return Ok(Requested::OnRecord(format!("the extension, entered on {}", long(entered))));
+        }
+        return Err(Refusal::new(
+            format!("an extension entered on {} is on record already", long(on_record)),
+            mend(open, extension.record.span.start, "entered=DAY"),
+        ));
+    }
+    let keys = Keys::new()
+        .with("entered", Value::Day(entered))
+        .with("basis", Value::Text(basis.word().to_owned()));
+    let what = format!("extend {} ({})", plain(entered), basis.word());
+    let entry = keys.entry("extension", provenance);
+    Change::adding(open, &entry, what).map(Requested::from)
+}
+
+/// Records the exit.
+///
+/// # Errors
+///
+/// If another exit is on record, or the programme does not know the reason.
+pub fn exit(
+    open: &OpenCase<'_>,
+    on: Day,
+    reason: &str,
+    provenance: &Provenance,
+) -> Result<Requested, Refusal> {
+    let reasons = open.programme.kinds.exit_reasons.iter().map(|(word, _)| word.as_str());
+    let otherwise = format!("`caseload programme show {}` lists them all", open.programme.id);
+    known("exit reason", reason, reasons, &otherwise)?;
+    if let Some(exit) = &open.case.exit {
+        let same_reason = exit.reason.as_ref().is_some_and(|written| written.value == reason);
+        if exit.on.value == on && same_reason {
+            return Ok(Requested::OnRecord(format!("the exit on {}", long(on))));
+        }
+        return Err(Refusal::new(
+            format!("an exit on {} is on record already", long(exit.on.value)),
+            format!(
+                "{}; if there was none: caseload reopen {}",
+                mend(open, exit.record.span.start, "on=DAY"),
+                open.id()
+            ),
+        ));
+    }
+    let keys =
+        Keys::new().with("on", Value::Day(on)).with("reason", Value::Text(reason.to_owned()));
+    let entry = keys.entry("exit", provenance);
+    Change::adding(open, &entry, format!("exit {}", plain(on))).map(Requested::from)
+}
+
+/// Takes the exit away: the spell goes on.
+///
+/// # Errors
+///
+/// If no exit is on record.
+pub fn reopen(open: &OpenCase<'_>) -> Result<Change, Refusal> {
+    let Some(exit) = &open.case.exit else {
+        return Err(Refusal::new(
+            format!("no exit of {} is on record", open.id()),
+            "there is nothing to open again",
+        ));
+    };
+    let text = remove(open.text(), exit.record.span.start)?;
+    let text = open.with_text(text)?.text().to_owned();
+    let said = format!("opened again: the exit on {} is taken away", long(exit.on.value));
+    Ok(Change { text, what: "reopen".to_owned(), said, focus: Focus::Case })
+}
+
+/// How to mend an entry that is on record.
+fn mend(open: &OpenCase<'_>, start: usize, key: &str) -> String {
+    let number = open.case.entry_at(start).map_or(0, |(number, _)| number);
+    format!("to mend it: caseload correct {} {number} {key}", open.id())
+}

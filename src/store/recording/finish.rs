@@ -1,0 +1,129 @@
+//! What follows the moment of truth: the files, the index, and the end of the journal. Done by the
+//! process that recorded, or by the next one if that did not come so far.
+
+use std::path::PathBuf;
+
+use git2::{Oid, Repository};
+
+use crate::store::recording::branch;
+use crate::store::recording::error::RecordError;
+use crate::store::recording::files;
+use crate::store::recording::index::{self, IndexLock, Tracked};
+use crate::store::recording::journal::{Journal, JournalFile};
+use crate::store::recording::repository::Own;
+use crate::store::recording::work::Work;
+
+/// Brings files and index in line with the branch, for the files of the journal.
+///
+/// A file that somebody has changed meanwhile keeps that change: it is merged in, and is a hand
+/// edit from then on.
+pub(super) fn bring_in_line(
+    own: &Own,
+    work: &Work,
+    journal: &Journal,
+    staged: &[Option<PathBuf>],
+) -> Result<(), RecordError> {
+    let commit = match own.tip(&journal.branch)? {
+        Some(tip) => tip,
+        None => journal.new_commit()?,
+    };
+    let mut tracked = Vec::new();
+    for (number, file) in journal.files.iter().enumerate() {
+        let wanted = own.blob_in(Some(commit), &file.path)?;
+        let length = put(own, work, file, wanted, number, staged.get(number))?;
+        tracked.push(Tracked { path: &file.path, blob: wanted, length });
+    }
+    let lock = IndexLock::take(own, work, &journal.operation)?;
+    index::write(own, work, commit, &tracked)?;
+    lock.give_up()
+}
+
+/// Puts one file in its place, and gives its length.
+fn put(
+    own: &Own,
+    work: &Work,
+    file: &JournalFile,
+    wanted: Option<Oid>,
+    number: usize,
+    staged: Option<&Option<PathBuf>>,
+) -> Result<u32, RecordError> {
+    let there = files::read(own, &file.path)?;
+    let there_blob = there.as_deref().map(blob_of).transpose()?;
+    let old = file.old.as_deref().map(Oid::from_str).transpose()?;
+    let Some(wanted) = wanted else {
+        if there_blob == old && there_blob.is_some() {
+            files::take_away(own, &file.path)?;
+        }
+        return Ok(0);
+    };
+    if there_blob == Some(wanted) {
+        return Ok(length(there.as_deref()));
+    }
+    if there_blob == old
+        && let Some(Some(staged)) = staged
+        && staged.is_file()
+    {
+        let bytes = staged.metadata().map_or(0, |about| about.len());
+        files::place(own, staged, &file.path)?;
+        return Ok(u32::try_from(bytes).unwrap_or(0));
+    }
+    if there.is_some() && there_blob != old {
+        // Somebody changed it meanwhile: what they typed stays, and is looked at before the next
+        // operation on it.
+        return Ok(0);
+    }
+    let bytes = own.bytes(wanted)?;
+    let staged = files::stage(work, &format!("again-{number}"), &bytes)?;
+    files::place(own, &staged, &file.path)?;
+    Ok(length(Some(&bytes)))
+}
+
+fn length(bytes: Option<&[u8]>) -> u32 {
+    bytes.and_then(|bytes| u32::try_from(bytes.len()).ok()).unwrap_or(0)
+}
+
+/// The name that git gives to bytes.
+pub(super) fn blob_of(bytes: &[u8]) -> Result<Oid, RecordError> {
+    Ok(Oid::hash_object(git2::ObjectType::Blob, bytes)?)
+}
+
+/// Takes away what an operation left that did not come to its moment of truth, or is over: its
+/// locks, the journal, the work in hand.
+pub(super) fn clear(own: &Own, journal: &Journal) -> Result<(), RecordError> {
+    branch::clear_lock(own, &journal.branch, journal.new_commit()?)?;
+    index::clear_lock(own, &journal.operation)?;
+    Journal::remove(&own.private())
+}
+
+/// Finishes or takes back what the journal names, if there is one. Says what it finished.
+pub(super) fn recover(own: &Own) -> Result<Option<String>, RecordError> {
+    let Some(journal) = Journal::read(&own.private())? else { return Ok(None) };
+    let new = journal.new_commit()?;
+    let tip = own.tip(&journal.branch)?;
+    let is_recorded = is_on(&own.repository, tip, new)?;
+    if is_recorded {
+        let work = Work::begin(own)?;
+        bring_in_line(own, &work, &journal, &[])?;
+    }
+    clear(own, &journal)?;
+    Ok(is_recorded.then(|| {
+        format!("finished what was interrupted: {}", subject(own, new).unwrap_or(journal.operation))
+    }))
+}
+
+/// Whether a commit is on a branch.
+fn is_on(repository: &Repository, tip: Option<Oid>, commit: Oid) -> Result<bool, RecordError> {
+    let Some(tip) = tip else { return Ok(false) };
+    if tip == commit {
+        return Ok(true);
+    }
+    if repository.find_commit(commit).is_err() {
+        return Ok(false);
+    }
+    Ok(repository.graph_descendant_of(tip, commit)?)
+}
+
+fn subject(own: &Own, commit: Oid) -> Option<String> {
+    let commit = own.repository.find_commit(commit).ok()?;
+    Some(crate::reading::safe_line(commit.summary().ok()??))
+}

@@ -1,0 +1,74 @@
+//! Making a folder: its settings, its repository, and the first commit of what is in it.
+
+use std::path::Path;
+
+use git2::{Repository, RepositoryInitMode, RepositoryInitOptions};
+
+use crate::operation::{FileChange, Operation};
+use crate::store::files::{files_below, read_text};
+use crate::store::find::SETTINGS;
+use crate::store::identity::CommitTime;
+use crate::store::recording::disk::{make_folder, put_in_place, sync_folder, write_synced};
+use crate::store::recording::error::{RecordError, Trouble, disk};
+use crate::store::recording::{Recorded, Recorder};
+
+/// What git is told about the files of a folder: bytes stay as they are, and case files are merged
+/// by what they say.
+const ATTRIBUTES: &str = "* -text\n*.toml merge=caseload\n";
+/// The file that tells it.
+const ATTRIBUTES_FILE: &str = ".gitattributes";
+
+/// Whether a folder is the root of a repository of its own, with a commit in it.
+pub fn is_recorded(root: &Path) -> bool {
+    let own = super::repository::Own::open(root);
+    own.and_then(|own| own.branch()).is_ok_and(|branch| branch.commit.is_some())
+}
+
+/// Makes a folder with these settings, or gives one that is there its repository, and records
+/// everything in it. Can be run again if it was interrupted.
+///
+/// # Errors
+///
+/// Whatever keeps it from being made.
+pub fn init(root: &Path, settings: &str, now: CommitTime) -> Result<Recorded, RecordError> {
+    make_folder(root).map_err(disk(root))?;
+    for (name, text) in [(SETTINGS, settings), (ATTRIBUTES_FILE, ATTRIBUTES)] {
+        let (path, beside) = (root.join(name), root.join(format!(".{name}.new")));
+        if !path.exists() {
+            let _ = std::fs::remove_file(&beside);
+            write_synced(&beside, text.as_bytes()).map_err(disk(&beside))?;
+            put_in_place(&beside, &path).map_err(disk(&path))?;
+        }
+    }
+    if !root.join(".git").join("HEAD").exists() {
+        let mut options = RepositoryInitOptions::new();
+        options.initial_head("main").external_template(false).no_dotgit_dir(false);
+        options.mode(RepositoryInitMode::from_bits_retain(0o700));
+        Repository::init_opts(root, &options)?;
+        sync_folder(root).map_err(disk(root))?;
+    }
+    let mut recorder = Recorder::begin(root, now)?;
+    let operation = everything(root, &recorder)?;
+    recorder.record(&operation)
+}
+
+/// The operation that records every file of the folder that is not recorded yet.
+fn everything(root: &Path, recorder: &Recorder) -> Result<Operation, RecordError> {
+    let mut files = vec![SETTINGS.to_owned(), ATTRIBUTES_FILE.to_owned()];
+    for within in ["cases", "programmes"] {
+        files.extend(files_below(root, within).0);
+    }
+    let mut changes = Vec::new();
+    for file in files {
+        let new = read_text(root, &file).map_err(|problem| {
+            let hint = problem.hint.unwrap_or_default();
+            let message = format!("`{file}`: {}", problem.message);
+            RecordError::new(Trouble::Request, message, hint)
+        })?;
+        let old = recorder.recorded(&file)?;
+        changes.push(FileChange { file, old, new: Some(new) });
+    }
+    changes.retain(|change| change.old != change.new);
+    let cases = Vec::new();
+    Ok(Operation { what: "init".to_owned(), cases, files: changes, reverses: None })
+}

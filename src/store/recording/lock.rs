@@ -1,0 +1,50 @@
+//! The lock: one process records at a time.
+
+use std::fs::File;
+use std::path::Path;
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+use crate::store::recording::disk::open_private;
+use crate::store::recording::error::{RecordError, Trouble, disk};
+
+/// How long one waits for those who came first.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The lock, held until it is dropped. The operating system gives it up for a process that dies.
+#[derive(Debug)]
+pub(super) struct Lock {
+    _file: File,
+}
+
+impl Lock {
+    /// Takes the lock in this folder, in turn with whoever waits for it too.
+    pub(super) fn take(private: &Path) -> Result<Lock, RecordError> {
+        let path = private.join("lock");
+        let file = open_private(&path).map_err(disk(&path))?;
+        match file.try_lock() {
+            Ok(()) => return Ok(Lock { _file: file }),
+            Err(std::fs::TryLockError::WouldBlock) => {}
+            Err(std::fs::TryLockError::Error(error)) => return Err(disk(&path)(error)),
+        }
+        // The operating system keeps the queue; a thread stands in it so that one can give up.
+        let (sender, receiver) = mpsc::channel();
+        thread::spawn(move || sender.send(file.lock().map(|()| file)));
+        match receiver.recv_timeout(PATIENCE) {
+            Ok(Ok(file)) => Ok(Lock { _file: file }),
+            Ok(Err(error)) => Err(disk(&path)(error)),
+            Err(_) => Err(RecordError::new(
+                Trouble::Busy,
+                "somebody else is recording in this folder",
+                "nothing was recorded; run it again in a moment",
+            )),
+        }
+    }
+}
+
+/// Whether somebody is recording at this moment. Nothing is written to find out.
+pub(super) fn is_held(private: &Path) -> bool {
+    let Ok(file) = File::open(private.join("lock")) else { return false };
+    matches!(file.try_lock_shared(), Err(std::fs::TryLockError::WouldBlock))
+}

@@ -1,0 +1,247 @@
+//! Recording: one operation, one commit, in an order in which nothing can be lost.
+//!
+//! Under the lock, a [`Recorder`] first finishes what a process before it left, and refuses where
+//! git is in the middle of something. An operation is then made ready where nobody sees it
+//! (`work`), written down (`journal`), and shut off from git's own programs (`index`); moving the
+//! branch (`branch`) is the moment of truth. What follows it (`finish`) is done by the next process
+//! if this one does not come so far. Every step before is synced before the next begins.
+
+mod branch;
+mod disk;
+mod error;
+mod files;
+mod finish;
+mod index;
+mod init;
+mod journal;
+mod links;
+mod lock;
+mod programs;
+mod repository;
+mod work;
+
+pub use error::{RecordError, Trouble};
+pub use init::{init, is_recorded};
+
+use std::path::{Path, PathBuf};
+
+use git2::{Oid, Signature};
+
+use crate::operation::Operation;
+use crate::store::git_settings::{self, UserSettings};
+use crate::store::identity::{CommitTime, Role, signature};
+use crate::store::recording::error::disk;
+use crate::store::recording::finish::blob_of;
+use crate::store::recording::index::IndexLock;
+use crate::store::recording::journal::{Journal, JournalFile};
+use crate::store::recording::lock::Lock;
+use crate::store::recording::programs::{Draft, Programs};
+use crate::store::recording::repository::{Branch, Own};
+use crate::store::recording::work::Work;
+
+/// The right to record in a folder, held by one process at a time until it is dropped.
+pub struct Recorder {
+    own: Own,
+    branch: Branch,
+    author: Signature<'static>,
+    committer: Signature<'static>,
+    programs: Programs,
+    seed: String,
+    notes: Vec<String>,
+    _lock: Lock,
+}
+
+/// What was recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    /// The commit.
+    pub commit: String,
+    /// The operation's id.
+    pub operation: String,
+    /// What the next command will finish, if something went wrong after all was safe.
+    pub unfinished: Option<String>,
+}
+
+impl Recorder {
+    /// Takes the lock, finishes what was left, and makes sure that git is at rest.
+    ///
+    /// # Errors
+    ///
+    /// Whatever keeps one from recording; nothing has changed then.
+    pub fn begin(root: &Path, now: CommitTime) -> Result<Recorder, RecordError> {
+        let own = Own::open(root)?;
+        let private = own.private();
+        links::refuse_links(own.git(), &private)?;
+        disk::make_folder(&private).map_err(disk(&private))?;
+        let lock = Lock::take(&private)?;
+        let finished = finish::recover(&own)?;
+        own.refuse_while_busy()?;
+        index::refuse_unless_whole(&own)?;
+        let branch = own.branch()?;
+        let config = git_settings::with_the_folders(own.git())?;
+        let author = signature(Role::Author, &config, now).ok_or_else(nobody)?;
+        let committer = signature(Role::Committer, &config, now).ok_or_else(nobody)?;
+        let programs = Programs::of(&own, &UserSettings::read()?);
+        let notes = finished.into_iter().chain(programs.notes.iter().cloned()).collect();
+        let seed = format!("{} {:?}", branch.commit.unwrap_or(Oid::ZERO_SHA1), author.email());
+        Ok(Recorder { own, branch, author, committer, programs, seed, notes, _lock: lock })
+    }
+
+    /// What the person should know besides: what was finished, what was ignored.
+    pub fn notes(&self) -> &[String] {
+        &self.notes
+    }
+
+    /// The text of a file as it was last recorded; none where it never was.
+    ///
+    /// # Errors
+    ///
+    /// If git cannot read it, or it is no text.
+    pub fn recorded(&self, file: &str) -> Result<Option<String>, RecordError> {
+        let blob = self.own.blob_in(self.branch.commit, file)?;
+        blob.map(|blob| text(file, self.own.bytes(blob)?)).transpose()
+    }
+
+    /// The text of a file as it lies in the folder; none where there is no such file.
+    ///
+    /// # Errors
+    ///
+    /// If the disk cannot read it, or it is no text.
+    pub fn lying(&self, file: &str) -> Result<Option<String>, RecordError> {
+        files::read(&self.own, file)?.map(|bytes| text(file, bytes)).transpose()
+    }
+
+    /// Records an operation as one commit.
+    ///
+    /// # Errors
+    ///
+    /// Whatever kept it from being recorded; nothing has changed then. Once the branch has moved it
+    /// is recorded whatever follows, and what is not done yet is said in the answer.
+    pub fn record(&mut self, operation: &Operation) -> Result<Recorded, RecordError> {
+        self.refuse_if_changed(operation)?;
+        let work = Work::begin(&self.own)?;
+        let ready = self.make_ready(&work, operation);
+        let ready = ready.inspect_err(|_| drop(work.end()))?;
+        let advanced = self.advance(&work, &ready, operation);
+        // After an error, where the branch stands says what is true.
+        if let Err(error) = advanced
+            && self.own.tip(&self.branch.name)? != Some(ready.commit)
+        {
+            let _ = finish::clear(&self.own, &ready.journal).and_then(|()| work.end());
+            return Err(error);
+        }
+        let finished = finish::bring_in_line(&self.own, &work, &ready.journal, &ready.staged)
+            .and_then(|()| finish::clear(&self.own, &ready.journal));
+        if finished.is_ok() {
+            // What stays of it is cleared by the next one.
+            let _ = work.end();
+        }
+        self.programs.after(&self.own);
+        self.branch.commit = Some(ready.commit);
+        Ok(Recorded {
+            commit: ready.commit.to_string(),
+            operation: ready.journal.operation,
+            unfinished: finished.err().map(|error| error.message),
+        })
+    }
+
+    /// Ensures that the files are what the operation was worked out from.
+    fn refuse_if_changed(&self, operation: &Operation) -> Result<(), RecordError> {
+        for change in &operation.files {
+            let lying = files::read(&self.own, &change.file)?;
+            let lying = lying.as_deref();
+            let is = |text: &Option<String>| text.as_deref().map(str::as_bytes) == lying;
+            if !is(&change.old) && !is(&change.new) {
+                return Err(RecordError::new(
+                    Trouble::Busy,
+                    format!("`{}` was changed at the same moment", change.file),
+                    "nothing was recorded; run it again",
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes everything ready that can be without any effect: objects, files, the commit.
+    fn make_ready(&self, work: &Work, operation: &Operation) -> Result<Ready, RecordError> {
+        let id = operation.id(&self.seed);
+        let mut files = Vec::new();
+        let mut staged = Vec::new();
+        let mut changes = Vec::new();
+        for (number, change) in operation.files.iter().enumerate() {
+            let old = change.old.as_ref().map(|text| blob_of(text.as_bytes())).transpose()?;
+            let new = change.new.as_ref().map(|text| work.repository.blob(text.as_bytes()));
+            let new = new.transpose()?;
+            changes.push((change.file.as_str(), new));
+            staged.push(match &change.new {
+                Some(text) => Some(files::stage(work, &format!("file-{number}"), text.as_bytes())?),
+                None => None,
+            });
+            let [old, new] = [old, new].map(|blob| blob.map(|blob| blob.to_string()));
+            files.push(JournalFile { path: change.file.clone(), old, new });
+        }
+        let tree = work.tree(self.branch.commit, &changes)?;
+        let mut draft = Draft {
+            tree,
+            parent: self.branch.commit,
+            message: operation.message(&id),
+            author: &self.author,
+            committer: &self.committer,
+        };
+        if self.programs.has_hooks() {
+            index::foretell(&self.own, work, &changes)?;
+            self.programs.before(&self.own, work, &mut draft)?;
+        }
+        let commit = self.programs.commit(work, &draft)?;
+        work.keep_objects(&self.own)?;
+        let journal = Journal {
+            operation: id,
+            branch: self.branch.name.clone(),
+            old: self.branch.commit.map(|commit| commit.to_string()),
+            new: commit.to_string(),
+            files,
+        };
+        Ok(Ready { commit, journal, staged })
+    }
+
+    /// Writes the journal, shuts off git's own programs, and moves the branch.
+    fn advance(
+        &self,
+        work: &Work,
+        ready: &Ready,
+        operation: &Operation,
+    ) -> Result<(), RecordError> {
+        ready.journal.write(&self.own.private(), &work.folder)?;
+        IndexLock::take(&self.own, work, &ready.journal.operation)?;
+        branch::advance(&self.own, work, &self.branch, ready.commit)?;
+        let subject = operation.subject();
+        branch::log(&self.own, &self.branch, ready.commit, &self.committer, &subject);
+        Ok(())
+    }
+}
+
+/// An operation with everything made ready that can be without any effect.
+struct Ready {
+    commit: Oid,
+    journal: Journal,
+    staged: Vec<Option<PathBuf>>,
+}
+
+/// Bytes of a file as text.
+fn text(file: &str, bytes: Vec<u8>) -> Result<String, RecordError> {
+    String::from_utf8(bytes).map_err(|_| {
+        RecordError::new(
+            Trouble::Request,
+            format!("`{file}` is not text in UTF-8"),
+            "save it as UTF-8 in your editor; `caseload check file` says where",
+        )
+    })
+}
+
+fn nobody() -> RecordError {
+    RecordError::new(
+        Trouble::Git,
+        "git does not know who you are, and every entry is recorded in somebody's name",
+        "say it once: git config --global user.name \"Your Name\", and the same with user.email",
+    )
+}

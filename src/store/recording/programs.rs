@@ -1,0 +1,275 @@
+//! The programs that git would run for a commit: hooks, and what signs it.
+//!
+//! Those that the user's own settings name are run. Those that the folder's own repository names
+//! are not, and that is said: a folder that arrives on a stick can run nothing (DESIGN.md
+//! section 7).
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use git2::{Config, Oid, Signature};
+
+use crate::store::git_settings::UserSettings;
+use crate::store::recording::error::{RecordError, Trouble, disk};
+use crate::store::recording::repository::Own;
+use crate::store::recording::work::Work;
+
+/// The hooks of a commit, in the order in which they run.
+const HOOKS: [&str; 4] = ["pre-commit", "prepare-commit-msg", "commit-msg", "post-commit"];
+
+/// Settings of a folder that name nothing to run, and change nothing about a commit.
+const HARMLESS: [&str; 16] = [
+    "core.repositoryformatversion",
+    "core.filemode",
+    "core.bare",
+    "core.logallrefupdates",
+    "core.ignorecase",
+    "core.precomposeunicode",
+    "core.symlinks",
+    "core.autocrlf",
+    "core.eol",
+    "user.name",
+    "user.email",
+    "init.defaultbranch",
+    "gc.auto",
+    "pull.rebase",
+    "pull.ff",
+    "push.default",
+];
+
+/// A commit that is about to be made.
+pub(super) struct Draft<'a> {
+    /// Its tree.
+    pub(super) tree: Oid,
+    /// The commit before it.
+    pub(super) parent: Option<Oid>,
+    /// Its message.
+    pub(super) message: String,
+    /// Who did it.
+    pub(super) author: &'a Signature<'a>,
+    /// Who committed it.
+    pub(super) committer: &'a Signature<'a>,
+}
+
+/// What is to run for a commit in a folder.
+pub(super) struct Programs {
+    hooks: Option<PathBuf>,
+    signs: bool,
+    /// What was ignored, for the person to know.
+    pub(super) notes: Vec<String>,
+}
+
+impl Programs {
+    /// What the user's settings name, and what of the folder's is ignored.
+    pub(super) fn of(own: &Own, user: &UserSettings) -> Programs {
+        let mut notes = Vec::new();
+        let foreign = foreign_settings(own.git());
+        let ignored = present(&own.git().join("hooks"));
+        if !ignored.is_empty() {
+            notes.push(format!("this folder's own hooks did not run: {}", ignored.join(", ")));
+        }
+        if !foreign.is_empty() {
+            notes.push(format!(
+                "this folder's own git settings were ignored: {}",
+                foreign.join(", ")
+            ));
+        }
+        let mut hooks = user.path("core.hooksPath").filter(|folder| !present(folder).is_empty());
+        if hooks.is_some() && !foreign.is_empty() {
+            // A hook is likely to call git, which would obey those settings.
+            notes.push("your own hooks did not run either, since they would meet them".to_owned());
+            hooks = None;
+        }
+        Programs { hooks, signs: user.is_set("commit.gpgSign"), notes }
+    }
+
+    /// Whether a hook is to run.
+    pub(super) fn has_hooks(&self) -> bool {
+        self.hooks.is_some()
+    }
+
+    /// Runs the hooks that may refuse a commit or change its message.
+    pub(super) fn before(
+        &self,
+        own: &Own,
+        work: &Work,
+        draft: &mut Draft<'_>,
+    ) -> Result<(), RecordError> {
+        let Some(hooks) = &self.hooks else { return Ok(()) };
+        let message = work.folder.join("message");
+        fs::write(&message, &draft.message).map_err(disk(&message))?;
+        let path = message.to_string_lossy().into_owned();
+        for (hook, arguments) in [
+            ("pre-commit", vec![]),
+            ("prepare-commit-msg", vec![path.as_str(), "message"]),
+            ("commit-msg", vec![path.as_str()]),
+        ] {
+            if !run_hook(own, Some(work), hooks, hook, &arguments)? {
+                return Err(RecordError::new(
+                    Trouble::Git,
+                    format!("your own `{hook}` hook refused the commit"),
+                    "nothing was recorded; the hook's own words stand above",
+                ));
+            }
+        }
+        draft.message = fs::read_to_string(&message).map_err(disk(&message))?;
+        Ok(())
+    }
+
+    /// Runs the hook that is told of a commit.
+    pub(super) fn after(&self, own: &Own) {
+        if let Some(hooks) = &self.hooks {
+            let _ = run_hook(own, None, hooks, "post-commit", &[]);
+        }
+    }
+
+    /// Makes the commit, signed if the user's settings ask for it.
+    pub(super) fn commit(&self, work: &Work, draft: &Draft<'_>) -> Result<Oid, RecordError> {
+        if self.signs {
+            return signed(work, draft);
+        }
+        let tree = work.repository.find_tree(draft.tree)?;
+        let parent = draft.parent.map(|id| work.repository.find_commit(id)).transpose()?;
+        let parents: Vec<_> = parent.iter().collect();
+        let bytes = work.repository.commit_create_buffer(
+            draft.author,
+            draft.committer,
+            &draft.message,
+            &tree,
+            &parents,
+        )?;
+        work.commit(&bytes)
+    }
+}
+
+/// The commit hooks that a folder of hooks holds.
+fn present(folder: &Path) -> Vec<&'static str> {
+    HOOKS.into_iter().filter(|hook| is_program(&folder.join(hook))).collect()
+}
+
+#[cfg(unix)]
+fn is_program(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    path.metadata().is_ok_and(|about| about.is_file() && about.permissions().mode() & 0o111 != 0)
+}
+
+#[cfg(not(unix))]
+fn is_program(path: &Path) -> bool {
+    path.is_file()
+}
+
+/// The settings of a folder's own repository that are not known to be harmless, by name.
+fn foreign_settings(git: &Path) -> Vec<String> {
+    let Ok(config) = Config::open(&git.join("config")) else { return Vec::new() };
+    let Ok(entries) = config.entries(None) else { return Vec::new() };
+    let mut names = Vec::new();
+    let _ = entries.for_each(|entry| {
+        let name = String::from_utf8_lossy(entry.name_bytes()).into_owned();
+        if !is_harmless(&name, entry.value().unwrap_or_default()) && !names.contains(&name) {
+            names.push(name);
+        }
+    });
+    names
+}
+
+fn is_harmless(name: &str, value: &str) -> bool {
+    let last = name.rsplit('.').next().unwrap_or_default();
+    HARMLESS.contains(&name)
+        || name.starts_with("remote.") && matches!(last, "url" | "pushurl" | "fetch")
+        || name.starts_with("branch.") && matches!(last, "remote" | "merge" | "rebase")
+        || name == "merge.caseload.name"
+        || name == "merge.caseload.driver" && value.starts_with("caseload merge-file ")
+}
+
+/// A git that is told nothing by whoever started us about where to work.
+fn git() -> Command {
+    let mut command = Command::new("git");
+    for variable in [
+        "GIT_DIR",
+        "GIT_WORK_TREE",
+        "GIT_INDEX_FILE",
+        "GIT_OBJECT_DIRECTORY",
+        "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+        "GIT_COMMON_DIR",
+        "GIT_NAMESPACE",
+    ] {
+        command.env_remove(variable);
+    }
+    command
+}
+
+/// Runs a hook if there is one; its words go where talk goes. While the commit is not made yet, it
+/// sees what the commit will hold.
+fn run_hook(
+    own: &Own,
+    work: Option<&Work>,
+    hooks: &Path,
+    hook: &str,
+    arguments: &[&str],
+) -> Result<bool, RecordError> {
+    if !is_program(&hooks.join(hook)) {
+        return Ok(true);
+    }
+    let mut command = git();
+    command.current_dir(&own.root).env("GIT_DIR", own.git());
+    if let Some(work) = work {
+        command
+            .env("GIT_INDEX_FILE", work.folder.join("new-index"))
+            .env("GIT_OBJECT_DIRECTORY", work.folder.join("objects"))
+            .env("GIT_ALTERNATE_OBJECT_DIRECTORIES", own.git().join("objects"));
+    }
+    let setting = format!("core.hooksPath={}", hooks.display());
+    command.args(["-c", &setting, "hook", "run", "--ignore-missing", hook, "--"]).args(arguments);
+    command.stdin(Stdio::null()).stdout(Stdio::from(std::io::stderr()));
+    Ok(command.status().map_err(|error| no_git(&error))?.success())
+}
+
+/// Has git sign and make the commit, in the work in hand, whose repository tells it nothing.
+fn signed(work: &Work, draft: &Draft<'_>) -> Result<Oid, RecordError> {
+    let mut command = git();
+    command.arg("--git-dir").arg(&work.folder).args(["commit-tree", "-S", "-F", "-"]);
+    if let Some(parent) = draft.parent {
+        command.args(["-p", &parent.to_string()]);
+    }
+    command.arg(draft.tree.to_string());
+    for (role, who) in [("AUTHOR", draft.author), ("COMMITTER", draft.committer)] {
+        let when = who.when();
+        let minutes = when.offset_minutes().abs();
+        let date =
+            format!("@{} {}{:02}{:02}", when.seconds(), when.sign(), minutes / 60, minutes % 60);
+        command
+            .env(format!("GIT_{role}_NAME"), who.name().unwrap_or_default())
+            .env(format!("GIT_{role}_EMAIL"), who.email().unwrap_or_default())
+            .env(format!("GIT_{role}_DATE"), date);
+    }
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().map_err(|error| no_git(&error))?;
+    if let Some(mut input) = child.stdin.take() {
+        // One that ends before it has read all says why, below.
+        let _ = input.write_all(draft.message.as_bytes());
+    }
+    let output = child.wait_with_output().map_err(|error| no_git(&error))?;
+    let commit = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+    if !output.status.success() {
+        let said = String::from_utf8_lossy(&output.stderr).trim().replace('\n', "; ");
+        return Err(RecordError::new(
+            Trouble::Git,
+            format!(
+                "your git settings ask for signed commits, and this one could not be signed: {said}"
+            ),
+            "nothing was recorded; mend the signing key, or turn commit.gpgSign off",
+        ));
+    }
+    Ok(Oid::from_str(&commit)?)
+}
+
+fn no_git(error: &std::io::Error) -> RecordError {
+    let message = format!("the program `git` cannot be run: {error}");
+    RecordError::new(
+        Trouble::Git,
+        message,
+        "install git; your git settings ask for hooks or signatures",
+    )
+}

@@ -1,0 +1,135 @@
+//! The folder's own repository, and what keeps one from recording in it.
+
+use std::path::{Path, PathBuf};
+
+use git2::{ErrorCode, Oid, Repository, RepositoryOpenFlags, RepositoryState};
+
+use crate::store::recording::error::{RecordError, Trouble};
+
+/// The branch that is recorded on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Branch {
+    /// Its full name, such as `refs/heads/main`.
+    pub(super) name: String,
+    /// Its newest commit; none before the first one.
+    pub(super) commit: Option<Oid>,
+}
+
+/// The repository whose root the folder is.
+pub(super) struct Own {
+    /// The folder.
+    pub(super) root: PathBuf,
+    /// Its repository.
+    pub(super) repository: Repository,
+}
+
+impl Own {
+    /// Opens it.
+    pub(super) fn open(root: &Path) -> Result<Own, RecordError> {
+        let git = root.join(".git");
+        match git.symlink_metadata() {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                return Err(no_repository());
+            }
+            Err(error) => return Err(super::error::disk(&git)(error)),
+            Ok(about) if !about.is_dir() => return Err(elsewhere()),
+            Ok(_) => {}
+        }
+        let none: [&Path; 0] = [];
+        let repository = Repository::open_ext(root, RepositoryOpenFlags::NO_SEARCH, none)?;
+        if repository.path() != repository.commondir() || repository.is_bare() {
+            return Err(elsewhere());
+        }
+        Ok(Own { root: root.to_path_buf(), repository })
+    }
+
+    /// The repository's folder.
+    pub(super) fn git(&self) -> &Path {
+        self.repository.path()
+    }
+
+    /// Where the tool keeps what is its own: the lock, the journal, work in hand.
+    pub(super) fn private(&self) -> PathBuf {
+        self.git().join("caseload")
+    }
+
+    /// The branch that HEAD names, as it is at this moment.
+    pub(super) fn branch(&self) -> Result<Branch, RecordError> {
+        let head = self.repository.find_reference("HEAD")?;
+        let Some(name) = head.symbolic_target().ok().flatten().map(str::to_owned) else {
+            return Err(RecordError::new(
+                Trouble::Git,
+                "the folder stands on a single commit, not on a branch",
+                "go back to the branch first, for example with: git switch main",
+            ));
+        };
+        let commit = self.tip(&name)?;
+        Ok(Branch { name, commit })
+    }
+
+    /// The newest commit of a branch; none before the first one.
+    pub(super) fn tip(&self, name: &str) -> Result<Option<Oid>, RecordError> {
+        match self.repository.find_reference(name) {
+            Ok(reference) => Ok(Some(reference.peel_to_commit()?.id())),
+            Err(error) if error.code() == ErrorCode::NotFound => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// The identity of a file in a commit.
+    pub(super) fn blob_in(
+        &self,
+        commit: Option<Oid>,
+        file: &str,
+    ) -> Result<Option<Oid>, RecordError> {
+        let Some(commit) = commit else { return Ok(None) };
+        let tree = self.repository.find_commit(commit)?.tree()?;
+        match tree.get_path(Path::new(file)) {
+            Ok(entry) => Ok(Some(entry.id())),
+            Err(error) if error.code() == ErrorCode::NotFound => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// The bytes of a blob.
+    pub(super) fn bytes(&self, blob: Oid) -> Result<Vec<u8>, RecordError> {
+        Ok(self.repository.find_blob(blob)?.content().to_vec())
+    }
+
+    /// Ensures that nobody is in the middle of something with git.
+    pub(super) fn refuse_while_busy(&self) -> Result<(), RecordError> {
+        let doing = match self.repository.state() {
+            RepositoryState::Clean => return Ok(()),
+            RepositoryState::Merge => "merge",
+            RepositoryState::Revert | RepositoryState::RevertSequence => "revert",
+            RepositoryState::CherryPick | RepositoryState::CherryPickSequence => "cherry-pick",
+            RepositoryState::Bisect => "bisect",
+            _ => "rebase",
+        };
+        Err(RecordError::new(
+            Trouble::Git,
+            format!("git is in the middle of a {doing} in this folder"),
+            format!("finish it with git, or give it up with: git {doing} {}", give_up(doing)),
+        ))
+    }
+}
+
+fn give_up(doing: &str) -> &'static str {
+    if doing == "bisect" { "reset" } else { "--abort" }
+}
+
+fn no_repository() -> RecordError {
+    RecordError::new(
+        Trouble::Git,
+        "nothing can be recorded here: the folder is not the root of a git repository of its own",
+        "`caseload init` in this folder makes one",
+    )
+}
+
+fn elsewhere() -> RecordError {
+    RecordError::new(
+        Trouble::Git,
+        "the folder's repository lies elsewhere: its `.git` is not a folder with everything in it",
+        "record in the main folder, or in a clone of it",
+    )
+}
