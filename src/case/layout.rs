@@ -75,14 +75,14 @@ impl LayoutError {
 }
 
 /// How the lines of a file end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LineEnding {
+    /// Some so, some so.
+    Mixed,
     /// Each in a line feed.
     Lf,
     /// Each in a carriage return and a line feed.
     CrLf,
-    /// Some so, some so.
-    Mixed,
 }
 
 /// A key with its value.
@@ -98,7 +98,6 @@ pub struct Key {
     pub lead: Span,
     /// The whole lines of key and value, with the last one's line ending.
     pub lines: Span,
-    #[allow(dead_code)] // for comparisons of two texts
     pub(super) meaning: Meaning,
 }
 

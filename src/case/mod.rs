@@ -7,8 +7,10 @@
 //! The text itself is handled apart from its meaning: [`Layout`] says where things lie in it,
 //! [`append`], [`set`], [`unset`] and [`remove`] edit it without touching another byte.
 
+mod difference;
 mod entry;
 mod id;
+mod identity;
 mod layout;
 mod listing;
 mod meaning;
@@ -17,6 +19,7 @@ mod splice;
 mod value;
 mod words;
 
+pub use difference::{Change, Difference, EntryChange, KeyChange, Lost, difference};
 pub use entry::{
     Activity, Assignment, Concern, Conflict, Contact, Document, Excuse, ExcuseSpan, Exit,
     Extension, Job, Note, Record,
