@@ -5,7 +5,9 @@
 //! problem of the file. What only a programme can tell (whether a kind exists) is left to checks.
 //!
 //! The text itself is handled apart from its meaning: [`Layout`] says where things lie in it,
-//! [`append`], [`set`], [`unset`] and [`remove`] edit it without touching another byte.
+//! [`append`], [`set`], [`unset`] and [`remove`] edit it without touching another byte,
+//! [`difference`](difference()) says what has changed between two texts, and [`merge`](merge()) makes
+//! one of what two people made of it.
 
 mod difference;
 mod entry;
@@ -14,6 +16,7 @@ mod identity;
 mod layout;
 mod listing;
 mod meaning;
+mod merge;
 mod read;
 mod splice;
 mod value;
@@ -27,6 +30,7 @@ pub use entry::{
 pub use id::CaseId;
 pub use layout::{Block, Key, Layout, LayoutError, LineEnding};
 pub use listing::Entry;
+pub use merge::{Disagreement, Merged, NotMergeable, Version, merge};
 pub use splice::{NewEntry, Place, SpliceError, append, remove, set, unset};
 pub use value::Value;
 pub use words::{ActivityOutcome, Basis, Delivery, Mode, Outcome, With};

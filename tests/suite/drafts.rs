@@ -7,8 +7,7 @@
 mod content;
 mod tape;
 
-use content::entry_of;
-pub(crate) use content::value_for;
+pub(crate) use content::{entry_of, keys_to_add, value_for};
 pub(crate) use tape::{Tape, check};
 
 /// Lines, each with its ending.
@@ -190,7 +189,7 @@ impl Draft {
         let mut number = 0;
         let mut comment = |tape: &mut Tape| {
             number += 1;
-            format!("{}# base {number}{}", " ".repeat(tape.below(2)), tape.pick(&["", " ", " é"]))
+            format!("{}# base {number}.{}", " ".repeat(tape.below(2)), tape.pick(&["", " ", " é"]))
         };
         let entry_keys = self.entries.iter_mut().flat_map(|entry| entry.keys.iter_mut());
         for key in self.header.iter_mut().chain(entry_keys) {

@@ -11,6 +11,7 @@ mod example;
 mod folder;
 mod house;
 mod mangled;
+mod merging;
 mod process;
 mod properties;
 mod scenarios;
