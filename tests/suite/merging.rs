@@ -14,7 +14,7 @@ use caseload::case::{Case, Merged, merge};
 use caseload::reading::Source;
 
 /// How many cases each property is tried on, lightly.
-const LIGHT: u32 = 400;
+const LIGHT: u32 = 150;
 
 /// Merges texts that can be, whoever is asked first.
 fn merged(base: Option<&str>, ours: &str, theirs: &str) -> Merged {
