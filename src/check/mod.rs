@@ -21,7 +21,7 @@ use crate::reading::Source;
 use crate::settings::Settings;
 
 /// Every check by name, with what it ensures. The first ones are made while a file is read.
-pub const CHECKS: [(&str, &str); 25] = [
+pub const CHECKS: [(&str, &str); 26] = [
     ("file", "that a file can be read, and is no link"),
     ("syntax", "that a file is TOML"),
     ("unknown-key", "that every key is one that the tool knows"),
@@ -47,6 +47,7 @@ pub const CHECKS: [(&str, &str); 25] = [
     ("employer", "that an entry names the employer of a job"),
     ("worker", "that a worker is one that the settings know"),
     ("conflict", "that nothing waits to be settled"),
+    ("interrupted", "that no recording waits to be finished"),
 ];
 
 /// What a check of one case looks at.

@@ -5,6 +5,7 @@ use clap::Args;
 use crate::case::{ActivityOutcome, Delivery};
 use crate::cli::arguments::Common;
 use crate::cli::ask;
+use crate::cli::completions;
 use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
 use crate::cli::words::{hours, one_of, word};
@@ -18,22 +19,22 @@ use crate::operation::{ActivityRequest, Provenance, activity};
   caseload activity training A-0042 A-0043 --hours 2.5 --on friday")]
 pub(super) struct Activity {
     /// What it was, such as work-experience
-    #[arg(value_name = "KIND")]
+    #[arg(value_name = "KIND", add = completions::activities())]
     kind: Option<String>,
     /// The cases: an id, or the beginning of one or of a name
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "ID", add = completions::cases())]
     people: Vec<String>,
     /// How long, such as 1.5
     #[arg(long, value_name = "HOURS")]
     hours: Option<String>,
     /// attended or missed
-    #[arg(long, value_name = "OUTCOME", default_value = "attended")]
+    #[arg(long, value_name = "OUTCOME", default_value = "attended", add = completions::activity_outcomes())]
     outcome: String,
     /// It was paid
     #[arg(long)]
     paid: bool,
     /// Who delivered it: provider, employer, subcontractor or third-party
-    #[arg(long, value_name = "WHO", default_value = "provider")]
+    #[arg(long, value_name = "WHO", default_value = "provider", add = completions::deliverers())]
     delivered_by: String,
     /// The employer it concerns
     #[arg(long, value_name = "EMPLOYER")]

@@ -5,6 +5,7 @@ use clap::Args;
 use crate::calendar::{Day, long, plural};
 use crate::cli::arguments::Common;
 use crate::cli::ask::{self, Private};
+use crate::cli::completions;
 use crate::cli::date_words::{self, Looking};
 use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
@@ -18,10 +19,10 @@ use crate::store::{self, CaseFile};
 #[derive(Clone, Debug, Args)]
 pub(super) struct Assign {
     /// The key worker
-    #[arg(value_name = "WORKER")]
+    #[arg(value_name = "WORKER", add = completions::workers())]
     worker: Option<String>,
     /// The cases: an id, or the beginning of one or of a name
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "ID", add = completions::cases())]
     people: Vec<String>,
     #[command(flatten)]
     from: From,
@@ -35,10 +36,10 @@ pub(super) struct Assign {
 #[derive(Clone, Debug, Args)]
 pub(super) struct Handover {
     /// Whose cases
-    #[arg(value_name = "FROM")]
+    #[arg(value_name = "FROM", add = completions::workers())]
     giver: String,
     /// To whom
-    #[arg(value_name = "TO")]
+    #[arg(value_name = "TO", add = completions::workers())]
     taker: String,
     #[command(flatten)]
     from: From,

@@ -3,6 +3,7 @@
 use clap::Args;
 
 use crate::cli::arguments::Common;
+use crate::cli::completions;
 use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
 use crate::cli::writing::{Entry, Trying};
@@ -12,7 +13,7 @@ use crate::operation::{Provenance, concern};
 #[derive(Clone, Debug, Args)]
 pub(super) struct Concern {
     /// The case: its id, or the beginning of it or of a name
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "ID", add = completions::cases())]
     person: Option<String>,
     /// The employer it concerns
     #[arg(long, value_name = "EMPLOYER")]

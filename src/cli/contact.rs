@@ -5,6 +5,7 @@ use clap::Args;
 use crate::case::{Mode, Outcome, With};
 use crate::cli::arguments::Common;
 use crate::cli::ask::{self, Private};
+use crate::cli::completions;
 use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
 use crate::cli::words::{hours, needed, word, words};
@@ -23,19 +24,19 @@ use crate::operation::{ContactRequest, Provenance, contact};
   caseload contact A-0042 A-0043 A-0044 --mode in-person --hours 2")]
 pub(super) struct Contact {
     /// The cases: an id, or the beginning of one or of a name
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "ID", add = completions::cases())]
     people: Vec<String>,
     /// in-person, video, phone, email, text or letter
-    #[arg(long, value_name = "MODE")]
+    #[arg(long, value_name = "MODE", add = completions::modes())]
     mode: Option<String>,
     /// held, sent, offered, declined, missed, no-answer or cancelled
-    #[arg(long, value_name = "OUTCOME", default_value = "held")]
+    #[arg(long, value_name = "OUTCOME", default_value = "held", add = completions::outcomes())]
     outcome: String,
     /// Whom it was with: participant, employer, network, other [default: participant]
-    #[arg(long, value_name = "WHOM", value_delimiter = ',')]
+    #[arg(long, value_name = "WHOM", value_delimiter = ',', add = completions::people_words())]
     with: Vec<String>,
     /// What it covered, such as initial-meeting
-    #[arg(long, value_name = "COVER", value_delimiter = ',')]
+    #[arg(long, value_name = "COVER", value_delimiter = ',', add = completions::covers())]
     covers: Vec<String>,
     /// Hours spent, such as 1.5
     #[arg(long, value_name = "HOURS")]

@@ -9,7 +9,7 @@ use crate::calendar::Day;
 use crate::cli::arguments::Common;
 use crate::cli::date_words::{self, Looking};
 use crate::cli::failure::Failure;
-use crate::cli::{clock, people};
+use crate::cli::{clock, output, people};
 use crate::obligation::{Evaluation, evaluate};
 use crate::problem::Problem;
 use crate::programme::Programme;
@@ -40,6 +40,9 @@ impl Context {
         let root: PathBuf = store::find(common.folder())?;
         let today = today(common, store::settings(&root).0.timezone)?;
         let folder = store::load(&root, Some(today).filter(|_| warn_of_what_lies_ahead));
+        if let Some(problem) = folder.problems.iter().find(|item| item.check == "interrupted") {
+            output::say(&format!("warning: {}", problem.message));
+        }
         Ok(Context { revision: store::revision(&root), folder, today })
     }
 

@@ -15,7 +15,7 @@ use crate::cli::failure::Failure;
 use crate::cli::writing::{Trying, lies_ahead};
 use crate::cli::{ask, hand_edits, output, people};
 use crate::operation::{
-    Change, FileChange, OpenCase, Operation, Outcome, Requested, Rules, new_warnings,
+    Change, FileChange, OpenCase, Operation, Outcome, Requested, Rules, new_warnings, stem,
 };
 use crate::problem::{Problem, any_error};
 use crate::reading::{did_you_mean, safe_line};
@@ -43,17 +43,23 @@ pub(super) struct Sheet<'d, 'f> {
 }
 
 impl<'c> Desk<'c> {
-    /// Finds the folder and reads its rules.
+    /// Finds the folder and reads its rules, which must be sound.
     pub(super) fn open(common: &'c Common) -> Result<Desk<'c>, Failure> {
-        let root: PathBuf = store::find(common.folder())?;
-        let folder = store::load_rules(&root);
-        if any_error(&folder.problems) {
+        let desk = Desk::open_unsound(common)?;
+        if any_error(&desk.folder.problems) {
             return Err(Failure::request(
                 "the settings or programmes of this folder have something wrong in them",
                 "mend that first; nothing was recorded",
             )
-            .with_problems(folder.problems));
+            .with_problems(desk.folder.problems));
         }
+        Ok(desk)
+    }
+
+    /// Finds the folder and reads its rules, whatever is wrong in them.
+    pub(super) fn open_unsound(common: &'c Common) -> Result<Desk<'c>, Failure> {
+        let root: PathBuf = store::find(common.folder())?;
+        let folder = store::load_rules(&root);
         let timezone = folder.settings.timezone;
         let clock_day = clock::now().with_timezone(&timezone).date_naive();
         let today = today(common, timezone)?;
@@ -120,6 +126,19 @@ impl<'c> Desk<'c> {
             ));
         }
         Ok(found)
+    }
+
+    /// The file of the case that is meant, though it may be gone from the folder.
+    pub(super) fn find_even_if_gone(
+        &self,
+        recorder: &Recorder,
+        typed: &str,
+    ) -> Result<String, Failure> {
+        let gone = recorder
+            .edited()?
+            .into_iter()
+            .find(|file| file.starts_with("cases/") && stem(file).eq_ignore_ascii_case(typed));
+        gone.map_or_else(|| self.find(typed).map(|case| case.file), Ok)
     }
 
     /// The cases that are meant; asks for one where none is named.
@@ -243,8 +262,8 @@ impl<'c> Desk<'c> {
                 let odd = new_warnings(&before.warnings, &after.warnings);
                 RecordedCase::changed(&outcome, after, change, &odd)
             }
-            (Requested::Change(_), None) => RecordedCase::on_record(&was, before, ""),
-            (Requested::OnRecord(words), _) => RecordedCase::on_record(&was, before, words),
+            (Requested::Change(_), None) => RecordedCase::on_record(&was, ""),
+            (Requested::OnRecord(words), _) => RecordedCase::on_record(&was, words),
         }
     }
 }

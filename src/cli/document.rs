@@ -4,6 +4,7 @@ use clap::Args;
 
 use crate::case::With;
 use crate::cli::arguments::Common;
+use crate::cli::completions;
 use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
 use crate::cli::words::{one_of, words};
@@ -20,25 +21,25 @@ use crate::operation::{DocumentRequest, Provenance, document};
   caseload document employer-support-plan A-0042 --employer \"Brook Garden Centre\"")]
 pub(super) struct Document {
     /// What it is, such as action-plan
-    #[arg(value_name = "KIND")]
+    #[arg(value_name = "KIND", add = completions::documents())]
     kind: Option<String>,
     /// The cases: an id, or the beginning of one or of a name
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "ID", add = completions::cases())]
     people: Vec<String>,
     /// The employer it concerns
     #[arg(long, value_name = "EMPLOYER")]
     employer: Option<String>,
     /// To whom it was issued: participant, employer, network, other
-    #[arg(long, value_name = "WHOM", value_delimiter = ',')]
+    #[arg(long, value_name = "WHOM", value_delimiter = ',', add = completions::people_words())]
     issued_to: Option<Vec<String>>,
     /// With whom it was agreed: participant, employer, network, other
-    #[arg(long, value_name = "WHOM", value_delimiter = ',')]
+    #[arg(long, value_name = "WHOM", value_delimiter = ',', add = completions::people_words())]
     agreed_with: Vec<String>,
     /// It is signed
     #[arg(long)]
     signed: bool,
     /// What it covers besides, such as transition-timetable
-    #[arg(long, value_name = "COVER", value_delimiter = ',')]
+    #[arg(long, value_name = "COVER", value_delimiter = ',', add = completions::covers())]
     covers: Vec<String>,
     #[command(flatten)]
     entry: Entry,

@@ -6,6 +6,7 @@ use crate::calendar::{Day, Window};
 use crate::case::ExcuseSpan;
 use crate::cli::arguments::Common;
 use crate::cli::ask::{self, Private};
+use crate::cli::completions;
 use crate::cli::date_words::{self, Looking};
 use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
@@ -21,10 +22,10 @@ use crate::operation::{Provenance, excuse};
   caseload excuse weekly-contact-offer sam --from 2027-03-01 --to 2027-03-21 --reason -")]
 pub(super) struct Excuse {
     /// The rule, as `show` and `explain` name it
-    #[arg(value_name = "RULE")]
+    #[arg(value_name = "RULE", add = completions::rule_ids())]
     rule: Option<String>,
     /// The case: its id, or the beginning of it or of a name
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "ID", add = completions::cases())]
     person: Option<String>,
     /// The due date that it covers
     #[arg(long, value_name = "DAY", conflicts_with_all = ["from", "to"])]

@@ -4,6 +4,7 @@ use clap::Args;
 
 use crate::cli::arguments::Common;
 use crate::cli::ask::{self, Private};
+use crate::cli::completions;
 use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
 use crate::cli::words::one_of;
@@ -14,10 +15,10 @@ use crate::operation::{Provenance, exit, note_reason, reopen};
 #[derive(Clone, Debug, Args)]
 pub(super) struct Exit {
     /// The case: its id, or the beginning of it or of a name
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "ID", add = completions::cases())]
     person: Option<String>,
     /// Why, as the programme lists it, such as completed
-    #[arg(long, value_name = "REASON")]
+    #[arg(long, value_name = "REASON", add = completions::exit_reasons())]
     reason: Option<String>,
     #[command(flatten)]
     when: When,
@@ -31,7 +32,7 @@ pub(super) struct Exit {
 #[derive(Clone, Debug, Args)]
 pub(super) struct Reopen {
     /// The case: its id, or the beginning of it or of a name
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "ID", add = completions::cases())]
     person: Option<String>,
     /// Why, kept as a note; without a value it is asked for, and - reads standard input
     #[arg(long, value_name = "TEXT", num_args = 0..=1, default_missing_value = "")]

@@ -3,6 +3,7 @@
 use clap::Args;
 
 use crate::cli::arguments::Common;
+use crate::cli::completions;
 use crate::cli::context::Context;
 use crate::cli::failure::{Failure, WRONG, known};
 use crate::cli::output;
@@ -16,10 +17,10 @@ use crate::report::{self, Check, Filter};
 #[derive(Clone, Debug, Args)]
 pub(super) struct Explain {
     /// The case: its id, or the beginning of it or of a name
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "ID", add = completions::cases())]
     person: String,
     /// This rule only
-    #[arg(value_name = "RULE")]
+    #[arg(value_name = "RULE", add = completions::rule_ids())]
     rule: Option<String>,
     /// Also what was met in time
     #[arg(long)]

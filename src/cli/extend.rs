@@ -4,6 +4,7 @@ use clap::Args;
 
 use crate::case::Basis;
 use crate::cli::arguments::Common;
+use crate::cli::completions;
 use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
 use crate::cli::words::needed;
@@ -16,10 +17,10 @@ use crate::operation::{Provenance, extend};
 #[derive(Clone, Debug, Args)]
 pub(super) struct Extend {
     /// The case: its id, or the beginning of it or of a name
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "ID", add = completions::cases())]
     person: Option<String>,
     /// On what it rests: offer, due-to-start or in-work
-    #[arg(long, value_name = "BASIS")]
+    #[arg(long, value_name = "BASIS", add = completions::bases())]
     basis: Option<String>,
     #[command(flatten)]
     when: When,

@@ -2,6 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
+use crate::cli::completions;
 use crate::cli::context::Context;
 use crate::cli::failure::{Failure, known};
 use crate::obligation::Status;
@@ -13,19 +14,19 @@ use crate::report::{By, Filter};
 #[derive(Clone, Debug, Default, Args)]
 pub(super) struct FilterArguments {
     /// These cases only: an id, or the beginning of one or of a name
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "ID", add = completions::cases())]
     pub(super) people: Vec<String>,
     /// Those you are key worker of
     #[arg(help_heading = "Filters", long, conflicts_with = "worker")]
     pub(super) mine: bool,
     /// Those of this key worker
-    #[arg(help_heading = "Filters", long, value_name = "WORKER")]
+    #[arg(help_heading = "Filters", long, value_name = "WORKER", add = completions::workers())]
     pub(super) worker: Option<String>,
     /// Those on this programme
-    #[arg(help_heading = "Filters", long, value_name = "PROGRAMME")]
+    #[arg(help_heading = "Filters", long, value_name = "PROGRAMME", add = completions::programmes())]
     pub(super) programme: Option<String>,
     /// This rule only; can be given again
-    #[arg(help_heading = "Filters", long, value_name = "RULE", value_delimiter = ',')]
+    #[arg(help_heading = "Filters", long, value_name = "RULE", value_delimiter = ',', add = completions::rule_ids())]
     pub(super) rule: Vec<String>,
     /// This severity only: must, milestone, prompt or optional
     #[arg(help_heading = "Filters", long, value_name = "SEVERITY", value_delimiter = ',')]
@@ -34,7 +35,7 @@ pub(super) struct FilterArguments {
     #[arg(help_heading = "Filters", long, value_name = "STATUS", value_delimiter = ',')]
     pub(super) status: Vec<String>,
     /// Those in this stage, such as pre-work or in-work
-    #[arg(help_heading = "Filters", long, value_name = "STAGE")]
+    #[arg(help_heading = "Filters", long, value_name = "STAGE", add = completions::stages())]
     pub(super) stage: Option<String>,
     /// How the rows are put together
     #[arg(help_heading = "Filters", long, value_name = "GROUP")]

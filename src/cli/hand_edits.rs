@@ -1,18 +1,181 @@
-//! Hand edits: what somebody typed into a case file and nobody has recorded yet.
+//! Hand edits: what somebody typed into a case file and nobody has recorded yet. They are recorded
+//! before anything else is done with the case, and `caseload save` records them alone.
 
-use crate::cli::desk::Desk;
+use clap::Args;
+
+use crate::calendar::plural;
+use crate::cli::arguments::Common;
+use crate::cli::completions;
+use crate::cli::desk::{Desk, say_unfinished};
 use crate::cli::failure::Failure;
+use crate::cli::writing::Trying;
+use crate::cli::{ask, clock, output};
+use crate::operation::{HandEdit, save, stem};
+use crate::problem::any_error;
+use crate::report::Recording;
 use crate::store::{CaseFile, Recorder};
+
+/// Record what was edited by hand
+///
+/// Shows what would disappear from the record, and asks. Every other command does this first for
+/// the case that it changes.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Save {
+    /// The case: its id, or the beginning of it or of a name [default: every file of the folder]
+    #[arg(value_name = "ID", add = completions::cases())]
+    person: Option<String>,
+    /// Put back what would disappear, as when an editor still had an older version
+    #[arg(long, conflicts_with = "yes")]
+    keep: bool,
+    #[command(flatten)]
+    trying: Trying,
+}
 
 /// Records the hand edits of a case as a commit of their own, before anything else is done with it.
 pub(super) fn save_first(
-    _desk: &Desk<'_>,
+    desk: &Desk<'_>,
     recorder: &mut Recorder,
     file: &CaseFile,
 ) -> Result<(), Failure> {
-    let (recorded, lying) = (recorder.recorded(&file.file)?, recorder.lying(&file.file)?);
-    if recorded == lying {
+    let (known, lying) = (recorder.recorded(&file.file)?, recorder.lying(&file.file)?);
+    if known == lying {
         return Ok(());
     }
+    let edit = HandEdit::of_case(&file.file, known, lying, desk.rules())?;
+    if !edit.lost.is_empty() {
+        return Err(would_be_lost(&file.stem, &edit.lost));
+    }
+    let done = recorder.record(&save(&[edit]))?;
+    say_unfinished(Some(&done));
+    output::say(&format!("{}: what was edited by hand is recorded first", file.stem));
     Ok(())
+}
+
+/// A file from which something would disappear: as when an editor still held an older version.
+fn would_be_lost(id: &str, lost: &[String]) -> Failure {
+    Failure::request(
+        format!("the file of {id} no longer holds what is on record: {}", lost.join("; ")),
+        format!(
+            "nothing was recorded; `caseload save {id}` records it so, or puts back what is \
+             missing if your editor still had an older version"
+        ),
+    )
+}
+
+/// Records hand edits.
+pub(super) fn run(common: &Common, command: &Save) -> Result<u8, Failure> {
+    let desk = Desk::open_unsound(common)?;
+    let recorder = desk.begin(clock::now())?;
+    let files = match &command.person {
+        Some(person) => vec![desk.find_even_if_gone(&recorder, person)?],
+        None => recorder.edited()?,
+    };
+    let mut edits = Vec::new();
+    for file in files {
+        let (known, lying) = (recorder.recorded(&file)?, recorder.lying(&file)?);
+        if known != lying {
+            edits.push(edit(&desk, &file, known, lying)?);
+        }
+    }
+    if edits.is_empty() {
+        return say_nothing_to_do(common, &desk);
+    }
+    settle_losses(&desk, &recorder, &mut edits, command)?;
+    let operation = save(&edits);
+    let done = if command.trying.dry_run {
+        None
+    } else {
+        let mut recorder = recorder;
+        Some(recorder.record(&operation)?)
+    };
+    say_unfinished(done.as_ref());
+    let made = done.as_ref().map(|done| (done.commit.as_str(), done.operation.as_str()));
+    let mut recording = Recording::new(&operation, made, command.trying.dry_run);
+    let number = plural(i64::try_from(edits.len()).unwrap_or(i64::MAX), "file");
+    let names: Vec<&str> = edits.iter().map(|edit| stem(&edit.change.file)).collect();
+    recording
+        .say(format!("What was edited by hand in {number} is recorded: {}.", names.join(", ")));
+    output::show(&recording, common, Some(&desk.folder.root))?;
+    Ok(0)
+}
+
+fn say_nothing_to_do(common: &Common, desk: &Desk<'_>) -> Result<u8, Failure> {
+    let mut recording = Recording::new(&save(&[]), None, false);
+    recording.say("Nothing was edited by hand: everything is recorded.");
+    output::show(&recording, common, Some(&desk.folder.root))?;
+    Ok(0)
+}
+
+/// The hand edit of a file; settings and programmes are tried as a whole.
+fn edit(
+    desk: &Desk<'_>,
+    file: &str,
+    known: Option<String>,
+    lying: Option<String>,
+) -> Result<HandEdit, Failure> {
+    if file.starts_with("cases/") {
+        return Ok(HandEdit::of_case(file, known, lying, desk.rules())?);
+    }
+    let problems: Vec<_> =
+        desk.folder.problems.iter().filter(|problem| problem.file == file).cloned().collect();
+    if any_error(&problems) {
+        let message = format!("`{file}` has something wrong in it, so nothing was recorded");
+        return Err(Failure::request(message, "mend it in your editor").with_problems(problems));
+    }
+    Ok(HandEdit::of_rules(file, known, lying))
+}
+
+/// What is done about what would disappear.
+fn settle_losses(
+    desk: &Desk<'_>,
+    recorder: &Recorder,
+    edits: &mut [HandEdit],
+    command: &Save,
+) -> Result<(), Failure> {
+    let trying = &command.trying;
+    let keep = match edits.iter().any(|edit| !edit.lost.is_empty()) {
+        false => return Ok(()),
+        true if command.keep => true,
+        true if trying.yes || trying.dry_run => return Ok(()),
+        true => {
+            say_losses(edits);
+            choose_to_keep()?
+        }
+    };
+    if !keep {
+        return Ok(());
+    }
+    for edit in edits.iter_mut().filter(|edit| !edit.lost.is_empty()) {
+        let versions = recorder.versions(&edit.change.file)?;
+        *edit = edit.rejoined(&versions, desk.rules())?;
+    }
+    Ok(())
+}
+
+/// Whether what would disappear is put back.
+fn choose_to_keep() -> Result<bool, Failure> {
+    if !ask::is_possible() {
+        return Err(Failure::declined(
+            "nothing was recorded: --keep puts back what is missing, --yes lets it go",
+        ));
+    }
+    let options = [
+        "put back what is missing: my editor still had an older version".to_owned(),
+        "record it so: it is meant to go".to_owned(),
+        "give up".to_owned(),
+    ];
+    match ask::pick("What shall be done?", &options)? {
+        0 => Ok(true),
+        1 => Ok(false),
+        _ => Err(Failure::declined("given up; nothing was recorded")),
+    }
+}
+
+/// Says what would disappear.
+pub(super) fn say_losses(edits: &[HandEdit]) {
+    output::say("This would disappear from the record (it stays in the history):");
+    for edit in edits {
+        let id = stem(&edit.change.file);
+        edit.lost.iter().for_each(|lost| output::say(&format!("  {id}: {lost}")));
+    }
 }

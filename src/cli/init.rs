@@ -7,6 +7,7 @@ use clap::Args;
 
 use crate::case::Value;
 use crate::cli::arguments::Common;
+use crate::cli::completions;
 use crate::cli::failure::{Failure, known};
 use crate::cli::{ask, clock, desk, output};
 use crate::operation::Operation;
@@ -27,10 +28,10 @@ pub(super) struct Init {
     #[arg(long, value_name = "NAME")]
     provider: Option<String>,
     /// The programme of new cases
-    #[arg(long, value_name = "PROGRAMME", default_value = "ipes")]
+    #[arg(long, value_name = "PROGRAMME", default_value = "ipes", add = completions::programmes())]
     programme: String,
     /// Your own short name as a key worker, such as alex
-    #[arg(long, value_name = "WORKER")]
+    #[arg(long, value_name = "WORKER", add = completions::workers())]
     worker: Option<String>,
 }
 

@@ -4,6 +4,7 @@ use clap::{Args, Subcommand};
 
 use crate::cli::arguments::Common;
 use crate::cli::ask;
+use crate::cli::completions;
 use crate::cli::date_words::{self, Looking};
 use crate::cli::desk::{Desk, Sheet};
 use crate::cli::failure::Failure;
@@ -59,7 +60,7 @@ struct Details {
 #[derive(Clone, Debug, Args)]
 struct Ending {
     /// The case: its id, or the beginning of it or of a name
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "ID", add = completions::cases())]
     person: Option<String>,
     /// The employer; can be left out where only one job is open
     #[arg(long, value_name = "EMPLOYER")]

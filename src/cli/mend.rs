@@ -5,6 +5,7 @@ use clap::Args;
 use crate::calendar::Day;
 use crate::cli::arguments::Common;
 use crate::cli::ask::{self, Private};
+use crate::cli::completions;
 use crate::cli::date_words::{self, Looking};
 use crate::cli::desk::{Desk, Sheet};
 use crate::cli::failure::Failure;
@@ -23,7 +24,7 @@ use crate::store::CaseFile;
   caseload correct sam 5 hours=              takes the key away")]
 pub(super) struct Correct {
     /// The case: its id, or the beginning of it or of a name
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "ID", add = completions::cases())]
     person: Option<String>,
     /// The entry's number in `show`
     #[arg(value_name = "ENTRY")]
@@ -41,7 +42,7 @@ pub(super) struct Correct {
 #[derive(Clone, Debug, Args)]
 pub(super) struct Remove {
     /// The case: its id, or the beginning of it or of a name
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "ID", add = completions::cases())]
     person: Option<String>,
     /// The entry's number in `show`
     #[arg(value_name = "ENTRY")]
@@ -59,10 +60,10 @@ pub(super) struct Remove {
   caseload set A-0042 restricted=yes")]
 pub(super) struct Set {
     /// The case: its id, or the beginning of it or of a name
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "ID", add = completions::cases())]
     person: Option<String>,
     /// Keys with their new values; KEY= takes a key away, KEY=- reads standard input, KEY asks
-    #[arg(value_name = "KEY=VALUE")]
+    #[arg(value_name = "KEY=VALUE", add = completions::header_keys())]
     settings: Vec<String>,
     #[command(flatten)]
     why: Why,

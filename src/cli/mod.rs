@@ -23,14 +23,17 @@ mod assign;
 mod audit;
 mod calendar;
 mod check;
+mod completions;
 mod concern;
 mod contact;
 mod document;
 mod due;
+mod edit;
 mod excuse;
 mod exit;
 mod explain;
 mod extend;
+mod history;
 mod init;
 mod job;
 mod list;
@@ -40,10 +43,11 @@ mod programme;
 mod refer;
 mod show;
 mod start;
+mod undo;
 
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use arguments::Common;
 use failure::Failure;
@@ -59,7 +63,7 @@ severity must is in the list, 11 a must is overdue.";
 /// Each participant is a TOML file in a folder that git tracks. `caseload` reads the folder and
 /// says what is due, for whom, by when and why, with the paragraph of the guidance.
 #[derive(Debug, Parser)]
-#[command(name = "caseload", version, after_help = EXIT_CODES, max_term_width = 100)]
+#[command(name = "caseload", version, max_term_width = 100)]
 #[command(before_long_help = "Examples:
   caseload                        what is due this week
   caseload due --mine             what is due for those you are key worker of
@@ -75,72 +79,59 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    #[command(after_help = EXIT_CODES)]
     Init(init::Init),
-    #[command(after_help = EXIT_CODES)]
     Due(due::Due),
-    #[command(after_help = EXIT_CODES)]
     Show(show::Show),
-    #[command(after_help = EXIT_CODES)]
     Explain(explain::Explain),
-    #[command(after_help = EXIT_CODES)]
     Audit(audit::Audit),
-    #[command(after_help = EXIT_CODES)]
     List(list::List),
-    #[command(after_help = EXIT_CODES)]
     Check(check::Check),
-    #[command(after_help = EXIT_CODES)]
     Refer(refer::Refer),
-    #[command(after_help = EXIT_CODES)]
     Start(start::Start),
-    #[command(after_help = EXIT_CODES)]
     Contact(contact::Contact),
-    #[command(after_help = EXIT_CODES)]
     Document(document::Document),
-    #[command(after_help = EXIT_CODES)]
     Activity(activity::Activity),
-    #[command(after_help = EXIT_CODES)]
     Job(job::Job),
-    #[command(after_help = EXIT_CODES)]
     Extend(extend::Extend),
-    #[command(after_help = EXIT_CODES)]
     Concern(concern::Concern),
-    #[command(after_help = EXIT_CODES)]
     Note(note::Note),
-    #[command(after_help = EXIT_CODES)]
     Excuse(excuse::Excuse),
-    #[command(after_help = EXIT_CODES)]
     Assign(assign::Assign),
-    #[command(after_help = EXIT_CODES)]
     Handover(assign::Handover),
-    #[command(after_help = EXIT_CODES)]
     Exit(exit::Exit),
-    #[command(after_help = EXIT_CODES)]
     Reopen(exit::Reopen),
-    #[command(after_help = EXIT_CODES)]
     Correct(mend::Correct),
-    #[command(after_help = EXIT_CODES)]
     Remove(mend::Remove),
-    #[command(after_help = EXIT_CODES)]
     Set(mend::Set),
-    #[command(after_help = EXIT_CODES)]
+    History(history::History),
+    Edit(edit::Edit),
+    Save(hand_edits::Save),
+    Undo(undo::Undo),
+    Redo(undo::Redo),
     Programme(programme::Programme),
-    #[command(after_help = EXIT_CODES)]
     Calendar(calendar::Calendar),
+    Completions(completions::Completions),
 }
 
 /// Runs the command that was typed, and gives the exit code.
 pub fn run() -> ExitCode {
-    let arguments = Arguments::parse();
-    match dispatch(&arguments) {
-        Ok(code) => ExitCode::from(code),
-        Err(failure) => failure.report(),
+    completions::answer();
+    let typed = Arguments::from_arg_matches(&definition().get_matches());
+    match typed.map_err(|error| error.exit()).map(|arguments| dispatch(&arguments)) {
+        Ok(Ok(code)) => ExitCode::from(code),
+        Ok(Err(failure)) => failure.report(),
+        Err(never) => never,
     }
 }
 
 /// The whole command line, for what is generated from it.
 pub fn definition() -> clap::Command {
-    Arguments::command()
+    with_exit_codes(Arguments::command())
+}
+
+/// Every page of help ends with the exit codes.
+fn with_exit_codes(command: clap::Command) -> clap::Command {
+    command.after_help(EXIT_CODES).mut_subcommands(with_exit_codes)
 }
 
 fn dispatch(arguments: &Arguments) -> Result<u8, Failure> {
@@ -171,7 +162,13 @@ fn dispatch(arguments: &Arguments) -> Result<u8, Failure> {
         Some(Command::Correct(command)) => mend::run_correct(common, command),
         Some(Command::Remove(command)) => mend::run_remove(common, command),
         Some(Command::Set(command)) => mend::run_set(common, command),
+        Some(Command::History(command)) => history::run(common, command),
+        Some(Command::Edit(command)) => edit::run(common, command),
+        Some(Command::Save(command)) => hand_edits::run(common, command),
+        Some(Command::Undo(command)) => undo::run(common, command),
+        Some(Command::Redo(command)) => undo::run_redo(common, command),
         Some(Command::Programme(command)) => programme::run(common, command),
         Some(Command::Calendar(command)) => calendar::run(common, command),
+        Some(Command::Completions(command)) => completions::run(command),
     }
 }

@@ -4,6 +4,7 @@ use clap::Args;
 
 use crate::cli::arguments::Common;
 use crate::cli::ask::{self, Private};
+use crate::cli::completions;
 use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
 use crate::cli::writing::{Entry, Trying};
@@ -15,7 +16,7 @@ use crate::operation::{Provenance, note};
 #[derive(Clone, Debug, Args)]
 pub(super) struct Note {
     /// The case: its id, or the beginning of it or of a name
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "ID", add = completions::cases())]
     person: Option<String>,
     #[command(flatten)]
     entry: Entry,

@@ -6,6 +6,7 @@ use clap::{Args, Subcommand};
 
 use crate::check::scenario;
 use crate::cli::arguments::Common;
+use crate::cli::completions;
 use crate::cli::failure::{Failure, WRONG, known};
 use crate::cli::output;
 use crate::problem::{Problem, any_error};
@@ -27,16 +28,19 @@ enum Action {
     /// Show the rules of a programme, with paragraph and ruling
     Show {
         /// The programme
+        #[arg(add = completions::programmes())]
         programme: String,
     },
     /// Run the scenario files beside the programmes
     Test {
         /// This programme only
+        #[arg(add = completions::programmes())]
         programme: Option<String>,
     },
     /// List every paragraph of the guidance: cited by what, or why it is not computed
     Coverage {
         /// This programme only
+        #[arg(add = completions::programmes())]
         programme: Option<String>,
     },
 }

@@ -9,6 +9,7 @@ use crate::case::CaseId;
 use crate::cli::arguments::Common;
 use crate::cli::ask::{self, Private};
 use crate::cli::clock;
+use crate::cli::completions;
 use crate::cli::desk::{Desk, say_unfinished};
 use crate::cli::failure::{Failure, known};
 use crate::cli::output;
@@ -31,7 +32,7 @@ pub(super) struct Refer {
     #[arg(value_name = "ID")]
     id: Option<String>,
     /// The programme [default: as caseload.toml says]
-    #[arg(long, value_name = "PROGRAMME")]
+    #[arg(long, value_name = "PROGRAMME", add = completions::programmes())]
     programme: Option<String>,
     /// The participant's name; without a value it is asked for, and - reads standard input
     #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "")]
@@ -40,7 +41,7 @@ pub(super) struct Refer {
     #[arg(long, value_name = "CALENDAR")]
     calendar: Option<String>,
     /// The key worker [default: you]
-    #[arg(long, value_name = "WORKER")]
+    #[arg(long, value_name = "WORKER", add = completions::workers())]
     worker: Option<String>,
     #[command(flatten)]
     when: When,
@@ -118,10 +119,7 @@ fn new_id(desk: &Desk<'_>, typed: Option<&str>) -> Result<String, Failure> {
             std::iter::repeat_with(at_random).find(|id| is_free(id)).unwrap_or_default()
         } else {
             let taken = listing.iter().filter_map(|case| number_in(pattern, &case.stem)).max();
-            (taken.unwrap_or(0) + 1..)
-                .map(|number| numbered(pattern, number))
-                .find(|id| is_free(id))
-                .unwrap_or_default()
+            numbered(pattern, taken.unwrap_or(0) + 1)
         });
     };
     if CaseId::new(typed).is_none() {

@@ -3,6 +3,7 @@
 use clap::Args;
 
 use crate::cli::arguments::Common;
+use crate::cli::completions;
 use crate::cli::context::Context;
 use crate::cli::failure::{Failure, WRONG};
 use crate::cli::output;
@@ -15,7 +16,7 @@ use crate::report::{self, Check, Filter};
 #[derive(Clone, Debug, Args)]
 pub(super) struct Show {
     /// The case: its id, or the beginning of it or of a name
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "ID", add = completions::cases())]
     person: String,
     /// Every entry, not the latest ones only
     #[arg(long)]

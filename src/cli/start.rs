@@ -3,6 +3,7 @@
 use clap::Args;
 
 use crate::cli::arguments::Common;
+use crate::cli::completions;
 use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
 use crate::cli::writing::{Trying, When};
@@ -12,7 +13,7 @@ use crate::operation::start;
 #[derive(Clone, Debug, Args)]
 pub(super) struct Start {
     /// The case: its id, or the beginning of it or of a name
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "ID", add = completions::cases())]
     person: Option<String>,
     #[command(flatten)]
     when: When,

@@ -4,6 +4,7 @@ use clap::Args;
 
 use crate::calendar::{Day, Moment, long, parse_time};
 use crate::cli::ask::{self, Private};
+use crate::cli::completions;
 use crate::cli::date_words::{self, Looking};
 use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
@@ -50,7 +51,7 @@ pub(super) struct Entry {
 #[derive(Clone, Debug, Default, Args)]
 pub(super) struct By {
     /// Who did it [default: you]
-    #[arg(help_heading = "Recording", long, value_name = "WORKER")]
+    #[arg(help_heading = "Recording", long, value_name = "WORKER", add = completions::workers())]
     worker: Option<String>,
     /// A note; without a value it is asked for, and - reads standard input
     #[arg(help_heading = "Recording", long, value_name = "TEXT", num_args = 0..=1, default_missing_value = "")]

@@ -172,7 +172,14 @@ pub fn set_header(
     let keys = keys.join(", ");
     let text = with_reason(text, &format!("Set: {keys}."), reason, provenance)?;
     let text = open.with_text(text)?.text().to_owned();
-    Ok(Change { text, what: format!("set ({keys})"), said: format!("set {keys}"), focus })
+    let said: Vec<String> = settings
+        .iter()
+        .map(|setting| match &setting.value {
+            Some(value) => format!("{} set to {}", setting.key, safe_line(value)),
+            None => format!("{} taken away", setting.key),
+        })
+        .collect();
+    Ok(Change { text, what: format!("set ({keys})"), said: said.join(", "), focus })
 }
 
 /// The change with a note that keeps the reason, if one is given.

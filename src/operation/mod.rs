@@ -9,12 +9,14 @@
 
 mod change;
 mod entries;
+mod hand_edit;
 mod job;
 mod keys;
 mod mend;
 mod open_case;
 mod outcome;
 mod refusal;
+mod reverse;
 mod spell;
 
 pub use change::{Change, Focus, Requested};
@@ -22,12 +24,14 @@ pub use entries::{
     ActivityRequest, ContactRequest, DocumentRequest, activity, assign, concern, contact, document,
     excuse, note,
 };
+pub use hand_edit::{HandEdit, lost, save, stem};
 pub use job::{JobEvent, JobRequest, Unsettled, job};
 pub use keys::Provenance;
 pub use mend::{HEADER_KEYS, ReadDay, Setting, correct, note_reason, set_header, strike};
 pub use open_case::{OpenCase, Rules};
 pub use outcome::{Outcome, new_warnings};
 pub use refusal::{Refusal, known};
+pub use reverse::Past;
 pub use spell::{ReferRequest, exit, extend, refer, reopen, start};
 
 use crate::digest::digest;

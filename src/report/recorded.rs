@@ -77,14 +77,21 @@ impl RecordedCase {
         }
     }
 
-    /// A case on which it is on record already.
-    pub fn on_record(
-        evaluation: &Evaluation<'_>,
-        open: &OpenCase<'_>,
-        words: &str,
+    /// A case that was changed in several places, as the words say.
+    pub fn changed_as_a_whole(
+        outcome: &Outcome<'_, '_>,
+        after: &OpenCase<'_>,
+        said: &str,
+        odd: &[&Problem],
     ) -> RecordedCase {
+        let (text, what, said) = (String::new(), String::new(), said.to_owned());
+        let change = Change { text, what, said, focus: Focus::Case };
+        RecordedCase::changed(outcome, after, &change, odd)
+    }
+
+    /// A case on which it is on record already.
+    pub fn on_record(evaluation: &Evaluation<'_>, words: &str) -> RecordedCase {
         let outcome = Outcome { before: None, after: evaluation };
-        let _ = open;
         RecordedCase {
             said: format!("on record already: {words}; nothing was written"),
             ..RecordedCase::unchanged(evaluation, outcome.next(), outcome.overdue())
@@ -247,6 +254,11 @@ impl Recording {
             trial: is_trial.then(|| difference(operation)),
             undo: recorded.map(|_| undo),
         }
+    }
+
+    /// Says that another command takes it back.
+    pub fn undo_with(&mut self, command: &str) {
+        self.undo = self.undo.as_ref().map(|_| command.to_owned());
     }
 
     /// The same without a way to undo it.

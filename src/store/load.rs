@@ -15,6 +15,7 @@ use crate::settings::Settings;
 use crate::store::files::{files_below, read_text};
 use crate::store::find::SETTINGS;
 use crate::store::programmes;
+use crate::store::recording::is_interrupted;
 
 /// Where the case files lie.
 const CASES: &str = "cases";
@@ -103,12 +104,22 @@ pub fn load_rules(root: &Path) -> Folder {
     let root = root.to_path_buf();
     let (programmes, cases) = (Vec::new(), Vec::new());
     let mut folder = Folder { root, settings, programmes, cases, problems, calendars };
+    if is_interrupted(&folder.root) {
+        folder.problems.push(interrupted());
+    }
     if known_format {
         let (programmes, found) = programmes::read(&folder.root);
         folder.programmes = programmes;
         folder.problems.extend(found);
     }
     folder
+}
+
+/// What is on record may not stand in the files yet.
+fn interrupted() -> Problem {
+    Problem::error(SETTINGS, "interrupted", "a recording was cut short and waits to be finished")
+        .with_hint("the next command that records finishes it; `caseload save` does nothing else")
+        .as_warning()
 }
 
 /// The case files of a folder by name, not read; with problems for what cannot be listed.

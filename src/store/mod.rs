@@ -7,6 +7,7 @@
 mod files;
 mod find;
 mod git_settings;
+mod history;
 mod identity;
 mod load;
 mod output;
@@ -16,9 +17,12 @@ mod revision;
 mod rules;
 
 pub use find::{FindError, find};
+pub use history::{Step, history};
 pub use identity::{CommitTime, user_email, user_name};
 pub use load::{CaseFile, Folder, list_cases, load, load_rules, read_case_text};
 pub use output::{OutputError, write_output};
-pub use recording::{RecordError, Recorded, Recorder, Trouble, init, is_recorded};
+pub use recording::{
+    Back, DeskCopy, RecordError, Recorded, Recorder, Trouble, init, is_interrupted, is_recorded,
+};
 pub use revision::revision;
 pub use rules::{Rules, ScenarioFile, rules, settings};

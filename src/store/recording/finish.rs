@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use git2::{Oid, Repository};
 
+use crate::case::merge;
 use crate::store::recording::branch;
 use crate::store::recording::error::RecordError;
 use crate::store::recording::files;
@@ -67,12 +68,19 @@ fn put(
         files::place(own, staged, &file.path)?;
         return Ok(u32::try_from(bytes).unwrap_or(0));
     }
-    if there.is_some() && there_blob != old {
-        // Somebody changed it meanwhile: what they typed stays, and is looked at before the next
-        // operation on it.
-        return Ok(0);
-    }
-    let bytes = own.bytes(wanted)?;
+    let recorded = own.bytes(wanted)?;
+    let bytes = match there {
+        Some(there) if there_blob != old => {
+            let base = old.map(|old| own.bytes(old)).transpose()?;
+            match merged(base.as_deref(), &recorded, &there) {
+                Some(bytes) => bytes,
+                // It cannot be merged: what somebody typed stays, and is looked at before the next
+                // operation on it.
+                None => return Ok(0),
+            }
+        }
+        _ => recorded,
+    };
     let staged = files::stage(work, &format!("again-{number}"), &bytes)?;
     files::place(own, &staged, &file.path)?;
     Ok(length(Some(&bytes)))
@@ -85,6 +93,14 @@ fn length(bytes: Option<&[u8]>) -> u32 {
 /// The name that git gives to bytes.
 pub(super) fn blob_of(bytes: &[u8]) -> Result<Oid, RecordError> {
     Ok(Oid::hash_object(git2::ObjectType::Blob, bytes)?)
+}
+
+/// What somebody typed meanwhile, together with what is on record.
+fn merged(base: Option<&[u8]>, recorded: &[u8], there: &[u8]) -> Option<Vec<u8>> {
+    let base = base.map(std::str::from_utf8).transpose().ok()?;
+    let recorded = std::str::from_utf8(recorded).ok()?;
+    let there = std::str::from_utf8(there).ok()?;
+    merge(base, recorded, there).ok().map(|merged| merged.text.into_bytes())
 }
 
 /// Takes away what an operation left that did not come to its moment of truth, or is over: its

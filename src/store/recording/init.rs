@@ -31,6 +31,7 @@ pub fn is_recorded(root: &Path) -> bool {
 ///
 /// Whatever keeps it from being made.
 pub fn init(root: &Path, settings: &str, now: CommitTime) -> Result<Recorded, RecordError> {
+    let root = &std::path::absolute(root).map_err(disk(root))?;
     make_folder(root).map_err(disk(root))?;
     for (name, text) in [(SETTINGS, settings), (ATTRIBUTES_FILE, ATTRIBUTES)] {
         let (path, beside) = (root.join(name), root.join(format!(".{name}.new")));

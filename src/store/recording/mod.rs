@@ -7,6 +7,7 @@
 //! if this one does not come so far. Every step before is synced before the next begins.
 
 mod branch;
+mod desk_copy;
 mod disk;
 mod error;
 mod files;
@@ -16,12 +17,15 @@ mod init;
 mod journal;
 mod links;
 mod lock;
+mod past;
 mod programs;
 mod repository;
 mod work;
 
+pub use desk_copy::DeskCopy;
 pub use error::{RecordError, Trouble};
 pub use init::{init, is_recorded};
+pub use past::Back;
 
 use std::path::{Path, PathBuf};
 
@@ -49,6 +53,15 @@ pub struct Recorder {
     seed: String,
     notes: Vec<String>,
     _lock: Lock,
+}
+
+/// Whether a recording was interrupted and waits to be finished, so that the files may lack what is
+/// on record. Nothing is written to find out.
+pub fn is_interrupted(root: &Path) -> bool {
+    let private = root.join(".git").join("caseload");
+    let is_begun = || private.join(Journal::NAME).exists();
+    // One that is under way at this moment is no interruption; it may end while one looks.
+    is_begun() && !lock::is_held(&private) && is_begun()
 }
 
 /// What was recorded.

@@ -1,0 +1,123 @@
+//! Walking the commits from the newest back, with the files that each changed.
+
+use std::path::Path;
+
+use git2::{Commit, Delta, DiffOptions, Oid, Repository, RepositoryOpenFlags, Sort};
+
+use crate::operation::FileChange;
+use crate::store::history::Trailers;
+
+/// One commit, as the history tells it.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// The commit.
+    pub commit: String,
+    /// The first line of its message.
+    pub subject: String,
+    /// Who did it.
+    pub author: String,
+    /// The author's e-mail address.
+    pub email: String,
+    /// When, in seconds since 1970 in UTC.
+    pub seconds: i64,
+    /// What the tool wrote into it.
+    pub trailers: Trailers,
+    /// The files that it changed: cases, programmes and settings.
+    pub files: Vec<FileChange>,
+}
+
+/// The steps of a folder from the newest back, those that changed a file of this id if one is
+/// given. Each is handed on as it is found, until no more is wanted.
+///
+/// # Errors
+///
+/// If the folder is not the root of a repository of its own, or git cannot read it.
+pub fn history(
+    root: &Path,
+    id: Option<&str>,
+    mut take: impl FnMut(Step) -> bool,
+) -> Result<(), git2::Error> {
+    let none: [&Path; 0] = [];
+    let repository = Repository::open_ext(root, RepositoryOpenFlags::NO_SEARCH, none)?;
+    let head = repository.head()?.peel_to_commit()?;
+    let mut walk = repository.revwalk()?;
+    walk.set_sorting(Sort::TOPOLOGICAL | Sort::TIME)?;
+    walk.push(head.id())?;
+    for commit in walk {
+        let commit = repository.find_commit(commit?)?;
+        let files = changed(&repository, &commit, id)?;
+        if (id.is_some() || commit.parent_count() > 1) && files.is_empty() {
+            continue;
+        }
+        if !take(step(&commit, files)) {
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn step(commit: &Commit<'_>, files: Vec<FileChange>) -> Step {
+    let message = String::from_utf8_lossy(commit.message_bytes()).into_owned();
+    let author = commit.author();
+    Step {
+        commit: commit.id().to_string(),
+        subject: message.lines().next().unwrap_or_default().to_owned(),
+        author: String::from_utf8_lossy(author.name_bytes()).into_owned(),
+        email: String::from_utf8_lossy(author.email_bytes()).into_owned(),
+        seconds: author.when().seconds(),
+        trailers: Trailers::of(&message),
+        files,
+    }
+}
+
+/// The files that a commit changed. Of a merge, only those that are as on neither side.
+pub(in crate::store) fn changed(
+    repository: &Repository,
+    commit: &Commit<'_>,
+    id: Option<&str>,
+) -> Result<Vec<FileChange>, git2::Error> {
+    let parent = commit.parents().next();
+    let before = parent.as_ref().map(Commit::tree).transpose()?;
+    let mut options = DiffOptions::new();
+    options.skip_binary_check(true).ignore_submodules(true);
+    let tree = commit.tree()?;
+    let difference =
+        repository.diff_tree_to_tree(before.as_ref(), Some(&tree), Some(&mut options))?;
+    let mut files = Vec::new();
+    for delta in difference.deltas() {
+        let file = delta.new_file().path().or(delta.old_file().path());
+        let Some(file) = file.and_then(Path::to_str) else { continue };
+        let is_wanted = id.is_none_or(|id| file.starts_with("cases/") && stem(file) == id);
+        if !is_wanted || commit.parent_count() > 1 && is_as_on_a_side(commit, file, &delta)? {
+            continue;
+        }
+        let text = |blob: Oid| -> Result<Option<String>, git2::Error> {
+            let bytes = repository.find_blob(blob)?;
+            Ok(Some(String::from_utf8_lossy(bytes.content()).into_owned()))
+        };
+        let old = if delta.status() == Delta::Added { None } else { text(delta.old_file().id())? };
+        let new =
+            if delta.status() == Delta::Deleted { None } else { text(delta.new_file().id())? };
+        files.push(FileChange { file: file.to_owned(), old, new });
+    }
+    Ok(files)
+}
+
+/// Whether a merge took a file as another of its parents has it.
+fn is_as_on_a_side(
+    commit: &Commit<'_>,
+    file: &str,
+    delta: &git2::DiffDelta<'_>,
+) -> Result<bool, git2::Error> {
+    for parent in commit.parents().skip(1) {
+        let there = parent.tree()?.get_path(Path::new(file)).map(|entry| entry.id()).ok();
+        if there.unwrap_or(Oid::ZERO_SHA1) == delta.new_file().id() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn stem(file: &str) -> &str {
+    crate::operation::stem(file)
+}
