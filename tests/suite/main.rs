@@ -11,10 +11,13 @@ mod example;
 mod folder;
 mod house;
 mod mangled;
+mod manual;
 mod merging;
 mod process;
 mod properties;
 mod scenarios;
+mod sessions;
+mod shells;
 mod splicing;
 mod transcripts;
 // Written apart from the engine, in a hand of its own.
