@@ -1,6 +1,7 @@
 //! Asking the person at the terminal. Nothing is asked where standard input is none.
 
 use std::io::{self, IsTerminal, Read};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use inquire::{Confirm, InquireError, Select, Text};
 
@@ -12,8 +13,18 @@ pub(super) fn is_possible() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
 }
 
+/// Whether the person has been asked for something that the command line left out.
+static HAS_ASKED: AtomicBool = AtomicBool::new(false);
+
+/// Whether the person is being led through the command, rather than having typed it whole: then what
+/// has a default is asked for too.
+pub(super) fn is_leading() -> bool {
+    HAS_ASKED.load(Ordering::Relaxed)
+}
+
 /// Asks for one of several; gives its place in the list.
 pub(super) fn pick(question: &str, options: &[String]) -> Result<usize, Failure> {
+    HAS_ASKED.store(true, Ordering::Relaxed);
     let shown: Vec<String> = options.iter().map(|option| safe_line(option)).collect();
     Ok(Select::new(question, shown).with_page_size(12).raw_prompt()?.index)
 }

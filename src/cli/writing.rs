@@ -67,7 +67,11 @@ pub(super) struct By {
 impl When {
     /// The day that was typed, or today; one that lies ahead is refused, since it has not happened.
     pub(super) fn day(&self, desk: &Desk<'_>) -> Result<Day, Failure> {
-        let day = match &self.on {
+        let asked = match &self.on {
+            None if ask::is_leading() => Some(ask::text_or("On which day?", "today")?),
+            _ => None,
+        };
+        let day = match self.on.as_ref().or(asked.as_ref()) {
             None => desk.today,
             Some(typed) => date_words::day(typed, desk.today, Looking::Back)?,
         };
