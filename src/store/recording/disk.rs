@@ -34,7 +34,8 @@ fn private(_: &mut OpenOptions) {}
 /// Makes a folder that only its owner can enter, with those above it; each new one is synced into
 /// the one that holds it.
 pub(super) fn make_folder(path: &Path) -> io::Result<()> {
-    if path.is_dir() {
+    // What is above a name alone is the folder one stands in.
+    if path.as_os_str().is_empty() || path.is_dir() {
         return Ok(());
     }
     if let Some(parent) = path.parent() {
@@ -52,6 +53,7 @@ pub(super) fn make_folder(path: &Path) -> io::Result<()> {
 
 /// Syncs the names in a folder.
 pub(super) fn sync_folder(path: &Path) -> io::Result<()> {
+    let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
     if cfg!(unix) { File::open(path)?.sync_all() } else { Ok(()) }
 }
 
