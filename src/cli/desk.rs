@@ -58,6 +58,7 @@ impl<'c> Desk<'c> {
 
     /// Finds the folder and reads its rules, whatever is wrong in them.
     pub(super) fn open_unsound(common: &'c Common) -> Result<Desk<'c>, Failure> {
+        output::refuse_rows(common)?;
         let root: PathBuf = store::find(common.folder())?;
         let folder = store::load_rules(&root);
         let timezone = folder.settings.timezone;
@@ -243,7 +244,7 @@ impl<'c> Desk<'c> {
             recording.add(self.said(open, after.as_ref(), change));
         }
         say_unfinished(done.as_ref());
-        output::show(&recording, self.common, Some(&self.folder.root))?;
+        output::show_done(&recording, self.common, Some(&self.folder.root), done.is_some())?;
         Ok(0)
     }
 

@@ -227,7 +227,7 @@ fn record(
     let old_warnings = before.as_ref().map_or(&[][..], |before| &before.warnings);
     let odd = new_warnings(old_warnings, &after.warnings);
     recording.add(RecordedCase::changed_as_a_whole(&outcome, &after, "edited", &odd));
-    output::show(&recording, common, Some(&desk.folder.root))?;
+    output::show_done(&recording, common, Some(&desk.folder.root), done.is_some())?;
     Ok(0)
 }
 

@@ -61,6 +61,11 @@ impl Failure {
         Failure::new(DECLINED, message, "")
     }
 
+    /// What went wrong.
+    pub(super) fn message(&self) -> &str {
+        &self.message
+    }
+
     /// The same, with the problems that stand in the way.
     #[must_use]
     pub(super) fn with_problems(mut self, problems: Vec<Problem>) -> Failure {

@@ -95,7 +95,7 @@ pub(super) fn run(common: &Common, command: &Save) -> Result<u8, Failure> {
     let names: Vec<&str> = edits.iter().map(|edit| stem(&edit.change.file)).collect();
     recording
         .say(format!("What was edited by hand in {number} is recorded: {}.", names.join(", ")));
-    output::show(&recording, common, Some(&desk.folder.root))?;
+    output::show_done(&recording, common, Some(&desk.folder.root), done.is_some())?;
     Ok(0)
 }
 

@@ -39,6 +39,7 @@ pub(super) struct Init {
 pub(super) fn run(common: &Common, command: &Init) -> Result<u8, Failure> {
     let named = command.folder.as_deref().or(common.folder());
     let root = named.unwrap_or(Path::new(".")).to_path_buf();
+    output::refuse_rows(common)?;
     let there = root.join("caseload.toml").is_file();
     if there && store::is_recorded(&root) {
         return Err(Failure::request(
@@ -70,7 +71,7 @@ pub(super) fn run(common: &Common, command: &Init) -> Result<u8, Failure> {
     recording.say(
         "Next: the key workers, in caseload.toml; then the first case, with `caseload refer`.",
     );
-    output::show(&recording, common, Some(&root))?;
+    output::show_done(&recording, common, Some(&root), true)?;
     Ok(0)
 }
 

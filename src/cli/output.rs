@@ -34,6 +34,28 @@ pub(super) fn show(
     }
 }
 
+/// Shows what a writing command did. Once it is recorded, that it cannot be shown is no failure: a
+/// command that fails must not have recorded anything.
+pub(super) fn show_done(
+    report: &dyn Report,
+    common: &Common,
+    folder: Option<&Path>,
+    is_recorded: bool,
+) -> Result<(), Failure> {
+    match show(report, common, folder) {
+        Err(failure) if is_recorded => {
+            say(&format!("it is recorded, but cannot be shown: {}", failure.message()));
+            Ok(())
+        }
+        other => other,
+    }
+}
+
+/// Ensures, before anything is recorded, that a writing command can be answered as was asked.
+pub(super) fn refuse_rows(common: &Common) -> Result<(), Failure> {
+    if common.format == Format::Csv { Err(no_rows()) } else { Ok(()) }
+}
+
 fn no_rows() -> Failure {
     Failure::command_line("this report has no rows", "use --format table, plain or json")
 }

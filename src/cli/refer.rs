@@ -82,7 +82,7 @@ pub(super) fn run(common: &Common, command: &Refer) -> Result<u8, Failure> {
     let change = Change { text, what, said, focus: Focus::Header("referred") };
     let warnings: Vec<_> = open.warnings.iter().collect();
     recording.add(RecordedCase::changed(&outcome, &open, &change, &warnings));
-    output::show(&recording, common, Some(&desk.folder.root))?;
+    output::show_done(&recording, common, Some(&desk.folder.root), done.is_some())?;
     Ok(0)
 }
 

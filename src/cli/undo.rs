@@ -90,7 +90,7 @@ fn reverse(
         Back::Undo => recording.undo_with("caseload redo"),
         Back::Redo => recording.undo_with("caseload undo"),
     }
-    output::show(&recording, common, Some(&desk.folder.root))?;
+    output::show_done(&recording, common, Some(&desk.folder.root), done.is_some())?;
     Ok(0)
 }
 
