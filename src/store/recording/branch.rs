@@ -4,26 +4,35 @@
 //! written and synced in a file of our own, linked to the name that git's programs respect as a
 //! lock, and renamed over the branch if that still is what it was.
 
-use std::fs::OpenOptions;
+use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::path::PathBuf;
 
 use git2::{Oid, Signature};
 
-use crate::store::recording::disk::{make_folder, put_in_place, remove_if_there, write_synced};
+use crate::store::recording::disk::{make_folder, remove_if_there, sync_folder, write_synced};
 use crate::store::recording::error::{RecordError, Trouble, disk};
 use crate::store::recording::index::{clear_if_ours, link_patiently};
 use crate::store::recording::links::refuse_links;
 use crate::store::recording::repository::{Branch, Own};
 use crate::store::recording::work::Work;
 
+/// Why the branch was not moved.
+pub(super) enum NotMoved {
+    /// It stands where it stood.
+    Surely(RecordError),
+    /// The disk failed at that very step, and cannot be asked any more: it may have moved.
+    InDoubt(RecordError),
+}
+
+impl From<RecordError> for NotMoved {
+    fn from(error: RecordError) -> NotMoved {
+        NotMoved::Surely(error)
+    }
+}
+
 /// Moves the branch, if it still is where it was.
-pub(super) fn advance(
-    own: &Own,
-    work: &Work,
-    branch: &Branch,
-    new: Oid,
-) -> Result<(), RecordError> {
+pub(super) fn advance(own: &Own, work: &Work, branch: &Branch, new: Oid) -> Result<(), NotMoved> {
     let place = own.git().join(&branch.name);
     let lock = lock_of(own, &branch.name);
     refuse_links(own.git(), &lock)?;
@@ -35,13 +44,41 @@ pub(super) fn advance(
     link_patiently(&written, &lock)?;
     let moved = own
         .tip(&branch.name)
-        .and_then(|tip| if tip == branch.commit { Ok(()) } else { Err(moved_meanwhile()) });
-    let moved = moved.and_then(|()| put_in_place(&lock, &place).map_err(disk(&place)));
-    if moved.is_err() {
-        // If the rename went through and only the sync after it failed, there is none any more.
+        .and_then(|tip| if tip == branch.commit { Ok(()) } else { Err(moved_meanwhile()) })
+        .map_err(NotMoved::Surely)
+        .and_then(|()| match fs::rename(&lock, &place) {
+            Ok(()) => Ok(()),
+            Err(error) => believe_the_branch(own, branch, new, disk(&place)(error)),
+        });
+    if let Err(NotMoved::Surely(_)) = moved {
         let _ = remove_if_there(&lock);
     }
     moved
+}
+
+/// After an error, where the branch stands says what is true.
+fn believe_the_branch(
+    own: &Own,
+    branch: &Branch,
+    new: Oid,
+    error: RecordError,
+) -> Result<(), NotMoved> {
+    match own.tip(&branch.name) {
+        Ok(Some(tip)) if tip == new => Ok(()),
+        Ok(_) => Err(NotMoved::Surely(error)),
+        Err(_) => Err(NotMoved::InDoubt(RecordError::new(
+            error.trouble,
+            format!("it cannot be told whether this was recorded: {}", error.message),
+            "mend the disk first; `caseload show` then says whether it was, and the next entry settles it",
+        ))),
+    }
+}
+
+/// Syncs the name of the branch.
+pub(super) fn sync(own: &Own, branch: &str) -> Result<(), RecordError> {
+    let place = own.git().join(branch);
+    let parent = place.parent().unwrap_or(own.git());
+    sync_folder(parent).map_err(disk(parent))
 }
 
 /// Takes away a lock on the branch that an operation with this commit left.

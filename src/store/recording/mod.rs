@@ -34,6 +34,7 @@ use git2::{Oid, Signature};
 use crate::operation::Operation;
 use crate::store::git_settings::{self, UserSettings};
 use crate::store::identity::{CommitTime, Role, signature};
+use crate::store::recording::branch::NotMoved;
 use crate::store::recording::error::disk;
 use crate::store::recording::finish::blob_of;
 use crate::store::recording::index::IndexLock;
@@ -135,13 +136,14 @@ impl Recorder {
         let work = Work::begin(&self.own)?;
         let ready = self.make_ready(&work, operation);
         let ready = ready.inspect_err(|_| drop(work.end()))?;
-        let advanced = self.advance(&work, &ready, operation);
-        // After an error, where the branch stands says what is true.
-        if let Err(error) = advanced
-            && self.own.tip(&self.branch.name)? != Some(ready.commit)
-        {
-            let _ = finish::clear(&self.own, &ready.journal).and_then(|()| work.end());
-            return Err(error);
+        match self.advance(&work, &ready, operation) {
+            Ok(()) => {}
+            Err(NotMoved::Surely(error)) => {
+                let _ = finish::clear(&self.own, &ready.journal).and_then(|()| work.end());
+                return Err(error);
+            }
+            // The journal and the lock stay, for the next one to settle it.
+            Err(NotMoved::InDoubt(error)) => return Err(error),
         }
         let finished = finish::bring_in_line(&self.own, &work, &ready.journal, &ready.staged)
             .and_then(|()| finish::clear(&self.own, &ready.journal));
@@ -218,12 +220,7 @@ impl Recorder {
     }
 
     /// Writes the journal, shuts off git's own programs, and moves the branch.
-    fn advance(
-        &self,
-        work: &Work,
-        ready: &Ready,
-        operation: &Operation,
-    ) -> Result<(), RecordError> {
+    fn advance(&self, work: &Work, ready: &Ready, operation: &Operation) -> Result<(), NotMoved> {
         ready.journal.write(&self.own.private(), &work.folder)?;
         IndexLock::take(&self.own, work, &ready.journal.operation)?;
         branch::advance(&self.own, work, &self.branch, ready.commit)?;
