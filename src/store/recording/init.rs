@@ -1,5 +1,6 @@
 //! Making a folder: its settings, its repository, and the first commit of what is in it.
 
+use std::fs::File;
 use std::path::Path;
 
 use git2::{Repository, RepositoryInitMode, RepositoryInitOptions};
@@ -8,7 +9,9 @@ use crate::operation::{FileChange, Operation};
 use crate::store::files::{files_below, read_text};
 use crate::store::find::SETTINGS;
 use crate::store::identity::CommitTime;
-use crate::store::recording::disk::{make_folder, put_in_place, sync_folder, write_synced};
+use crate::store::recording::disk::{
+    make_folder, put_in_place, remove_folder_if_there, sync_folder, write_synced,
+};
 use crate::store::recording::error::{RecordError, Trouble, disk};
 use crate::store::recording::{Recorded, Recorder};
 
@@ -41,16 +44,32 @@ pub fn init(root: &Path, settings: &str, now: CommitTime) -> Result<Recorded, Re
             put_in_place(&beside, &path).map_err(disk(&path))?;
         }
     }
-    if !root.join(".git").join("HEAD").exists() {
-        let mut options = RepositoryInitOptions::new();
-        options.initial_head("main").external_template(false).no_dotgit_dir(false);
-        options.mode(RepositoryInitMode::from_bits_retain(0o700));
-        Repository::init_opts(root, &options)?;
-        sync_folder(root).map_err(disk(root))?;
-    }
+    make_repository(root)?;
     let mut recorder = Recorder::begin(root, now)?;
     let operation = everything(root, &recorder)?;
     recorder.record(&operation)
+}
+
+/// Makes the repository beside its place, and puts it there in one step: whoever is killed leaves a
+/// whole one or none, and no lock of git's in one that is half made.
+fn make_repository(root: &Path) -> Result<(), RecordError> {
+    let (git, beside) = (root.join(".git"), root.join(".git.new"));
+    remove_folder_if_there(&beside).map_err(disk(&beside))?;
+    if git.join("HEAD").exists() {
+        return Ok(());
+    }
+    let mut options = RepositoryInitOptions::new();
+    options.initial_head("main").external_template(false).no_dotgit_dir(false);
+    options.mode(RepositoryInitMode::from_bits_retain(0o700));
+    drop(Repository::init_opts(&beside, &options)?);
+    let made = beside.join(".git");
+    for name in ["HEAD", "config"] {
+        let path = made.join(name);
+        File::open(&path).and_then(|file| file.sync_all()).map_err(disk(&path))?;
+    }
+    sync_folder(&made).map_err(disk(&made))?;
+    put_in_place(&made, &git).map_err(disk(&git))?;
+    remove_folder_if_there(&beside).map_err(disk(&beside))
 }
 
 /// The operation that records every file of the folder that is not recorded yet.
