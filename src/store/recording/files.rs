@@ -35,12 +35,13 @@ pub(super) fn place(own: &Own, staged: &Path, file: &str) -> Result<(), RecordEr
     put_in_place(staged, &target).map_err(disk(&target))
 }
 
-/// Takes a file away, with the folders that it leaves empty.
+/// Takes a file away, with the folders that it leaves empty; some of it may have been done before.
 pub(super) fn take_away(own: &Own, file: &str) -> Result<(), RecordError> {
     let target = own.root.join(file);
     refuse_links(&own.root, &target)?;
     remove_if_there(&target).map_err(disk(&target))?;
-    for parent in target.ancestors().skip(1).take_while(|parent| *parent != own.root) {
+    let parents = target.ancestors().skip(1).take_while(|parent| *parent != own.root);
+    for parent in parents.filter(|parent| parent.is_dir()) {
         sync_folder(parent).map_err(disk(parent))?;
         // One that still holds something stays.
         if fs::remove_dir(parent).is_err() {

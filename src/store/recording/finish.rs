@@ -24,6 +24,8 @@ pub(super) fn bring_in_line(
     journal: &Journal,
     staged: &[Option<PathBuf>],
 ) -> Result<(), RecordError> {
+    // If the disk refuses this, the rest is done all the same, and the journal stays.
+    let branch_synced = branch::sync(own, &journal.branch);
     let commit = match own.tip(&journal.branch)? {
         Some(tip) => tip,
         None => journal.new_commit()?,
@@ -36,7 +38,8 @@ pub(super) fn bring_in_line(
     }
     let lock = IndexLock::take(own, work, &journal.operation)?;
     index::write(own, work, commit, &tracked)?;
-    lock.give_up()
+    lock.give_up()?;
+    branch_synced
 }
 
 /// Puts one file in its place, and gives its length.
@@ -52,7 +55,8 @@ fn put(
     let there_blob = there.as_deref().map(blob_of).transpose()?;
     let old = file.old.as_deref().map(Oid::from_str).transpose()?;
     let Some(wanted) = wanted else {
-        if there_blob == old && there_blob.is_some() {
+        // One that is gone may have left empty folders.
+        if there_blob == old || there_blob.is_none() {
             files::take_away(own, &file.path)?;
         }
         return Ok(0);
@@ -111,8 +115,15 @@ pub(super) fn clear(own: &Own, journal: &Journal) -> Result<(), RecordError> {
     Journal::remove(&own.private())
 }
 
-/// Finishes or takes back what the journal names, if there is one. Says what it finished.
+/// Finishes or takes back what the journal names, if there is one, and takes away what lies about
+/// of work in hand, even if nothing is recorded now. Says what it finished.
 pub(super) fn recover(own: &Own) -> Result<Option<String>, RecordError> {
+    let finished = settle(own)?;
+    Work::sweep(own)?;
+    Ok(finished)
+}
+
+fn settle(own: &Own) -> Result<Option<String>, RecordError> {
     let Some(journal) = Journal::read(&own.private())? else { return Ok(None) };
     let new = journal.new_commit()?;
     let tip = own.tip(&journal.branch)?;

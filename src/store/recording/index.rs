@@ -15,6 +15,8 @@ use crate::store::recording::links::refuse_links;
 use crate::store::recording::repository::Own;
 use crate::store::recording::work::Work;
 
+/// How a lock of ours begins.
+const MARK: &str = "caseload ";
 /// How long one waits for another program of git's to end.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// The bytes of an index that hold its mark, its version and its number of entries.
@@ -43,7 +45,7 @@ fn read_whole(path: &Path) -> Result<Option<Index>, RecordError> {
         RecordError::new(
             Trouble::Git,
             format!("git's index `{}` cannot be read whole: {why}", path.display()),
-            "nothing was recorded; `git status` says more, and `git reset` makes the index anew",
+            "nothing was recorded; take that file away, then `git reset` makes it anew and changes nothing else",
         )
     };
     let count = bytes
@@ -69,12 +71,15 @@ impl IndexLock {
     /// again as ours.
     pub(super) fn take(own: &Own, work: &Work, operation: &str) -> Result<IndexLock, RecordError> {
         let place = own.git().join("index.lock");
-        if read_if_there(&place)
-            .map_err(disk(&place))?
-            .is_some_and(|it| it == mark(operation).as_bytes())
-        {
+        match read_if_there(&place).map_err(disk(&place))? {
             // It was left by the process whose operation is being finished.
-            return Ok(IndexLock { place });
+            Some(there) if there == mark(operation).as_bytes() => return Ok(IndexLock { place }),
+            // Whoever made it held the lock that we hold now. The disk lost power, and has forgotten
+            // that it was taken away.
+            Some(there) if there.starts_with(MARK.as_bytes()) => {
+                remove_if_there(&place).map_err(disk(&place))?;
+            }
+            _ => {}
         }
         let written = work.folder.join("lock-index");
         write_synced(&written, mark(operation).as_bytes()).map_err(disk(&written))?;
@@ -103,7 +108,7 @@ pub(super) fn clear_if_ours(place: &Path, written: &str) -> Result<(), RecordErr
 
 /// What a lock of ours holds.
 fn mark(operation: &str) -> String {
-    format!("caseload {operation}\n")
+    format!("{MARK}{operation}\n")
 }
 
 /// Makes a link as soon as nobody else has one there.

@@ -35,12 +35,18 @@ impl Work {
 
     /// Begins with an empty place.
     pub(super) fn begin(own: &Own) -> Result<Work, RecordError> {
+        Work::sweep(own)?;
         let folder = own.private().join(Work::NAME);
-        remove_folder_if_there(&folder).map_err(disk(&folder))?;
         let repository = lay_out(&folder)
             .map_err(disk(&folder))
             .and_then(|()| Ok(Repository::open_bare(&folder)?))?;
         Ok(Work { folder, repository })
+    }
+
+    /// Takes away what a process that died has left.
+    pub(super) fn sweep(own: &Own) -> Result<(), RecordError> {
+        let folder = own.private().join(Work::NAME);
+        remove_folder_if_there(&folder).map_err(disk(&folder))
     }
 
     /// A tree like the one given but for these files; a file without a blob is taken away.
