@@ -15,6 +15,7 @@ mod manual;
 mod merging;
 mod process;
 mod properties;
+mod recording;
 mod scenarios;
 mod sessions;
 mod shells;

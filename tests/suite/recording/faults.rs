@@ -1,0 +1,147 @@
+//! Killed at each call of the file system, and with each of them failing.
+
+use std::process::Output;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use crate::recording::office::{Office, program, words};
+use crate::recording::scenario::{self, NOW, Scenario, WORD};
+use crate::recording::strace::{self, Blow, Call};
+use crate::recording::{depth, seed};
+
+const BLOWS: [Blow; 5] = [
+    Blow::Kill,
+    Blow::Fails("ENOSPC"),
+    Blow::Fails("EIO"),
+    Blow::KeepsFailing("ENOSPC"),
+    Blow::KeepsFailing("EIO"),
+];
+/// How many are at work at once.
+const HANDS: usize = 2;
+
+/// Ensures that no fault loses, doubles or halves an entry of a case.
+#[test]
+fn a_contact_bears_every_fault() {
+    bears_every_fault(&scenario::contact(), 19);
+}
+
+/// Ensures that no fault has an entry in one of two cases alone.
+#[test]
+fn a_contact_of_two_bears_every_fault() {
+    bears_every_fault(&scenario::of_two(), 131);
+}
+
+/// Ensures that no fault loses or halves a new case.
+#[test]
+fn a_referral_bears_every_fault() {
+    bears_every_fault(&scenario::referral(), 131);
+}
+
+/// Ensures that no fault takes a case back by half.
+#[test]
+fn an_undoing_bears_every_fault() {
+    bears_every_fault(&scenario::undoing(), 131);
+}
+
+/// Ensures that no fault loses what somebody typed, nor the entry recorded after it.
+#[test]
+fn a_contact_after_typing_bears_every_fault() {
+    bears_every_fault(&scenario::after_typing(), 131);
+}
+
+/// Ensures that a folder whose making was killed is made by the same command again.
+#[test]
+fn making_a_folder_can_be_repeated() {
+    if !strace::is_possible() {
+        return;
+    }
+    let seed = seed();
+    let calls = strace::watched(|watch| Office::to_be().init(watch));
+    let stride = stride(41);
+    let first = usize::try_from(seed).unwrap_or(0) % stride;
+    for call in calls.iter().skip(first).step_by(stride) {
+        let point = format!("CASELOAD_SEED={seed}, killed at {} {}", call.name, call.number);
+        let office = Office::to_be();
+        let line = Blow::Kill.command_line(call);
+        office.init(&line.iter().map(String::as_str).collect::<Vec<_>>());
+        let again = office.init(&[program()]);
+        let is_made = String::from_utf8_lossy(&again.stderr).contains("already");
+        assert!(again.status.success() || is_made, "{point}: {}", words(&again));
+        office.done(NOW, &["refer", "A-0001", "--name", WORD]);
+        assert_eq!(office.recorded(WORD), 1, "{point}");
+        assert_eq!(office.not_sound(), [""; 0], "{point}");
+    }
+}
+
+/// Every how many points one is taken, where it is one of `spread` at the usual depth.
+fn stride(spread: usize) -> usize {
+    if depth() >= 10 { 1 } else { spread.div_ceil(depth()) }
+}
+
+/// Deals every blow at every call, or at a spread of them: one of `spread` at the usual depth.
+fn bears_every_fault(scenario: &Scenario, spread: usize) {
+    if !strace::is_possible() {
+        return;
+    }
+    let seed = seed();
+    let begun = scenario.begin();
+    let calls = strace::calls(&begun.copy(), NOW, scenario.arguments);
+    let all = calls.iter().flat_map(|call| BLOWS.map(|blow| (call, blow)));
+    let all: Vec<(&Call, Blow)> = all.filter(|(call, blow)| blow.fits(call)).collect();
+    let stride = stride(spread);
+    let first = usize::try_from(seed).unwrap_or(0) % stride;
+    let points: Vec<_> = all.iter().skip(first).step_by(stride).collect();
+    let (taken, wrong) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
+    let work = || {
+        while let Some((call, blow)) = points.get(taken.fetch_add(1, Ordering::Relaxed)) {
+            let found = wrong_after(scenario, &begun, call, *blow);
+            if !found.is_empty() {
+                let point = format!("{blow:?} at {} {}, {}", call.name, call.number, call.line);
+                wrong.lock().unwrap().push(format!("{point}:\n    {}", found.join("\n    ")));
+            }
+        }
+    };
+    std::thread::scope(|scope| (0..HANDS).for_each(|_| drop(scope.spawn(work))));
+    let wrong = wrong.into_inner().unwrap();
+    assert!(
+        wrong.is_empty(),
+        "{}: {} of {} points, of {} in all (CASELOAD_SEED={seed}):\n{}",
+        scenario.name,
+        wrong.len(),
+        points.len(),
+        all.len(),
+        wrong.join("\n")
+    );
+}
+
+/// What is wrong after a blow at a call.
+fn wrong_after(scenario: &Scenario, begun: &Office, call: &Call, blow: Blow) -> Vec<String> {
+    let office = begun.copy();
+    let line = blow.command_line(call);
+    let line: Vec<&str> = line.iter().map(String::as_str).collect();
+    let output = office.through(&line, NOW, scenario.arguments).output().unwrap();
+    let is_recorded = office.recorded(WORD);
+    let mut wrong = wrong_answer(scenario, &output, is_recorded);
+    wrong.extend(scenario.wrong_after(&office, is_recorded));
+    wrong
+}
+
+/// What is wrong with how the process ended, and with what it said, as things stand.
+fn wrong_answer(scenario: &Scenario, output: &Output, is_recorded: usize) -> Vec<String> {
+    let mut wrong = Vec::new();
+    let talk = String::from_utf8_lossy(&output.stderr);
+    let in_doubt = talk.contains("it cannot be told whether this was recorded");
+    let said = !output.stdout.is_empty();
+    let holds = match output.status.code() {
+        // Killed: if it had answered, that is true.
+        None => is_recorded == scenario.with || is_recorded == scenario.without && !said,
+        Some(0) => is_recorded == scenario.with,
+        Some(1..=8) if in_doubt => [scenario.with, scenario.without].contains(&is_recorded),
+        Some(1..=8) => is_recorded == scenario.without && !said,
+        Some(_) => false,
+    };
+    if !holds || talk.contains("panicked") {
+        wrong.push(format!("{is_recorded} on record, but {}", words(output)));
+    }
+    wrong
+}

@@ -1,0 +1,104 @@
+//! The order of writing: what is synced before what, as the system sees it.
+
+use crate::recording::scenario::{self, NOW};
+use crate::recording::strace::{self, Call};
+
+/// The calls of one run, to be asked where things happen.
+struct Order {
+    calls: Vec<Call>,
+}
+
+impl Order {
+    /// Where the first call of these names is that names these paths, by how they end.
+    fn first(&self, names: &[&str], paths: &[&str]) -> usize {
+        let found = self.all(names, paths);
+        *found.first().unwrap_or_else(|| panic!("no {names:?} of {paths:?}"))
+    }
+
+    /// Where all of them are.
+    fn all(&self, names: &[&str], paths: &[&str]) -> Vec<usize> {
+        let fits = |call: &Call| {
+            names.contains(&call.name.as_str()) && {
+                let named = call.paths();
+                paths.iter().all(|path| named.iter().any(|it| it.ends_with(path)))
+            }
+        };
+        (0..self.calls.len()).filter(|at| fits(&self.calls[*at])).collect()
+    }
+
+    /// Ensures that a file or folder is synced between two moments.
+    fn assert_synced(&self, path: &str, after: usize, before: usize) {
+        let synced = self.all(&SYNC, &[path]);
+        assert!(
+            synced.iter().any(|at| (after..before).contains(at)),
+            "{path} is not synced between {} and {}",
+            self.calls[after].line,
+            self.calls[before].line
+        );
+    }
+}
+
+const RENAME: [&str; 3] = ["rename", "renameat", "renameat2"];
+const LINK: [&str; 2] = ["link", "linkat"];
+const UNLINK: [&str; 2] = ["unlink", "unlinkat"];
+const MAKE: [&str; 2] = ["mkdir", "mkdirat"];
+const SYNC: [&str; 2] = ["fsync", "fdatasync"];
+const CASE: &str = "cases/2026/11/A-0001.toml";
+
+/// Ensures that everything an entry needs is on the disk before the branch moves, and that nothing
+/// is said before the case file is in its place.
+#[test]
+fn nothing_is_said_before_it_is_on_the_disk() {
+    if !strace::is_possible() {
+        return;
+    }
+    let scenario = scenario::contact();
+    let calls = strace::calls(&scenario.begin(), NOW, scenario.arguments);
+    let order = Order { calls };
+    let moved = order.first(&RENAME, &["refs/heads/main.lock", "refs/heads/main"]);
+
+    let objects: Vec<usize> = order
+        .all(&RENAME, &[])
+        .into_iter()
+        .filter(|at| {
+            let paths = order.calls[*at].paths();
+            paths[0].contains("/caseload/work/objects/") && !paths[1].contains("/caseload/work/")
+        })
+        .collect();
+    assert!(objects.len() >= 6, "a blob, the trees above it, and a commit: {}", objects.len());
+    for at in objects {
+        let [from, to] = [0, 1].map(|which| order.calls[at].paths()[which]);
+        order.assert_synced(from, 0, at);
+        order.assert_synced(to.rsplit_once('/').unwrap().0, at, moved);
+    }
+    for at in order.all(&MAKE, &[]) {
+        let path = order.calls[at].paths()[0];
+        if path.contains(".git/objects/") && !path.contains("/caseload/") {
+            order.assert_synced(".git/objects", at, moved);
+        }
+    }
+
+    let journal = order.first(&RENAME, &["work/journal", ".git/caseload/journal"]);
+    order.assert_synced("work/journal", 0, journal);
+    order.assert_synced(".git/caseload", journal, moved);
+    order.assert_synced("work/file-0", 0, moved);
+    let shut = order.first(&LINK, &["index.lock"]);
+    assert!(journal < shut && shut < moved, "git's own programs are shut off in between");
+    let link = order.first(&LINK, &["refs/heads/main.lock"]);
+    order.assert_synced("work/lock-branch", 0, link);
+    assert!(link < moved);
+
+    let placed = order.first(&RENAME, &["work/file-0", CASE]);
+    assert!(moved < placed);
+    order.assert_synced("refs/heads", moved, placed);
+    let index = order.first(&RENAME, &["work/new-index", ".git/index"]);
+    order.assert_synced("cases/2026/11", placed, index);
+    order.assert_synced("work/new-index", placed, index);
+    let open = order.first(&UNLINK, &["index.lock"]);
+    order.assert_synced(".git", index, open);
+    let over = order.first(&UNLINK, &["caseload/journal"]);
+    assert!(open < over);
+    let said = order.all(&["write"], &[]);
+    let said = *said.iter().find(|at| order.calls[**at].line.starts_with("write(1<")).unwrap();
+    order.assert_synced(".git/caseload", over, said);
+}

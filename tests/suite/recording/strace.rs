@@ -1,0 +1,195 @@
+//! What a process asks of the file system, call by call, and how each call is made to fail.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
+
+use crate::recording::office::{Office, program, words};
+
+/// The calls that reach the file system, on whatever machine.
+const CALLS: [&str; 51] = [
+    "access",
+    "chmod",
+    "close",
+    "copy_file_range",
+    "creat",
+    "faccessat",
+    "faccessat2",
+    "fchmod",
+    "fchmodat",
+    "fcntl",
+    "fdatasync",
+    "flock",
+    "fstat",
+    "fsync",
+    "ftruncate",
+    "getdents",
+    "getdents64",
+    "lgetxattr",
+    "link",
+    "linkat",
+    "lseek",
+    "lstat",
+    "mkdir",
+    "mkdirat",
+    "newfstatat",
+    "open",
+    "openat",
+    "openat2",
+    "pread64",
+    "pwrite64",
+    "pwritev",
+    "read",
+    "readlink",
+    "readlinkat",
+    "readv",
+    "rename",
+    "renameat",
+    "renameat2",
+    "rmdir",
+    "stat",
+    "statfs",
+    "statx",
+    "symlink",
+    "symlinkat",
+    "sync_file_range",
+    "truncate",
+    "unlink",
+    "unlinkat",
+    "utimensat",
+    "write",
+    "writev",
+];
+
+/// One call of a run.
+#[derive(Clone, Debug)]
+pub(crate) struct Call {
+    /// Its name, such as `rename`.
+    pub(crate) name: String,
+    /// Which of the calls of this name it is, from 1.
+    pub(crate) number: usize,
+    /// How it was written down.
+    pub(crate) line: String,
+    /// Whether the program itself had begun, which the loader of programs starts.
+    pub(crate) is_ours: bool,
+    /// Whether a folder that was being listed is closed. No file system fails there, and the
+    /// standard library takes it for impossible.
+    closes_listing: bool,
+}
+
+impl Call {
+    /// Whether a failure of it is for the program to bear.
+    pub(crate) fn can_fail(&self) -> bool {
+        self.is_ours && !self.closes_listing
+    }
+
+    /// The paths that it names, by text or by an open file.
+    pub(crate) fn paths(&self) -> Vec<&str> {
+        let quoted = self.line.split('"').skip(1).step_by(2);
+        let open = self.line.split('<').skip(1).filter_map(|rest| rest.split('>').next());
+        quoted.chain(open).collect()
+    }
+}
+
+/// Whether processes can be watched here. Where they cannot, that is said, and is a failure in CI.
+pub(crate) fn is_possible() -> bool {
+    let tried = Command::new("strace")
+        .args(["-f", "--seccomp-bpf", "-qq", "-o", "/dev/null", "-e", "trace=fsync"])
+        .args(["-e", "inject=fsync:error=EIO:when=1000", program(), "--version"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status();
+    if tried.is_ok_and(|status| status.success()) {
+        return true;
+    }
+    let is_required = std::env::var("CI").is_ok_and(|value| value == "true");
+    assert!(!is_required, "strace is not there or not permitted, and CI must not go without");
+    // Not by a macro: the test runner would keep it to itself.
+    let said = "NOT TESTED: faults at each call of the file system, since strace is not there or \
+                not permitted\n";
+    std::io::stderr().write_all(said.as_bytes()).unwrap();
+    false
+}
+
+/// The calls of a run that nothing disturbs, in their order. The folder is changed by it.
+pub(crate) fn calls(office: &Office, now: &str, arguments: &[&str]) -> Vec<Call> {
+    watched(|watch| office.through(watch, now, arguments).output().unwrap())
+}
+
+/// The calls of a process that is started by the words given.
+pub(crate) fn watched(run: impl Fn(&[&str]) -> Output) -> Vec<Call> {
+    let log = tempfile::NamedTempFile::new().unwrap();
+    let path = log.path().to_str().unwrap();
+    let output = run(&["strace", "-f", "-qq", "-y", "-o", path, program()]);
+    assert!(output.status.success(), "{}", words(&output));
+    read(&fs::read_to_string(path).unwrap())
+}
+
+/// The calls that strace wrote down.
+fn read(log: &str) -> Vec<Call> {
+    let mut calls = Vec::new();
+    let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut listings: BTreeSet<&str> = BTreeSet::new();
+    let mut is_ours = false;
+    for line in log.lines() {
+        let Some((before, arguments)) = line.split_once('(') else { continue };
+        let Some(name) = before.split_whitespace().last() else { continue };
+        // The first thing that the runtime does is to look at its three streams.
+        is_ours |= matches!(name, "poll" | "ppoll");
+        if !CALLS.contains(&name) {
+            continue;
+        }
+        let opened = line.rsplit_once(" = ").and_then(|(_, given)| given.split('<').next());
+        if let Some(opened) = opened
+            && arguments.contains("O_DIRECTORY")
+        {
+            listings.insert(opened);
+        }
+        let file = arguments.split(['<', ')']).next().unwrap_or_default();
+        let closes_listing = name == "close" && listings.remove(file);
+        let number = numbers.entry(name).or_default();
+        *number += 1;
+        let line = line.split_once(' ').map_or(line, |(_, line)| line.trim()).to_owned();
+        calls.push(Call { name: name.to_owned(), number: *number, line, is_ours, closes_listing });
+    }
+    calls
+}
+
+/// What happens to a process at a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Blow {
+    /// It is killed before the call.
+    Kill,
+    /// The call fails.
+    Fails(&'static str),
+    /// The call and all later ones of its name fail, as on a disk that stays full.
+    KeepsFailing(&'static str),
+}
+
+impl Blow {
+    /// The command line that starts the program and deals this blow.
+    pub(crate) fn command_line(self, call: &Call) -> Vec<String> {
+        let (name, number) = (&call.name, call.number);
+        let inject = match self {
+            Blow::Kill => format!("inject={name}:signal=KILL:when={number}"),
+            Blow::Fails(error) => format!("inject={name}:error={error}:when={number}"),
+            Blow::KeepsFailing(error) => format!("inject={name}:error={error}:when={number}+"),
+        };
+        // The filter lets all other calls through at full speed.
+        let trace = format!("trace={name}");
+        let watch = ["strace", "-f", "--seccomp-bpf", "-qq", "-o", "/dev/null"];
+        let line = [&watch[..], &["-e", &trace, "-e", &inject, program()]].concat();
+        line.into_iter().map(str::to_owned).collect()
+    }
+
+    /// Whether it can be dealt at a call.
+    pub(crate) fn fits(self, call: &Call) -> bool {
+        match self {
+            Blow::Kill => true,
+            Blow::Fails(_) => call.can_fail(),
+            // Sooner or later that would be a listing.
+            Blow::KeepsFailing(_) => call.can_fail() && call.name != "close",
+        }
+    }
+}
