@@ -168,9 +168,8 @@ impl Office {
             let parts: Vec<&str> = name.split('/').collect();
             let expected = match parts.as_slice() {
                 [".git", within @ ..] => is_gits(within, is_folder),
-                [".gitattributes" | "caseload.toml"] => true,
+                [".gitattributes" | "caseload.toml" | "cases"] => true,
                 ["cases", .., last] => is_folder || last.starts_with("A-") && is_toml(last),
-                ["cases"] => true,
                 _ => false,
             };
             let is_empty = is_folder
@@ -209,25 +208,22 @@ fn is_gits(within: &[&str], is_folder: bool) -> bool {
     let is_hexadecimal = |text: &str| text.chars().all(|c| c.is_ascii_hexdigit());
     match within {
         ["objects", shelf] => {
-            is_folder && is_hexadecimal(shelf) || ["info", "pack"].contains(shelf)
+            is_folder && (is_hexadecimal(shelf) || ["info", "pack"].contains(shelf))
         }
         ["objects", shelf, name] => {
             is_hexadecimal(shelf) && name.len() == 38 && is_hexadecimal(name)
         }
-        ["hooks" | "info" | "logs" | "refs", ..] => {
-            !within.last().is_some_and(|last| Path::new(last).extension().is_some())
-                || within[0] == "hooks"
-        }
+        // A name with an ending is a lock, or not whole.
+        ["info" | "logs" | "refs", .., last] => Path::new(last).extension().is_none(),
         ["caseload"] => is_folder,
-        ["caseload", "lock"] => true,
-        []
-        | [
-            "HEAD" | "config" | "description" | "index" | "objects" | "COMMIT_EDITMSG"
-            | "ORIG_HEAD",
-        ] => true,
+        [] | ["hooks", ..] | ["info" | "logs" | "refs" | "objects"] | ["caseload", "lock"] => true,
+        [name] => GITS.contains(name),
         _ => false,
     }
 }
+
+/// Files that git keeps at the top of a repository.
+const GITS: [&str; 6] = ["HEAD", "config", "description", "index", "COMMIT_EDITMSG", "ORIG_HEAD"];
 
 /// Every file and folder below a folder, by its path within.
 fn below(folder: &Path) -> Vec<(String, bool)> {

@@ -18,10 +18,9 @@ impl Order {
     /// Where all of them are.
     fn all(&self, names: &[&str], paths: &[&str]) -> Vec<usize> {
         let fits = |call: &Call| {
-            names.contains(&call.name.as_str()) && {
-                let named = call.paths();
-                paths.iter().all(|path| named.iter().any(|it| it.ends_with(path)))
-            }
+            let its = call.paths();
+            names.contains(&call.name.as_str())
+                && paths.iter().all(|path| its.iter().any(|it| it.ends_with(path)))
         };
         (0..self.calls.len()).filter(|at| fits(&self.calls[*at])).collect()
     }
