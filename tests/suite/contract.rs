@@ -124,3 +124,15 @@ fn the_order_of_due() {
     assert!(order.len() > 60);
     assert!(order.is_sorted(), "{order:#?}");
 }
+
+/// Ensures that every command which `show` prints beside an obligation is one that can be typed.
+#[test]
+fn every_command_that_is_shown_can_be_typed() {
+    for programme in caseload::programme::builtin() {
+        for rule in &programme.rules {
+            let shown = rule.record.for_case("A-0042", Some("Mill"));
+            let typed = caseload::cli::definition().try_get_matches_from(shown.split_whitespace());
+            assert!(typed.is_ok(), "{}: {shown}: {}", rule.id, typed.unwrap_err());
+        }
+    }
+}
