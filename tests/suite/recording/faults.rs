@@ -1,5 +1,6 @@
 //! Killed at each call of the file system, and with each of them failing.
 
+use std::io::Write;
 use std::process::Output;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -91,6 +92,10 @@ fn bears_every_fault(scenario: &Scenario, spread: usize) {
     let stride = stride(spread);
     let first = usize::try_from(seed).unwrap_or(0) % stride;
     let points: Vec<_> = all.iter().skip(first).step_by(stride).collect();
+    if depth() >= 10 {
+        let said = format!("{}: {} calls, {} points\n", scenario.name, calls.len(), points.len());
+        std::io::stderr().write_all(said.as_bytes()).unwrap();
+    }
     let (taken, wrong) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     let work = || {
         while let Some((call, blow)) = points.get(taken.fetch_add(1, Ordering::Relaxed)) {
