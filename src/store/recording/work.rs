@@ -31,7 +31,7 @@ pub(super) struct Work {
 
 impl Work {
     /// Where it is within the private folder.
-    pub(super) const NAME: &str = "work";
+    pub(super) const NAME: &str = "in-hand";
 
     /// Begins with an empty place.
     pub(super) fn begin(own: &Own) -> Result<Work, RecordError> {

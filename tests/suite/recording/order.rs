@@ -61,7 +61,8 @@ fn nothing_is_said_before_it_is_on_the_disk() {
         .into_iter()
         .filter(|at| {
             let paths = order.calls[*at].paths();
-            paths[0].contains("/caseload/work/objects/") && !paths[1].contains("/caseload/work/")
+            paths[0].contains("/caseload/in-hand/objects/")
+                && !paths[1].contains("/caseload/in-hand/")
         })
         .collect();
     assert!(objects.len() >= 6, "a blob, the trees above it, and a commit: {}", objects.len());
@@ -77,22 +78,22 @@ fn nothing_is_said_before_it_is_on_the_disk() {
         }
     }
 
-    let journal = order.first(&RENAME, &["work/journal", ".git/caseload/journal"]);
-    order.assert_synced("work/journal", 0, journal);
+    let journal = order.first(&RENAME, &["in-hand/journal", ".git/caseload/journal"]);
+    order.assert_synced("in-hand/journal", 0, journal);
     order.assert_synced(".git/caseload", journal, moved);
-    order.assert_synced("work/file-0", 0, moved);
+    order.assert_synced("in-hand/file-0", 0, moved);
     let shut = order.first(&LINK, &["index.lock"]);
     assert!(journal < shut && shut < moved, "git's own programs are shut off in between");
     let link = order.first(&LINK, &["refs/heads/main.lock"]);
-    order.assert_synced("work/lock-branch", 0, link);
+    order.assert_synced("in-hand/lock-branch", 0, link);
     assert!(link < moved);
 
-    let placed = order.first(&RENAME, &["work/file-0", CASE]);
+    let placed = order.first(&RENAME, &["in-hand/file-0", CASE]);
     assert!(moved < placed);
     order.assert_synced("refs/heads", moved, placed);
-    let index = order.first(&RENAME, &["work/new-index", ".git/index"]);
+    let index = order.first(&RENAME, &["in-hand/new-index", ".git/index"]);
     order.assert_synced("cases/2026/11", placed, index);
-    order.assert_synced("work/new-index", placed, index);
+    order.assert_synced("in-hand/new-index", placed, index);
     let open = order.first(&UNLINK, &["index.lock"]);
     order.assert_synced(".git", index, open);
     let over = order.first(&UNLINK, &["caseload/journal"]);
