@@ -39,7 +39,7 @@ pub(super) fn advance(own: &Own, work: &Work, branch: &Branch, new: Oid) -> Resu
     refuse_links(own.git(), &place)?;
     let parent = place.parent().unwrap_or(own.git());
     make_folder(parent).map_err(disk(parent))?;
-    let written = work.folder.join("lock-branch");
+    let written = work.path("lock-branch");
     write_synced(&written, value(new).as_bytes()).map_err(disk(&written))?;
     link_patiently(&written, &lock)?;
     let moved = own
@@ -83,7 +83,7 @@ pub(super) fn sync(own: &Own, branch: &str) -> Result<(), RecordError> {
 
 /// Takes away a lock on the branch that an operation with this commit left.
 pub(super) fn clear_lock(own: &Own, branch: &str, new: Oid) -> Result<(), RecordError> {
-    clear_if_ours(&lock_of(own, branch), &value(new))
+    clear_if_ours(&lock_of(own, branch), value(new).as_bytes())
 }
 
 fn lock_of(own: &Own, branch: &str) -> PathBuf {

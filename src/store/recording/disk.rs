@@ -41,14 +41,19 @@ pub(super) fn make_folder(path: &Path) -> io::Result<()> {
     if let Some(parent) = path.parent() {
         make_folder(parent)?;
     }
-    let mut builder = fs::DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    match builder.create(path) {
+    match private_folder().create(path) {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
         Err(error) => Err(error),
         Ok(()) => path.parent().map_or(Ok(()), sync_folder),
     }
+}
+
+/// What makes a folder that only its owner can enter.
+pub(super) fn private_folder() -> fs::DirBuilder {
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder
 }
 
 /// Syncs the names in a folder.

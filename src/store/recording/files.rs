@@ -19,8 +19,8 @@ pub(super) fn read(own: &Own, file: &str) -> Result<Option<Vec<u8>>, RecordError
 }
 
 /// Stages what a file will hold, synced, so that putting it in its place is one step.
-pub(super) fn stage(work: &Work, name: &str, bytes: &[u8]) -> Result<PathBuf, RecordError> {
-    let path = work.folder.join(name);
+pub(super) fn stage(work: &Work, bytes: &[u8]) -> Result<PathBuf, RecordError> {
+    let path = work.path("file");
     write_synced(&path, bytes).map_err(disk(&path))?;
     Ok(path)
 }

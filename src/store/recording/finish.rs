@@ -9,7 +9,7 @@ use crate::case::merge;
 use crate::store::recording::branch;
 use crate::store::recording::error::RecordError;
 use crate::store::recording::files;
-use crate::store::recording::index::{self, IndexLock, Tracked};
+use crate::store::recording::index::{self, Found, IndexLock, Tracked};
 use crate::store::recording::journal::{Journal, JournalFile};
 use crate::store::recording::repository::Own;
 use crate::store::recording::work::Work;
@@ -23,6 +23,7 @@ pub(super) fn bring_in_line(
     work: &Work,
     journal: &Journal,
     staged: &[Option<PathBuf>],
+    found: Option<Found>,
 ) -> Result<(), RecordError> {
     // If the disk refuses this, the rest is done all the same, and the journal stays.
     let branch_synced = branch::sync(own, &journal.branch);
@@ -33,11 +34,11 @@ pub(super) fn bring_in_line(
     let mut tracked = Vec::new();
     for (number, file) in journal.files.iter().enumerate() {
         let wanted = own.blob_in(Some(commit), &file.path)?;
-        let length = put(own, work, file, wanted, number, staged.get(number))?;
+        let length = put(own, work, file, wanted, staged.get(number))?;
         tracked.push(Tracked { path: &file.path, blob: wanted, length });
     }
-    let lock = IndexLock::take(own, work, &journal.operation)?;
-    index::write(own, work, commit, &tracked)?;
+    let lock = IndexLock::take(own, journal)?;
+    index::write(own, work, found, commit, &tracked)?;
     lock.give_up()?;
     branch_synced
 }
@@ -48,7 +49,6 @@ fn put(
     work: &Work,
     file: &JournalFile,
     wanted: Option<Oid>,
-    number: usize,
     staged: Option<&Option<PathBuf>>,
 ) -> Result<u32, RecordError> {
     let there = files::read(own, &file.path)?;
@@ -85,7 +85,7 @@ fn put(
         }
         _ => recorded,
     };
-    let staged = files::stage(work, &format!("again-{number}"), &bytes)?;
+    let staged = files::stage(work, &bytes)?;
     files::place(own, &staged, &file.path)?;
     Ok(length(Some(&bytes)))
 }
@@ -111,26 +111,18 @@ fn merged(base: Option<&[u8]>, recorded: &[u8], there: &[u8]) -> Option<Vec<u8>>
 /// locks, the journal, the work in hand.
 pub(super) fn clear(own: &Own, journal: &Journal) -> Result<(), RecordError> {
     branch::clear_lock(own, &journal.branch, journal.new_commit()?)?;
-    index::clear_lock(own, &journal.operation)?;
+    index::clear_lock(own, journal)?;
     Journal::remove(&own.private())
 }
 
-/// Finishes or takes back what the journal names, if there is one, and takes away what lies about
-/// of work in hand, even if nothing is recorded now. Says what it finished.
-pub(super) fn recover(own: &Own) -> Result<Option<String>, RecordError> {
-    let finished = settle(own)?;
-    Work::sweep(own)?;
-    Ok(finished)
-}
-
-fn settle(own: &Own) -> Result<Option<String>, RecordError> {
+/// Finishes or takes back what the journal names, if there is one. Says what it finished.
+pub(super) fn recover(own: &Own, work: &Work) -> Result<Option<String>, RecordError> {
     let Some(journal) = Journal::read(&own.private())? else { return Ok(None) };
     let new = journal.new_commit()?;
     let tip = own.tip(&journal.branch)?;
     let is_recorded = is_on(&own.repository, tip, new)?;
     if is_recorded {
-        let work = Work::begin(own)?;
-        bring_in_line(own, &work, &journal, &[])?;
+        bring_in_line(own, work, &journal, &[], None)?;
     }
     clear(own, &journal)?;
     Ok(is_recorded.then(|| {

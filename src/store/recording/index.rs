@@ -11,40 +11,59 @@ use git2::{Index, IndexEntry, IndexTime, Oid};
 
 use crate::store::recording::disk::{put_in_place, read_if_there, remove_if_there, write_synced};
 use crate::store::recording::error::{RecordError, Trouble, disk};
+use crate::store::recording::journal::Journal;
 use crate::store::recording::links::refuse_links;
 use crate::store::recording::repository::Own;
 use crate::store::recording::work::Work;
 
-/// How a lock of ours begins.
-const MARK: &str = "caseload ";
 /// How long one waits for another program of git's to end.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// The bytes of an index that hold its mark, its version and its number of entries.
 const HEAD: usize = 12;
 
-/// Ensures that the index can be read whole, and that no merge waits in it.
-///
-/// One that cannot be read is an error, never an empty one: an empty one would say that every file
-/// was taken away.
-pub(super) fn refuse_unless_whole(own: &Own) -> Result<(), RecordError> {
-    let Some(index) = read_whole(&own.git().join("index"))? else { return Ok(()) };
-    if index.has_conflicts() {
-        return Err(RecordError::new(
+/// The index as it was found.
+pub(super) struct Found {
+    bytes: Option<Vec<u8>>,
+    /// What it says, in a copy of ours that can be changed; none where there is none.
+    index: Option<Index>,
+}
+
+impl Found {
+    /// Reads it whole.
+    ///
+    /// One that cannot be read is an error, never an empty one: an empty one would say that every
+    /// file was taken away.
+    pub(super) fn read(own: &Own, work: &Work) -> Result<Found, RecordError> {
+        let place = own.git().join("index");
+        let bytes = read_if_there(&place).map_err(disk(&place))?;
+        let index = bytes.as_deref().map(|bytes| copy(&place, bytes, work)).transpose()?;
+        Ok(Found { bytes, index })
+    }
+
+    /// Ensures that no merge waits in it.
+    pub(super) fn refuse_a_merge(&self) -> Result<(), RecordError> {
+        if !self.index.as_ref().is_some_and(Index::has_conflicts) {
+            return Ok(());
+        }
+        Err(RecordError::new(
             Trouble::Conflict,
             "a merge of git's waits to be finished in this folder",
             "settle it with git (git status says where), or give it up with: git merge --abort",
-        ));
+        ))
     }
-    Ok(())
+
+    /// Whether it is still the one that lies there.
+    fn is_current(&self, place: &Path) -> Result<bool, RecordError> {
+        Ok(read_if_there(place).map_err(disk(place))? == self.bytes)
+    }
 }
 
-/// The index of that file; none where there is no such file.
-fn read_whole(path: &Path) -> Result<Option<Index>, RecordError> {
-    let Some(bytes) = read_if_there(path).map_err(disk(path))? else { return Ok(None) };
+/// A copy of ours of an index with these bytes.
+fn copy(place: &Path, bytes: &[u8], work: &Work) -> Result<Index, RecordError> {
     let damaged = |why: &str| {
         RecordError::new(
             Trouble::Git,
-            format!("git's index `{}` cannot be read whole: {why}", path.display()),
+            format!("git's index `{}` cannot be read whole: {why}", place.display()),
             "nothing was recorded; take that file away, then `git reset` makes it anew and changes nothing else",
         )
     };
@@ -54,11 +73,13 @@ fn read_whole(path: &Path) -> Result<Option<Index>, RecordError> {
         .and_then(|head| head[8..].try_into().ok())
         .map(u32::from_be_bytes)
         .ok_or_else(|| damaged("it is no index"))?;
-    let index = Index::open(path).map_err(|error| damaged(error.message()))?;
+    let path = work.path("index");
+    fs::write(&path, bytes).map_err(disk(&path))?;
+    let index = Index::open(&path).map_err(|error| damaged(error.message()))?;
     if u32::try_from(index.len()) != Ok(count) {
         return Err(damaged("entries are missing"));
     }
-    Ok(Some(index))
+    Ok(index)
 }
 
 /// The lock on the index that git's own programs respect.
@@ -67,23 +88,21 @@ pub(super) struct IndexLock {
 }
 
 impl IndexLock {
-    /// Takes the lock, by a link to a file of our own: it is there whole or not at all, and known
-    /// again as ours.
-    pub(super) fn take(own: &Own, work: &Work, operation: &str) -> Result<IndexLock, RecordError> {
+    /// Takes the lock, by a link to the journal: it is there whole or not at all, and known again
+    /// as ours.
+    pub(super) fn take(own: &Own, journal: &Journal) -> Result<IndexLock, RecordError> {
         let place = own.git().join("index.lock");
         match read_if_there(&place).map_err(disk(&place))? {
             // It was left by the process whose operation is being finished.
-            Some(there) if there == mark(operation).as_bytes() => return Ok(IndexLock { place }),
+            Some(there) if there == journal.bytes()? => return Ok(IndexLock { place }),
             // Whoever made it held the lock that we hold now. The disk lost power, and has forgotten
             // that it was taken away.
-            Some(there) if there.starts_with(MARK.as_bytes()) => {
+            Some(there) if there.starts_with(Journal::MARK.as_bytes()) => {
                 remove_if_there(&place).map_err(disk(&place))?;
             }
             _ => {}
         }
-        let written = work.folder.join("lock-index");
-        write_synced(&written, mark(operation).as_bytes()).map_err(disk(&written))?;
-        link_patiently(&written, &place)?;
+        link_patiently(&Journal::place(&own.private()), &place)?;
         Ok(IndexLock { place })
     }
 
@@ -94,21 +113,16 @@ impl IndexLock {
 }
 
 /// Takes away a lock on the index that this operation left.
-pub(super) fn clear_lock(own: &Own, operation: &str) -> Result<(), RecordError> {
-    clear_if_ours(&own.git().join("index.lock"), &mark(operation))
+pub(super) fn clear_lock(own: &Own, journal: &Journal) -> Result<(), RecordError> {
+    clear_if_ours(&own.git().join("index.lock"), &journal.bytes()?)
 }
 
 /// Takes away a file that holds what we wrote into it, and no other.
-pub(super) fn clear_if_ours(place: &Path, written: &str) -> Result<(), RecordError> {
+pub(super) fn clear_if_ours(place: &Path, written: &[u8]) -> Result<(), RecordError> {
     match read_if_there(place).map_err(disk(place))? {
-        Some(bytes) if bytes == written.as_bytes() => remove_if_there(place).map_err(disk(place)),
+        Some(bytes) if bytes == written => remove_if_there(place).map_err(disk(place)),
         _ => Ok(()),
     }
-}
-
-/// What a lock of ours holds.
-fn mark(operation: &str) -> String {
-    format!("{MARK}{operation}\n")
 }
 
 /// Makes a link as soon as nobody else has one there.
@@ -149,29 +163,29 @@ pub(super) struct Tracked<'a> {
     pub(super) length: u32,
 }
 
-/// Writes the index with these files as they are now. The lock on it must be held.
+/// Writes the index with these files as they are now. The lock on it must be held. What was found
+/// before the lock was taken serves if nobody has changed it since.
 pub(super) fn write(
     own: &Own,
     work: &Work,
+    found: Option<Found>,
     commit: Oid,
     files: &[Tracked<'_>],
 ) -> Result<(), RecordError> {
     let place = own.git().join("index");
     refuse_links(own.git(), &place)?;
-    let written = work.folder.join("new-index");
-    let mut index = match read_if_there(&place).map_err(disk(&place))? {
-        Some(bytes) => {
-            fs::write(&written, bytes).map_err(disk(&written))?;
-            read_whole(&written)?
-        }
-        None => None,
+    let found = match found {
+        Some(found) if found.is_current(&place)? => found,
+        _ => Found::read(own, work)?,
     };
-    if index.is_none() {
-        let mut all = Index::open(&written)?;
-        all.read_tree(&own.repository.find_commit(commit)?.tree()?)?;
-        index = Some(all);
-    }
-    let Some(mut index) = index else { return Ok(()) };
+    let mut index = match found.index {
+        Some(index) => index,
+        None => {
+            let mut index = Index::open(&work.path("index"))?;
+            index.read_tree(&own.repository.find_commit(commit)?.tree()?)?;
+            index
+        }
+    };
     for file in files {
         match file.blob {
             Some(blob) => index.add(&entry(own, file, blob))?,
@@ -179,31 +193,18 @@ pub(super) fn write(
         }
     }
     index.write()?;
+    let written = index.path().map_or_else(|| place.clone(), Path::to_path_buf);
     File::open(&written).and_then(|file| file.sync_all()).map_err(disk(&written))?;
     put_in_place(&written, &place).map_err(disk(&place))
 }
 
-/// Makes an index that holds what a commit will hold, for hooks to look at.
-pub(super) fn foretell(
-    own: &Own,
-    work: &Work,
-    changes: &[(&str, Option<Oid>)],
-) -> Result<(), RecordError> {
-    let Some(bytes) = read_if_there(&own.git().join("index")).map_err(disk(own.git()))? else {
-        return Ok(());
-    };
-    let written = work.folder.join("new-index");
-    fs::write(&written, bytes).map_err(disk(&written))?;
-    let mut index = Index::open(&written)?;
-    for (path, blob) in changes {
-        match blob {
-            Some(blob) => {
-                index.add(&entry(own, &Tracked { path, blob: None, length: 0 }, *blob))?;
-            }
-            None => index.remove_path(Path::new(path))?,
-        }
-    }
-    Ok(index.write()?)
+/// Makes an index that holds what a commit of this tree will hold, for hooks to look at.
+pub(super) fn foretell(work: &Work, tree: Oid) -> Result<PathBuf, RecordError> {
+    let path = work.path("index");
+    let mut index = Index::open(&path)?;
+    index.read_tree(&work.repository.find_tree(tree)?)?;
+    index.write()?;
+    Ok(path)
 }
 
 /// An entry of the index; with the marks by which git knows a file again, if it is as it was put.

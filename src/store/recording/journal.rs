@@ -3,13 +3,13 @@
 //! Whoever finds one after taking the lock finishes it if its commit is on the branch, and takes it
 //! back if not.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use git2::Oid;
 use serde::{Deserialize, Serialize};
 
 use crate::store::recording::disk::{
-    put_in_place, read_if_there, remove_if_there, sync_folder, write_synced,
+    put_in_place, read_if_there, remove_if_there, write_synced,
 };
 use crate::store::recording::error::{RecordError, Trouble, disk};
 
@@ -42,6 +42,21 @@ pub(super) struct Journal {
 impl Journal {
     /// The file's name in the private folder.
     pub(super) const NAME: &str = "journal";
+    /// How one begins, so that it is known again wherever it is found.
+    pub(super) const MARK: &str = "caseload journal 1\n";
+
+    /// Where it is.
+    pub(super) fn place(private: &Path) -> PathBuf {
+        private.join(Journal::NAME)
+    }
+
+    /// What it says, as it is written.
+    pub(super) fn bytes(&self) -> Result<Vec<u8>, RecordError> {
+        let mut bytes = Journal::MARK.as_bytes().to_vec();
+        serde_json::to_writer(&mut bytes, self)
+            .map_err(|error| disk(Path::new(Journal::NAME))(error.into()))?;
+        Ok(bytes)
+    }
 
     /// The commit after.
     pub(super) fn new_commit(&self) -> Result<Oid, RecordError> {
@@ -49,30 +64,30 @@ impl Journal {
     }
 
     /// Writes it, synced, in one step.
-    pub(super) fn write(&self, private: &Path, work: &Path) -> Result<(), RecordError> {
-        let written = work.join("journal");
-        let place = private.join(Journal::NAME);
-        let bytes = serde_json::to_vec(self).map_err(|error| disk(&written)(error.into()))?;
-        write_synced(&written, &bytes).map_err(disk(&written))?;
-        put_in_place(&written, &place).map_err(disk(&place))
+    pub(super) fn write(&self, private: &Path, written: &Path) -> Result<(), RecordError> {
+        let place = Journal::place(private);
+        write_synced(written, &self.bytes()?).map_err(disk(written))?;
+        put_in_place(written, &place).map_err(disk(&place))
     }
 
     /// The journal that was left, if there is one.
     pub(super) fn read(private: &Path) -> Result<Option<Journal>, RecordError> {
-        let path = private.join(Journal::NAME);
+        let path = Journal::place(private);
         let Some(bytes) = read_if_there(&path).map_err(disk(&path))? else { return Ok(None) };
-        serde_json::from_slice(&bytes).map(Some).map_err(|error| {
+        let said = bytes.strip_prefix(Journal::MARK.as_bytes());
+        said.and_then(|said| serde_json::from_slice(said).ok()).map(Some).ok_or_else(|| {
             RecordError::new(
                 Trouble::Git,
-                format!("`{}` is damaged: {error}", path.display()),
+                format!("`{}` is damaged, or of another release", path.display()),
                 "compare the folder with git (git status, git log), then take that file away",
             )
         })
     }
 
-    /// Takes it away: the operation is over.
+    /// Takes it away: the operation is over. That need not be synced, since one that comes back
+    /// with the power says what has been done already.
     pub(super) fn remove(private: &Path) -> Result<(), RecordError> {
-        let path = private.join(Journal::NAME);
-        remove_if_there(&path).and_then(|()| sync_folder(private)).map_err(disk(&path))
+        let path = Journal::place(private);
+        remove_if_there(&path).map_err(disk(&path))
     }
 }

@@ -37,7 +37,7 @@ use crate::store::identity::{CommitTime, Role, signature};
 use crate::store::recording::branch::NotMoved;
 use crate::store::recording::error::disk;
 use crate::store::recording::finish::blob_of;
-use crate::store::recording::index::IndexLock;
+use crate::store::recording::index::{Found, IndexLock};
 use crate::store::recording::journal::{Journal, JournalFile};
 use crate::store::recording::lock::Lock;
 use crate::store::recording::programs::{Draft, Programs};
@@ -53,6 +53,10 @@ pub struct Recorder {
     programs: Programs,
     seed: String,
     notes: Vec<String>,
+    work: Work,
+    /// The index as it was found; none once an operation has changed it.
+    index: Option<Found>,
+    /// Given up after all else.
     _lock: Lock,
 }
 
@@ -88,9 +92,11 @@ impl Recorder {
         links::refuse_links(own.git(), &private)?;
         disk::make_folder(&private).map_err(disk(&private))?;
         let lock = Lock::take(&private)?;
-        let finished = finish::recover(&own)?;
+        let work = Work::begin(&own)?;
+        let finished = finish::recover(&own, &work)?;
         own.refuse_while_busy()?;
-        index::refuse_unless_whole(&own)?;
+        let index = Found::read(&own, &work)?;
+        index.refuse_a_merge()?;
         let branch = own.branch()?;
         let config = git_settings::with_the_folders(own.git())?;
         let author = signature(Role::Author, &config, now).ok_or_else(nobody)?;
@@ -98,7 +104,19 @@ impl Recorder {
         let programs = Programs::of(&own, &UserSettings::read()?);
         let notes = finished.into_iter().chain(programs.notes.iter().cloned()).collect();
         let seed = format!("{} {:?}", branch.commit.unwrap_or(Oid::ZERO_SHA1), author.email());
-        Ok(Recorder { own, branch, author, committer, programs, seed, notes, _lock: lock })
+        let index = Some(index);
+        Ok(Recorder {
+            own,
+            branch,
+            author,
+            committer,
+            programs,
+            seed,
+            notes,
+            work,
+            index,
+            _lock: lock,
+        })
     }
 
     /// What the person should know besides: what was finished, what was ignored.
@@ -133,24 +151,20 @@ impl Recorder {
     /// is recorded whatever follows, and what is not done yet is said in the answer.
     pub fn record(&mut self, operation: &Operation) -> Result<Recorded, RecordError> {
         self.refuse_if_changed(operation)?;
-        let work = Work::begin(&self.own)?;
-        let ready = self.make_ready(&work, operation);
-        let ready = ready.inspect_err(|_| drop(work.end()))?;
-        match self.advance(&work, &ready, operation) {
+        let ready = self.make_ready(operation)?;
+        match self.advance(&ready, operation) {
             Ok(()) => {}
             Err(NotMoved::Surely(error)) => {
-                let _ = finish::clear(&self.own, &ready.journal).and_then(|()| work.end());
+                let _ = finish::clear(&self.own, &ready.journal);
                 return Err(error);
             }
             // The journal and the lock stay, for the next one to settle it.
             Err(NotMoved::InDoubt(error)) => return Err(error),
         }
-        let finished = finish::bring_in_line(&self.own, &work, &ready.journal, &ready.staged)
-            .and_then(|()| finish::clear(&self.own, &ready.journal));
-        if finished.is_ok() {
-            // What stays of it is cleared by the next one.
-            let _ = work.end();
-        }
+        let found = self.index.take();
+        let finished =
+            finish::bring_in_line(&self.own, &self.work, &ready.journal, &ready.staged, found)
+                .and_then(|()| finish::clear(&self.own, &ready.journal));
         self.programs.after(&self.own);
         self.branch.commit = Some(ready.commit);
         Ok(Recorded {
@@ -178,18 +192,19 @@ impl Recorder {
     }
 
     /// Makes everything ready that can be without any effect: objects, files, the commit.
-    fn make_ready(&self, work: &Work, operation: &Operation) -> Result<Ready, RecordError> {
+    fn make_ready(&self, operation: &Operation) -> Result<Ready, RecordError> {
+        let work = &self.work;
         let id = operation.id(&self.seed);
         let mut files = Vec::new();
         let mut staged = Vec::new();
         let mut changes = Vec::new();
-        for (number, change) in operation.files.iter().enumerate() {
+        for change in &operation.files {
             let old = change.old.as_ref().map(|text| blob_of(text.as_bytes())).transpose()?;
             let new = change.new.as_ref().map(|text| work.repository.blob(text.as_bytes()));
             let new = new.transpose()?;
             changes.push((change.file.as_str(), new));
             staged.push(match &change.new {
-                Some(text) => Some(files::stage(work, &format!("file-{number}"), text.as_bytes())?),
+                Some(text) => Some(files::stage(work, text.as_bytes())?),
                 None => None,
             });
             let [old, new] = [old, new].map(|blob| blob.map(|blob| blob.to_string()));
@@ -204,7 +219,6 @@ impl Recorder {
             committer: &self.committer,
         };
         if self.programs.has_hooks() {
-            index::foretell(&self.own, work, &changes)?;
             self.programs.before(&self.own, work, &mut draft)?;
         }
         let commit = self.programs.commit(work, &draft)?;
@@ -220,10 +234,10 @@ impl Recorder {
     }
 
     /// Writes the journal, shuts off git's own programs, and moves the branch.
-    fn advance(&self, work: &Work, ready: &Ready, operation: &Operation) -> Result<(), NotMoved> {
-        ready.journal.write(&self.own.private(), &work.folder)?;
-        IndexLock::take(&self.own, work, &ready.journal.operation)?;
-        branch::advance(&self.own, work, &self.branch, ready.commit)?;
+    fn advance(&self, ready: &Ready, operation: &Operation) -> Result<(), NotMoved> {
+        ready.journal.write(&self.own.private(), &self.work.path("journal"))?;
+        IndexLock::take(&self.own, &ready.journal)?;
+        branch::advance(&self.own, &self.work, &self.branch, ready.commit)?;
         let subject = operation.subject();
         branch::log(&self.own, &self.branch, ready.commit, &self.committer, &subject);
         Ok(())

@@ -13,6 +13,7 @@ use git2::{Config, Oid, Signature};
 
 use crate::store::git_settings::UserSettings;
 use crate::store::recording::error::{RecordError, Trouble, disk};
+use crate::store::recording::index::foretell;
 use crate::store::recording::repository::Own;
 use crate::store::recording::work::Work;
 
@@ -98,7 +99,8 @@ impl Programs {
         draft: &mut Draft<'_>,
     ) -> Result<(), RecordError> {
         let Some(hooks) = &self.hooks else { return Ok(()) };
-        let message = work.folder.join("message");
+        let foretold = Foretold { objects: work.objects(), index: foretell(work, draft.tree)? };
+        let message = work.path("message");
         fs::write(&message, &draft.message).map_err(disk(&message))?;
         let path = message.to_string_lossy().into_owned();
         for (hook, arguments) in [
@@ -106,7 +108,7 @@ impl Programs {
             ("prepare-commit-msg", vec![path.as_str(), "message"]),
             ("commit-msg", vec![path.as_str()]),
         ] {
-            if !run_hook(own, Some(work), hooks, hook, &arguments)? {
+            if !run_hook(own, Some(&foretold), hooks, hook, &arguments)? {
                 return Err(RecordError::new(
                     Trouble::Git,
                     format!("your own `{hook}` hook refused the commit"),
@@ -200,11 +202,18 @@ fn git() -> Command {
     command
 }
 
-/// Runs a hook if there is one; its words go where talk goes. While the commit is not made yet, it
-/// sees what the commit will hold.
+/// What a hook is shown while the commit is not made yet.
+struct Foretold {
+    /// Where the objects of it are.
+    objects: PathBuf,
+    /// An index that holds what the commit will hold.
+    index: PathBuf,
+}
+
+/// Runs a hook if there is one; its words go where talk goes.
 fn run_hook(
     own: &Own,
-    work: Option<&Work>,
+    foretold: Option<&Foretold>,
     hooks: &Path,
     hook: &str,
     arguments: &[&str],
@@ -214,10 +223,10 @@ fn run_hook(
     }
     let mut command = git();
     command.current_dir(&own.root).env("GIT_DIR", own.git());
-    if let Some(work) = work {
+    if let Some(foretold) = foretold {
         command
-            .env("GIT_INDEX_FILE", work.folder.join("new-index"))
-            .env("GIT_OBJECT_DIRECTORY", work.folder.join("objects"))
+            .env("GIT_INDEX_FILE", &foretold.index)
+            .env("GIT_OBJECT_DIRECTORY", &foretold.objects)
             .env("GIT_ALTERNATE_OBJECT_DIRECTORIES", own.git().join("objects"));
     }
     let setting = format!("core.hooksPath={}", hooks.display());

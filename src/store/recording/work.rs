@@ -5,13 +5,16 @@
 //! nothing but this place, which the next one clears. It has settings of its own (none), so that a
 //! program of the user's which signs a commit here is told nothing by the folder.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use git2::{ObjectType, Oid, Repository, Tree};
 
-use crate::store::recording::disk::{make_folder, remove_folder_if_there, sync_folder};
+use crate::store::recording::disk::{
+    make_folder, private_folder, remove_folder_if_there, sync_folder,
+};
 use crate::store::recording::error::{RecordError, disk};
 use crate::store::recording::links::refuse_links;
 use crate::store::recording::repository::Own;
@@ -21,12 +24,20 @@ const PLAIN_FILE: i32 = 0o100_644;
 /// How git marks a folder in a tree.
 const FOLDER: i32 = 0o040_000;
 
-/// The place where an operation is made ready.
+/// The place where operations are made ready, gone when it is dropped.
 pub(super) struct Work {
     /// Where it is.
     pub(super) folder: PathBuf,
     /// Its repository.
     pub(super) repository: Repository,
+    names: Cell<u32>,
+}
+
+impl Drop for Work {
+    fn drop(&mut self) {
+        // What stays of it is cleared by the next one.
+        let _ = remove_folder_if_there(&self.folder);
+    }
 }
 
 impl Work {
@@ -35,18 +46,23 @@ impl Work {
 
     /// Begins with an empty place.
     pub(super) fn begin(own: &Own) -> Result<Work, RecordError> {
-        Work::sweep(own)?;
         let folder = own.private().join(Work::NAME);
+        remove_folder_if_there(&folder).map_err(disk(&folder))?;
         let repository = lay_out(&folder)
             .map_err(disk(&folder))
             .and_then(|()| Ok(Repository::open_bare(&folder)?))?;
-        Ok(Work { folder, repository })
+        Ok(Work { folder, repository, names: Cell::new(0) })
     }
 
-    /// Takes away what a process that died has left.
-    pub(super) fn sweep(own: &Own) -> Result<(), RecordError> {
-        let folder = own.private().join(Work::NAME);
-        remove_folder_if_there(&folder).map_err(disk(&folder))
+    /// A path of this name that nothing has taken.
+    pub(super) fn path(&self, name: &str) -> PathBuf {
+        self.names.set(self.names.get() + 1);
+        self.folder.join(format!("{name}-{}", self.names.get()))
+    }
+
+    /// Where its objects are.
+    pub(super) fn objects(&self) -> PathBuf {
+        self.folder.join("objects")
     }
 
     /// A tree like the one given but for these files; a file without a blob is taken away.
@@ -76,7 +92,7 @@ impl Work {
     pub(super) fn keep_objects(&self, own: &Own) -> Result<(), RecordError> {
         let objects = own.git().join("objects");
         refuse_links(own.git(), &objects)?;
-        let made = self.folder.join("objects");
+        let made = self.objects();
         let mut touched = Vec::new();
         for (shelf, name) in loose(&made).map_err(disk(&made))? {
             let from = made.join(&shelf).join(&name);
@@ -92,16 +108,12 @@ impl Work {
         touched.dedup();
         touched.iter().try_for_each(|place| sync_folder(place).map_err(disk(place)))
     }
-
-    /// Ends with nothing left of it.
-    pub(super) fn end(&self) -> Result<(), RecordError> {
-        remove_folder_if_there(&self.folder).map_err(disk(&self.folder))
-    }
 }
 
-/// The least that git calls a repository, with the folder's objects to look things up in.
+/// The least that git calls a repository, with the folder's objects to look things up in. None of
+/// it is synced: it is nothing to anybody but this process.
 fn lay_out(folder: &Path) -> std::io::Result<()> {
-    make_folder(folder)?;
+    private_folder().create(folder)?;
     for name in ["objects", "objects/info", "refs"] {
         fs::create_dir(folder.join(name))?;
     }
