@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono_tz::Tz;
-
-use crate::calendar::{Calendar, Changes, Division};
+use crate::calendar::{Calendar, Changes, Division, Timezone};
 use crate::digest::digest;
 use crate::problem::Problem;
 use crate::reading::{Fields, Reader, Source, safe_line};
@@ -31,7 +29,7 @@ pub struct Settings {
     /// The programme of a new case that names none.
     pub programme: String,
     /// The time zone in which days are days.
-    pub timezone: Tz,
+    pub timezone: Timezone,
     /// How ids of new cases are made: `random`, or a pattern such as `A-####`.
     pub ids: String,
     /// The key workers.
@@ -47,7 +45,7 @@ impl Default for Settings {
         Settings {
             provider: None,
             programme: "ipes".to_owned(),
-            timezone: Tz::Europe__London,
+            timezone: Timezone::LONDON,
             ids: "random".to_owned(),
             workers: Vec::new(),
             calendars: BTreeMap::new(),
@@ -119,10 +117,10 @@ fn read_fields(fields: &mut Fields<'_, '_, '_>, source: &Source) -> Settings {
     }
 }
 
-fn read_timezone(fields: &mut Fields<'_, '_, '_>) -> Option<Tz> {
+fn read_timezone(fields: &mut Fields<'_, '_, '_>) -> Option<Timezone> {
     let written = fields.string("timezone")?;
-    let zone = written.value.parse();
-    if zone.is_err() {
+    let zone = Timezone::named(&written.value);
+    if zone.is_none() {
         fields.reader().error(
             &written.span,
             "settings",
@@ -130,7 +128,7 @@ fn read_timezone(fields: &mut Fields<'_, '_, '_>) -> Option<Tz> {
             "write `timezone = \"Europe/London\"`",
         );
     }
-    zone.ok()
+    zone
 }
 
 fn read_ids(fields: &mut Fields<'_, '_, '_>) -> Option<String> {

@@ -4,7 +4,7 @@
 //! the years 2010 to 2028; a folder's settings add or drop days.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use crate::calendar::day::{Day, parse_day};
 use crate::digest::digest;
@@ -59,7 +59,7 @@ pub struct Changes {
 /// The bank holidays of one division, by day.
 #[derive(Clone, Debug)]
 pub struct Holidays {
-    days: BTreeMap<Day, Arc<str>>,
+    days: BTreeMap<Day, &'static str>,
 }
 
 impl Holidays {
@@ -77,7 +77,7 @@ impl Holidays {
     }
 
     /// The days with their names, in order.
-    pub fn days(&self) -> &BTreeMap<Day, Arc<str>> {
+    pub fn days(&self) -> &BTreeMap<Day, &'static str> {
         &self.days
     }
 
@@ -99,9 +99,10 @@ fn read_division(division: Division) -> Holidays {
         .lines()
         .filter_map(|line| {
             let mut cells = line.splitn(3, ',');
-            let own = cells.next()? == division.name();
-            let day = parse_day(cells.next()?)?;
-            own.then_some((day, Arc::from(cells.next()?)))
+            if cells.next()? != division.name() {
+                return None;
+            }
+            Some((parse_day(cells.next()?)?, cells.next()?))
         })
         .collect();
     Holidays { days }

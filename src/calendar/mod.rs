@@ -1,18 +1,21 @@
 //! Days, working days, bank holidays, weeks and months: the only date arithmetic there is.
 //!
 //! [`Calendar`] answers whether a day is a working day and adds [`Period`]s; [`Moment`] is a day
-//! with or without a local time of day; [`Window`] is a week or a month. What a date looks like to
+//! with or without a local time of day; [`Window`] is a week or a month; [`Timezone`] says which day
+//! it is where. What a date looks like to
 //! a person is here too ([`long`], [`short`]).
 
 mod day;
 mod holidays;
 mod period;
+mod timezone;
 mod window;
 mod working;
 
 pub use day::{Day, Moment, long, plain, plural, short};
 pub use holidays::{Changes, Division, Holidays};
 pub use period::Period;
+pub use timezone::Timezone;
 pub use window::Window;
 pub use working::{Calendar, DayOff, Sum};
 

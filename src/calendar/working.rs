@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::Arc;
 
 use chrono::{Datelike, Months, Weekday};
 
@@ -16,7 +15,7 @@ pub enum DayOff {
     /// A Saturday or a Sunday.
     Weekend,
     /// A bank holiday, by name.
-    Holiday(Arc<str>),
+    Holiday(&'static str),
     /// A closure day of this provider's settings.
     Closure,
 }
@@ -56,11 +55,8 @@ impl Calendar {
     /// The calendar of a division, with the days that the settings add or drop.
     pub fn new(division: Division, changes: &Changes) -> Calendar {
         let holidays = Holidays::of(division);
-        let mut days_off: BTreeMap<Day, DayOff> = holidays
-            .days()
-            .iter()
-            .map(|(day, name)| (*day, DayOff::Holiday(name.clone())))
-            .collect();
+        let mut days_off: BTreeMap<Day, DayOff> =
+            holidays.days().iter().map(|(day, name)| (*day, DayOff::Holiday(name))).collect();
         for day in &changes.drop {
             days_off.remove(day);
         }

@@ -13,7 +13,7 @@ use crate::cli::words::one_of;
 use crate::cli::writing::Trying;
 use crate::operation::{Provenance, assign};
 use crate::problem::any_error;
-use crate::store::{self, CaseFile};
+use crate::store::{self, CaseFile, CasePath};
 
 /// Make somebody key worker from a day on
 #[derive(Clone, Debug, Args)]
@@ -98,7 +98,7 @@ pub(super) fn hand_over(common: &Common, command: &Handover) -> Result<u8, Failu
             case.worker_on(from) == Some(command.giver.as_str()) && goes_on
         })
     };
-    let people: Vec<CaseFile> = folder.cases.iter().filter(is_given).cloned().collect();
+    let people: Vec<CasePath> = folder.cases.iter().filter(is_given).map(CaseFile::path).collect();
     if people.is_empty() {
         return Err(Failure::request(
             format!("no case that goes on has {} as key worker on {}", command.giver, long(from)),
@@ -118,7 +118,7 @@ pub(super) fn hand_over(common: &Common, command: &Handover) -> Result<u8, Failu
 
 fn record(
     desk: &Desk<'_>,
-    people: &[CaseFile],
+    people: &[CasePath],
     worker: &str,
     from: &From,
     trying: &Trying,

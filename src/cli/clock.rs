@@ -2,9 +2,9 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use chrono::{DateTime, Offset, Utc};
-use chrono_tz::Tz;
+use chrono::{DateTime, Utc};
 
+use crate::calendar::Timezone;
 use crate::store::CommitTime;
 
 /// This moment, to the millisecond. For tests, `CASELOAD_NOW` stands for the clock.
@@ -25,7 +25,7 @@ pub(super) fn logged(moment: DateTime<Utc>) -> String {
 }
 
 /// A moment as a commit bears it, in a time zone.
-pub(super) fn commit_time(moment: DateTime<Utc>, timezone: Tz) -> CommitTime {
-    let offset = moment.with_timezone(&timezone).offset().fix().local_minus_utc();
+pub(super) fn commit_time(moment: DateTime<Utc>, timezone: Timezone) -> CommitTime {
+    let offset = timezone.local(moment).offset().local_minus_utc();
     CommitTime { seconds: moment.timestamp(), offset_minutes: offset / 60 }
 }

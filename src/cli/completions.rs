@@ -93,7 +93,7 @@ fn offered(words: impl IntoIterator<Item = String>) -> Vec<CompletionCandidate> 
 pub(super) fn cases() -> ArgValueCandidates {
     ArgValueCandidates::new(|| {
         let listing = root().map(|root| store::list_cases(&root).0).unwrap_or_default();
-        offered(listing.into_iter().map(|case| case.stem))
+        offered(listing.into_iter().map(|case| case.stem().to_owned()))
     })
 }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
-use crate::calendar::Day;
+use crate::calendar::{Day, Timezone};
 use crate::cli::arguments::Common;
 use crate::cli::date_words::{self, Looking};
 use crate::cli::failure::Failure;
@@ -137,8 +137,8 @@ fn sorted<'a>(words: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
 }
 
 /// The day to judge on: as typed, else the clock's in the folder's time zone.
-pub(super) fn today(common: &Common, timezone: chrono_tz::Tz) -> Result<Day, Failure> {
-    let now = clock::now().with_timezone(&timezone).date_naive();
+pub(super) fn today(common: &Common, timezone: Timezone) -> Result<Day, Failure> {
+    let now = timezone.local(clock::now()).date_naive();
     match &common.today {
         None => Ok(now),
         Some(typed) => date_words::day(typed, now, Looking::Back),

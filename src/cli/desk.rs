@@ -1,9 +1,10 @@
 //! Where recording is done: the folder's rules, who is at the desk, and the way of a request from
 //! the words typed to the commit.
 
-use std::cell::OnceCell;
 use std::env;
+use std::panic::resume_unwind;
 use std::path::PathBuf;
+use std::thread;
 
 use chrono::{DateTime, Utc};
 
@@ -20,7 +21,7 @@ use crate::operation::{
 use crate::problem::{Problem, any_error};
 use crate::reading::{did_you_mean, safe_line};
 use crate::report::{RecordedCase, Recording};
-use crate::store::{self, CaseFile, Folder, Recorded, Recorder};
+use crate::store::{self, CasePath, Folder, Recorded, Recorder};
 
 /// Where recording is done.
 pub(super) struct Desk<'c> {
@@ -31,7 +32,8 @@ pub(super) struct Desk<'c> {
     /// The day by the clock, after which nothing can have happened.
     clock_day: Day,
     common: &'c Common,
-    listing: OnceCell<Vec<CaseFile>>,
+    /// The case files by name, and what keeps some from being listed.
+    listing: (Vec<CasePath>, Vec<Problem>),
 }
 
 /// What a request is worked out from, for one case.
@@ -60,11 +62,14 @@ impl<'c> Desk<'c> {
     pub(super) fn open_unsound(common: &'c Common) -> Result<Desk<'c>, Failure> {
         output::refuse_rows(common)?;
         let root: PathBuf = store::find(common.folder())?;
-        let folder = store::load_rules(&root);
+        let (folder, listing) = thread::scope(|scope| {
+            let listing = scope.spawn(|| store::list_cases(&root));
+            (store::load_rules(&root), listing.join().unwrap_or_else(|panic| resume_unwind(panic)))
+        });
         let timezone = folder.settings.timezone;
-        let clock_day = clock::now().with_timezone(&timezone).date_naive();
+        let clock_day = timezone.local(clock::now()).date_naive();
         let today = today(common, timezone)?;
-        Ok(Desk { folder, today, clock_day, common, listing: OnceCell::new() })
+        Ok(Desk { folder, today, clock_day, common, listing })
     }
 
     /// The rules that cases are judged by.
@@ -97,32 +102,31 @@ impl<'c> Desk<'c> {
         Err(Failure::request(format!("the settings know no worker `{}`", safe_line(worker)), hint))
     }
 
-    /// The case files by name.
-    pub(super) fn listing(&self) -> Result<&[CaseFile], Failure> {
-        if let Some(listing) = self.listing.get() {
-            return Ok(listing);
-        }
+    /// The case files by name, as they were when the desk was opened.
+    fn listing(&self) -> Result<&[CasePath], Failure> {
+        refuse_unlisted(&self.listing.1)?;
+        Ok(&self.listing.0)
+    }
+
+    /// The case files by name, as they are at this moment.
+    pub(super) fn listing_now(&self) -> Result<Vec<CasePath>, Failure> {
         let (listing, problems) = store::list_cases(&self.folder.root);
-        if any_error(&problems) && problems.iter().any(|problem| problem.check == "file") {
-            let what = problems.into_iter().filter(Problem::is_error).collect();
-            let message = "not everything below `cases` can be read, so nothing was recorded";
-            return Err(Failure::request(message, "mend that first").with_problems(what));
-        }
-        Ok(self.listing.get_or_init(|| listing))
+        refuse_unlisted(&problems)?;
+        Ok(listing)
     }
 
     /// The case that is meant.
-    pub(super) fn find(&self, typed: &str) -> Result<CaseFile, Failure> {
+    pub(super) fn find(&self, typed: &str) -> Result<CasePath, Failure> {
         let listing = self.listing()?;
         let found = match people::by_id(typed, listing)? {
             Some(found) => found.clone(),
-            None => people::find(typed, &store::load(&self.folder.root, None).cases)?.clone(),
+            None => people::find(typed, &store::load(&self.folder.root, None).cases)?.path(),
         };
-        let same = |case: &&CaseFile| case.stem.eq_ignore_ascii_case(&found.stem);
+        let same = |case: &&CasePath| case.stem().eq_ignore_ascii_case(found.stem());
         let twins: Vec<&str> = listing.iter().filter(same).map(|case| case.file.as_str()).collect();
         if twins.len() > 1 {
             return Err(Failure::request(
-                format!("two files have the id `{}`: {}", found.stem, twins.join(" and ")),
+                format!("two files have the id `{}`: {}", found.stem(), twins.join(" and ")),
                 "keep one of the two",
             ));
         }
@@ -143,11 +147,11 @@ impl<'c> Desk<'c> {
     }
 
     /// The cases that are meant; asks for one where none is named.
-    pub(super) fn people(&self, typed: &[String]) -> Result<Vec<CaseFile>, Failure> {
+    pub(super) fn people(&self, typed: &[String]) -> Result<Vec<CasePath>, Failure> {
         if typed.is_empty() {
             return Ok(vec![self.pick()?]);
         }
-        let mut found: Vec<CaseFile> = Vec::new();
+        let mut found: Vec<CasePath> = Vec::new();
         for typed in typed {
             let case = self.find(typed)?;
             if !found.iter().any(|other| other.file == case.file) {
@@ -158,26 +162,26 @@ impl<'c> Desk<'c> {
     }
 
     /// Asks which case is meant.
-    fn pick(&self) -> Result<CaseFile, Failure> {
+    fn pick(&self) -> Result<CasePath, Failure> {
         if !ask::is_possible() {
             let message = "it is not said for whom";
             return Err(Failure::command_line(message, "name the case, for example A-0042"));
         }
-        let mut cases = store::load(&self.folder.root, None).cases;
+        let cases = store::load(&self.folder.root, None).cases;
         if cases.is_empty() {
             let hint = "`caseload refer` opens the first";
             return Err(Failure::request("there is no case yet", hint));
         }
         let options: Vec<String> = cases.iter().map(people::description).collect();
-        Ok(cases.swap_remove(ask::pick("For whom?", &options)?))
+        Ok(cases[ask::pick("For whom?", &options)?].path())
     }
 
     /// A case as it lies in the folder, without any right to change it.
-    pub(super) fn look(&self, file: &CaseFile) -> Result<OpenCase<'_>, Failure> {
+    pub(super) fn look(&self, file: &CasePath) -> Result<OpenCase<'_>, Failure> {
         let text = store::read_case_text(&self.folder.root, &file.file)
-            .map_err(|problem| damaged(&file.stem, vec![*problem]))?;
+            .map_err(|problem| damaged(file.stem(), vec![*problem]))?;
         OpenCase::read(&file.file, text, self.rules())
-            .map_err(|problems| damaged(&file.stem, problems))
+            .map_err(|problems| damaged(file.stem(), problems))
     }
 
     /// Takes the right to record, and says what is to be known besides.
@@ -193,7 +197,7 @@ impl<'c> Desk<'c> {
     /// Records a request for each of these cases as one operation, or shows what would be.
     pub(super) fn record(
         &self,
-        files: &[CaseFile],
+        files: &[CasePath],
         trying: &Trying,
         request: &dyn Fn(&Sheet<'_, '_>) -> Result<Requested, Failure>,
     ) -> Result<u8, Failure> {
@@ -227,25 +231,39 @@ impl<'c> Desk<'c> {
         trying: &Trying,
     ) -> Result<u8, Failure> {
         let operation = operation(before, changes);
-        let mut after = Vec::new();
+        let mut after: Vec<Option<OpenCase<'_>>> = Vec::new();
         for (open, change) in before.iter().zip(changes) {
             after.push(match change {
                 Requested::Change(change) => Some(open.with_text(change.text.clone())?),
                 Requested::OnRecord(_) => None,
             });
         }
-        let done = match recorder {
-            Some(mut recorder) if !operation.is_empty() => Some(recorder.record(&operation)?),
-            _ => None,
-        };
+        // What is to be said is worked out while the disk is waited for.
+        let (done, said) = thread::scope(|scope| {
+            let said = scope.spawn(|| self.said_of_all(before, &after, changes));
+            let done = recorder
+                .filter(|_| !operation.is_empty())
+                .map(|mut recorder| recorder.record(&operation));
+            (done, said.join().unwrap_or_else(|panic| resume_unwind(panic)))
+        });
+        let done = done.transpose()?;
         let made = done.as_ref().map(|done| (done.commit.as_str(), done.operation.as_str()));
         let mut recording = Recording::new(&operation, made, trying.dry_run);
-        for ((open, after), change) in before.iter().zip(&after).zip(changes) {
-            recording.add(self.said(open, after.as_ref(), change));
-        }
+        said.into_iter().for_each(|case| recording.add(case));
         say_unfinished(done.as_ref());
         output::show_done(&recording, self.common, Some(&self.folder.root), done.is_some())?;
         Ok(0)
+    }
+
+    /// What is said of each case.
+    fn said_of_all(
+        &self,
+        before: &[OpenCase<'_>],
+        after: &[Option<OpenCase<'_>>],
+        changes: &[Requested],
+    ) -> Vec<RecordedCase> {
+        let pairs = before.iter().zip(after).zip(changes);
+        pairs.map(|((open, after), change)| self.said(open, after.as_ref(), change)).collect()
     }
 
     /// What is said of one case.
@@ -267,6 +285,17 @@ impl<'c> Desk<'c> {
             (Requested::OnRecord(words), _) => RecordedCase::on_record(&was, words),
         }
     }
+}
+
+/// Ensures that every case file is listed.
+fn refuse_unlisted(problems: &[Problem]) -> Result<(), Failure> {
+    let unlisted: Vec<Problem> =
+        problems.iter().filter(|found| found.is_error()).cloned().collect();
+    if unlisted.is_empty() {
+        return Ok(());
+    }
+    let message = "not everything below `cases` can be read, so nothing was recorded";
+    Err(Failure::request(message, "mend that first").with_problems(unlisted))
 }
 
 /// The operation that makes these changes.

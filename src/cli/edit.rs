@@ -16,7 +16,7 @@ use crate::cli::{ask, clock, hand_edits, output};
 use crate::operation::{FileChange, HandEdit, OpenCase, Operation, Outcome, lost, new_warnings};
 use crate::problem::Problem;
 use crate::report::{RecordedCase, Recording};
-use crate::store::{self, CaseFile, DeskCopy, Recorder};
+use crate::store::{self, CasePath, DeskCopy, Recorder};
 
 /// Edit a case in your own editor ($VISUAL or $EDITOR)
 ///
@@ -45,13 +45,13 @@ pub(super) fn run(common: &Common, command: &Edit) -> Result<u8, Failure> {
         Ok(_) => base.clone(),
         Err(problems) => with_remarks(&base, &problems),
     };
-    let copy = DeskCopy::make(&desk.folder.root, &file.stem, &shown)?;
+    let copy = DeskCopy::make(&desk.folder.root, file.stem(), &shown)?;
     let edited = match edited(&desk, &file, &copy, &base) {
         Ok(Some(edited)) => edited,
         Ok(None) => {
             copy.remove();
             let mut recording = Recording::new(&operation(&file, &base, &base), None, false);
-            recording.say(format!("{}: nothing was changed.", file.stem));
+            recording.say(format!("{}: nothing was changed.", file.stem()));
             output::show(&recording, common, Some(&desk.folder.root))?;
             return Ok(0);
         }
@@ -81,7 +81,7 @@ fn keep_or_remove(desk: &Desk<'_>, copy: DeskCopy, shown: &str) {
 /// What the person made of the copy, free of errors; none if nothing.
 fn edited(
     desk: &Desk<'_>,
-    file: &CaseFile,
+    file: &CasePath,
     copy: &DeskCopy,
     base: &str,
 ) -> Result<Option<String>, Failure> {
@@ -97,9 +97,9 @@ fn edited(
         let wrong = Failure::request(
             format!(
                 "the file of {} would have something wrong in it, so nothing was recorded",
-                file.stem
+                file.stem()
             ),
-            format!("run it again and mend that: caseload edit {}", file.stem),
+            format!("run it again and mend that: caseload edit {}", file.stem()),
         )
         .with_problems(problems.clone());
         if !ask::is_possible() {
@@ -161,10 +161,10 @@ fn without_remarks(text: &str) -> String {
     format!("{bom}{kept}")
 }
 
-fn operation(file: &CaseFile, old: &str, new: &str) -> Operation {
+fn operation(file: &CasePath, old: &str, new: &str) -> Operation {
     Operation {
         what: "edit".to_owned(),
-        cases: vec![file.stem.clone()],
+        cases: vec![file.stem().to_owned()],
         files: vec![FileChange {
             file: file.file.clone(),
             old: Some(old.to_owned()),
@@ -178,7 +178,7 @@ fn operation(file: &CaseFile, old: &str, new: &str) -> Operation {
 fn record(
     common: &Common,
     desk: &Desk<'_>,
-    file: &CaseFile,
+    file: &CasePath,
     base: &str,
     edited: &str,
     trying: &Trying,
@@ -199,14 +199,16 @@ fn record(
     });
     let merged = merged.map_err(|error| {
         Failure::request(
-            format!("{} was changed while you edited: {error}", file.stem),
+            format!("{} was changed while you edited: {error}", file.stem()),
             "edit it again",
         )
     })?;
     let after =
         OpenCase::read(&file.file, merged.text.as_str(), desk.rules()).map_err(|problems| {
-            let message =
-                format!("{} was changed while you edited, and both together are wrong", file.stem);
+            let message = format!(
+                "{} was changed while you edited, and both together are wrong",
+                file.stem()
+            );
             Failure::request(message, "edit it again").with_problems(problems)
         })?;
     if !merged.conflicts.is_empty() {
@@ -233,7 +235,7 @@ fn record(
 
 /// Asks before anything disappears from the record.
 fn agree_to_losses(
-    file: &CaseFile,
+    file: &CasePath,
     known: Option<&str>,
     text: &str,
     trying: &Trying,
@@ -250,9 +252,9 @@ fn agree_to_losses(
     Err(Failure::declined("nothing was recorded; --yes records it all the same"))
 }
 
-fn gone(file: &CaseFile) -> Failure {
+fn gone(file: &CasePath) -> Failure {
     Failure::no_such_case(
-        format!("the file of {} is gone", file.stem),
+        format!("the file of {} is gone", file.stem()),
         "`caseload history` shows more",
     )
 }

@@ -13,7 +13,7 @@ use crate::cli::{ask, clock, output};
 use crate::operation::{HandEdit, save, stem};
 use crate::problem::any_error;
 use crate::report::Recording;
-use crate::store::{CaseFile, Recorder};
+use crate::store::{CasePath, Recorder};
 
 /// Record what was edited by hand
 ///
@@ -35,7 +35,7 @@ pub(super) struct Save {
 pub(super) fn save_first(
     desk: &Desk<'_>,
     recorder: &mut Recorder,
-    file: &CaseFile,
+    file: &CasePath,
 ) -> Result<(), Failure> {
     let (known, lying) = (recorder.recorded(&file.file)?, recorder.lying(&file.file)?);
     if known == lying {
@@ -43,11 +43,11 @@ pub(super) fn save_first(
     }
     let edit = HandEdit::of_case(&file.file, known, lying, desk.rules())?;
     if !edit.lost.is_empty() {
-        return Err(would_be_lost(&file.stem, &edit.lost));
+        return Err(would_be_lost(file.stem(), &edit.lost));
     }
     let done = recorder.record(&save(&[edit]))?;
     say_unfinished(Some(&done));
-    output::say(&format!("{}: what was edited by hand is recorded first", file.stem));
+    output::say(&format!("{}: what was edited by hand is recorded first", file.stem()));
     Ok(())
 }
 

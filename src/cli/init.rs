@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use crate::calendar::Timezone;
 use crate::case::Value;
 use crate::cli::arguments::Common;
 use crate::cli::completions;
@@ -55,8 +56,7 @@ pub(super) fn run(common: &Common, command: &Init) -> Result<u8, Failure> {
         known("programme", &command.programme, &ids)?;
     }
     let settings = if there { String::new() } else { settings(&root, command)? };
-    let timezone =
-        if there { store::settings(&root).0.timezone } else { chrono_tz::Europe::London };
+    let timezone = if there { store::settings(&root).0.timezone } else { Timezone::LONDON };
     let now = clock::commit_time(clock::now(), timezone);
     let done = store::init(&root, &settings, now)?;
     desk::say_unfinished(Some(&done));

@@ -103,7 +103,7 @@ pub(super) fn run(common: &Common, command: &Job) -> Result<u8, Failure> {
 /// or nearly that of a job on record.
 fn settle(
     desk: &Desk<'_>,
-    file: &crate::store::CaseFile,
+    file: &crate::store::CasePath,
     request: JobRequest,
 ) -> Result<JobRequest, Failure> {
     if !ask::is_possible() {

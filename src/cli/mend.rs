@@ -12,7 +12,7 @@ use crate::cli::failure::Failure;
 use crate::cli::words::one_of;
 use crate::cli::writing::Trying;
 use crate::operation::{HEADER_KEYS, Provenance, Refusal, Setting, correct, set_header, strike};
-use crate::store::CaseFile;
+use crate::store::CasePath;
 
 /// Correct an entry: give keys other values
 ///
@@ -137,7 +137,7 @@ fn day(desk: &Desk<'_>, typed: &str) -> Result<Day, Refusal> {
 }
 
 /// The number of the entry that is meant; asked for at a terminal.
-fn entry(desk: &Desk<'_>, file: &CaseFile, typed: Option<usize>) -> Result<usize, Failure> {
+fn entry(desk: &Desk<'_>, file: &CasePath, typed: Option<usize>) -> Result<usize, Failure> {
     if let Some(number) = typed {
         return Ok(number);
     }

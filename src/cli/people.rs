@@ -5,7 +5,35 @@ use unicode_normalization::char::is_combining_mark;
 
 use crate::cli::failure::Failure;
 use crate::reading::{nearest, safe_line};
-use crate::store::CaseFile;
+use crate::store::{CaseFile, CasePath};
+
+/// What a case can be called by.
+pub(super) trait Called {
+    /// Its id.
+    fn id(&self) -> &str;
+    /// The person's name, if it is known.
+    fn name(&self) -> Option<&str>;
+}
+
+impl Called for CaseFile {
+    fn id(&self) -> &str {
+        &self.stem
+    }
+
+    fn name(&self) -> Option<&str> {
+        self.case.as_ref()?.name.as_deref()
+    }
+}
+
+impl Called for CasePath {
+    fn id(&self) -> &str {
+        self.stem()
+    }
+
+    fn name(&self) -> Option<&str> {
+        None
+    }
+}
 
 /// The case that is meant: the exact id, else the only id that begins so, else the only name in
 /// which a word begins so; letter case and accents aside.
@@ -17,20 +45,17 @@ pub(super) fn find<'f>(typed: &str, cases: &'f [CaseFile]) -> Result<&'f CaseFil
 }
 
 /// The case whose id is meant: the exact one, else the only one that begins so. None if no id does.
-pub(super) fn by_id<'f>(
-    typed: &str,
-    cases: &'f [CaseFile],
-) -> Result<Option<&'f CaseFile>, Failure> {
-    if let Some(exact) = cases.iter().find(|case| case.stem == typed) {
+pub(super) fn by_id<'f, C: Called>(typed: &str, cases: &'f [C]) -> Result<Option<&'f C>, Failure> {
+    if let Some(exact) = cases.iter().find(|case| case.id() == typed) {
         return Ok(Some(exact));
     }
     let wanted = folded(typed);
-    let alike: Vec<&CaseFile> = cases.iter().filter(|case| folded(&case.stem) == wanted).collect();
+    let alike: Vec<&C> = cases.iter().filter(|case| folded(case.id()) == wanted).collect();
     if let [one] = alike[..] {
         return Ok(Some(one));
     }
-    let begin_so = cases.iter().filter(|case| folded(&case.stem).starts_with(&wanted));
-    let candidates: Vec<&CaseFile> = begin_so.filter(|_| !wanted.is_empty()).collect();
+    let begin_so = cases.iter().filter(|case| folded(case.id()).starts_with(&wanted));
+    let candidates: Vec<&C> = begin_so.filter(|_| !wanted.is_empty()).collect();
     match candidates[..] {
         [] => Ok(None),
         [one] => Ok(Some(one)),
@@ -42,8 +67,7 @@ pub(super) fn by_id<'f>(
 fn by_name<'f>(typed: &str, cases: &'f [CaseFile]) -> Result<&'f CaseFile, Failure> {
     let wanted = folded(typed);
     let has_word = |case: &&CaseFile| {
-        let name = case.case.as_ref().and_then(|case| case.name.as_deref());
-        name.is_some_and(|name| {
+        case.name().is_some_and(|name| {
             let name = folded(name);
             name.starts_with(&wanted)
                 || name.split_whitespace().any(|word| word.starts_with(&wanted))
@@ -64,8 +88,8 @@ fn by_name<'f>(typed: &str, cases: &'f [CaseFile]) -> Result<&'f CaseFile, Failu
     }
 }
 
-fn ambiguous(typed: &str, candidates: &[&CaseFile]) -> Failure {
-    let listed: Vec<String> = candidates.iter().take(8).map(|case| description(case)).collect();
+fn ambiguous<C: Called>(typed: &str, candidates: &[&C]) -> Failure {
+    let listed: Vec<String> = candidates.iter().take(8).map(|case| description(*case)).collect();
     let more = if candidates.len() > 8 { " and others" } else { "" };
     Failure::no_such_case(
         format!("`{typed}` could be {} people", candidates.len()),
@@ -74,9 +98,9 @@ fn ambiguous(typed: &str, candidates: &[&CaseFile]) -> Failure {
 }
 
 /// A case in a list: its id, and the name if it is known.
-pub(super) fn description(case: &CaseFile) -> String {
-    let name = case.case.as_ref().and_then(|case| case.name.as_deref());
-    name.map_or_else(|| case.stem.clone(), |name| format!("{} {}", case.stem, safe_line(name)))
+pub(super) fn description<C: Called>(case: &C) -> String {
+    let id = case.id();
+    case.name().map_or_else(|| id.to_owned(), |name| format!("{id} {}", safe_line(name)))
 }
 
 /// Text in lower case and without its accents.

@@ -111,14 +111,14 @@ fn resolve(
 
 /// The id that was typed, if it is free; else a free one as the settings say.
 fn new_id(desk: &Desk<'_>, typed: Option<&str>) -> Result<String, Failure> {
-    let listing = desk.listing()?;
-    let is_free = |id: &str| !listing.iter().any(|case| case.stem.eq_ignore_ascii_case(id));
+    let listing = desk.listing_now()?;
+    let is_free = |id: &str| !listing.iter().any(|case| case.stem().eq_ignore_ascii_case(id));
     let Some(typed) = typed else {
         let pattern = desk.folder.settings.ids.as_str();
         return Ok(if pattern == "random" {
             std::iter::repeat_with(at_random).find(|id| is_free(id)).unwrap_or_default()
         } else {
-            let taken = listing.iter().filter_map(|case| number_in(pattern, &case.stem)).max();
+            let taken = listing.iter().filter_map(|case| number_in(pattern, case.stem())).max();
             numbered(pattern, taken.unwrap_or(0) + 1)
         });
     };

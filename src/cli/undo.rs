@@ -8,11 +8,9 @@ use crate::cli::desk::{Desk, say_unfinished};
 use crate::cli::failure::Failure;
 use crate::cli::writing::Trying;
 use crate::cli::{clock, hand_edits, output};
-use crate::operation::{
-    FileChange, OpenCase, Outcome, Past, Refusal, Reversal, new_warnings, stem,
-};
+use crate::operation::{FileChange, OpenCase, Outcome, Past, Refusal, Reversal, new_warnings};
 use crate::report::{RecordedCase, Recording};
-use crate::store::{Back, CaseFile, Recorder};
+use crate::store::{Back, CasePath, Recorder};
 
 /// Take back your own last operation
 ///
@@ -56,14 +54,13 @@ fn reverse(
     let mut recorder = desk.begin(clock::now())?;
     // A case whose referral was undone is in no file any more.
     let id = match person {
-        Some(person) => Some(desk.find(person)?.stem),
+        Some(person) => Some(desk.find(person)?.stem().to_owned()),
         None => None,
     };
     let past = recorder.newest_own(back, id.as_deref())?.ok_or_else(|| nothing(back))?;
     for change in past.files.iter().filter(|change| change.file.starts_with("cases/")) {
-        let file = change.file.clone();
-        let stem = stem(&file).to_owned();
-        hand_edits::save_first(desk, &mut recorder, &CaseFile { file, stem, case: None })?;
+        let path = CasePath { file: change.file.clone() };
+        hand_edits::save_first(desk, &mut recorder, &path)?;
     }
     let (verb, reverses) = match back {
         Back::Undo => ("undo", Reversal::Undoes(past.id.clone())),

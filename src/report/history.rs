@@ -1,10 +1,9 @@
 //! The audit trail in plain words: when, who, what; what was recorded late, what was corrected.
 
-use chrono::{DateTime, TimeZone};
-use chrono_tz::Tz;
+use chrono::{DateTime, FixedOffset};
 use serde_json::{Value, json};
 
-use crate::calendar::{Day, days_between, long, plain, plural};
+use crate::calendar::{Day, Timezone, days_between, long, plain, plural};
 use crate::case::{Case, Change, Entry, EntryChange, KeyChange, difference};
 use crate::operation::{FileChange, Reversal, stem};
 use crate::reading::{Source, safe_line};
@@ -47,14 +46,14 @@ struct Line {
 #[derive(Debug)]
 pub struct History {
     steps: Vec<(HistoryStep, Vec<Line>)>,
-    timezone: Tz,
+    timezone: Timezone,
     revision: Option<String>,
     older: bool,
 }
 
 impl History {
     /// A trail in a time zone; `revision` is the commit it was read from.
-    pub fn new(timezone: Tz, revision: Option<String>) -> History {
+    pub fn new(timezone: Timezone, revision: Option<String>) -> History {
         History { steps: Vec::new(), timezone, revision, older: false }
     }
 
@@ -86,19 +85,19 @@ impl History {
 }
 
 /// The day of a step, in a time zone.
-pub fn local_day(seconds: i64, timezone: Tz) -> Option<Day> {
+pub fn local_day(seconds: i64, timezone: Timezone) -> Option<Day> {
     local(seconds, timezone).map(|moment| moment.date_naive())
 }
 
-fn local(seconds: i64, timezone: Tz) -> Option<DateTime<Tz>> {
-    timezone.timestamp_opt(seconds, 0).single()
+fn local(seconds: i64, timezone: Timezone) -> Option<DateTime<FixedOffset>> {
+    DateTime::from_timestamp(seconds, 0).map(|moment| timezone.local(moment))
 }
 
 /// When a step was recorded, by which lateness is told.
 #[derive(Clone, Copy, Debug)]
 struct Logging {
     day: Option<Day>,
-    timezone: Tz,
+    timezone: Timezone,
     is_first: bool,
 }
 
@@ -112,7 +111,7 @@ impl Logging {
     /// The day of the moment at which an entry was logged.
     fn logged(self, entry: &EntryChange) -> Option<Day> {
         let moment = DateTime::parse_from_rfc3339(entry.logged.as_ref()?).ok()?;
-        Some(moment.with_timezone(&self.timezone).date_naive())
+        Some(self.timezone.local(moment.to_utc()).date_naive())
     }
 }
 
@@ -295,7 +294,7 @@ impl Report for History {
 }
 
 impl History {
-    fn moment(&self, step: &HistoryStep) -> Option<DateTime<Tz>> {
+    fn moment(&self, step: &HistoryStep) -> Option<DateTime<FixedOffset>> {
         local(step.seconds, self.timezone)
     }
 

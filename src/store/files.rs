@@ -4,8 +4,12 @@ use std::fs::FileType;
 use std::io::ErrorKind;
 use std::path::Path;
 
+use rayon::prelude::*;
+
 use crate::problem::Problem;
 
+/// From how many folders on it pays to list them at once.
+const MANY: usize = 16;
 /// The largest file that is read; a case of many years is a hundredth of this.
 const LARGEST: u64 = 8 * 1024 * 1024;
 
@@ -36,38 +40,51 @@ pub(super) fn read_text(root: &Path, file: &str) -> Result<String, Box<Problem>>
 /// The TOML files below a folder, by their paths in it, sorted; with problems for what cannot be
 /// listed. Links are not followed: a folder could otherwise read what lies outside of it.
 pub(super) fn files_below(root: &Path, within: &str) -> (Vec<String>, Vec<Problem>) {
-    let (mut files, mut problems) = (Vec::new(), Vec::new());
-    let is_link = |path: &str| root.join(path).symlink_metadata().is_ok_and(|at| at.is_symlink());
-    if is_link(within) {
-        return (files, vec![link(within)]);
+    if root.join(within).symlink_metadata().is_ok_and(|about| about.is_symlink()) {
+        return (Vec::new(), vec![link(within)]);
     }
-    let mut waiting = vec![within.to_owned()];
-    while let Some(folder) = waiting.pop() {
-        match list(root, &folder) {
-            Err(error) => problems.push(unlisted(&folder, &error)),
-            Ok(entries) => {
-                for (name, kind) in entries {
-                    let path = format!("{folder}/{name}");
-                    let extension = Path::new(&name).extension().unwrap_or_default();
-                    let is_toml = extension == "toml";
-                    if name.starts_with('.') {
-                    } else if kind.is_symlink() {
-                        problems.push(link(&path));
-                    } else if kind.is_dir() {
-                        waiting.push(path);
-                    } else if is_toml {
-                        files.push(path);
-                    } else if extension.eq_ignore_ascii_case("toml") {
-                        problems.push(misnamed(&path));
-                    } else {
-                        problems.push(misnamed(&path).as_warning());
-                    }
-                }
-            }
-        }
-    }
+    let (mut files, problems) = below(root, within);
+    // They come in runs that are sorted already.
     files.sort();
     (files, problems)
+}
+
+fn below(root: &Path, folder: &str) -> (Vec<String>, Vec<Problem>) {
+    let mut entries = match list(root, folder) {
+        Ok(entries) => entries,
+        Err(error) => return (Vec::new(), vec![unlisted(folder, &error)]),
+    };
+    entries.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+    let (mut files, mut problems) = (Vec::new(), Vec::new());
+    let mut folders = Vec::new();
+    for (name, kind) in entries.into_iter().filter(|(name, _)| !name.starts_with('.')) {
+        let path = format!("{folder}/{name}");
+        let extension = Path::new(&name).extension().unwrap_or_default();
+        if kind.is_symlink() {
+            problems.push(link(&path));
+        } else if kind.is_dir() {
+            folders.push(path);
+        } else if extension == "toml" {
+            files.push(path);
+        } else if extension.eq_ignore_ascii_case("toml") {
+            problems.push(misnamed(&path));
+        } else {
+            problems.push(misnamed(&path).as_warning());
+        }
+    }
+    for (more, found) in in_each(root, &folders) {
+        files.extend(more);
+        problems.extend(found);
+    }
+    (files, problems)
+}
+
+/// What is below each of these folders; at once where there are many.
+fn in_each(root: &Path, folders: &[String]) -> Vec<(Vec<String>, Vec<Problem>)> {
+    if folders.len() < MANY {
+        return folders.iter().map(|folder| below(root, folder)).collect();
+    }
+    folders.par_iter().map(|folder| below(root, folder)).collect()
 }
 
 /// The names in a folder, each with its kind; none where there is no such folder.

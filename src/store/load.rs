@@ -20,6 +20,21 @@ use crate::store::recording::is_interrupted;
 /// Where the case files lie.
 const CASES: &str = "cases";
 
+/// Where a case lies in a folder; its file is not read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CasePath {
+    /// Its path within the folder, with forward slashes.
+    pub file: String,
+}
+
+impl CasePath {
+    /// Its name without `.toml`, which is the id of the case.
+    pub fn stem(&self) -> &str {
+        let name = self.file.rsplit('/').next().unwrap_or(&self.file);
+        name.strip_suffix(".toml").unwrap_or(name)
+    }
+}
+
 /// A case file of a folder.
 #[derive(Clone, Debug)]
 pub struct CaseFile {
@@ -29,6 +44,13 @@ pub struct CaseFile {
     pub stem: String,
     /// The case; none if the file has an error, and is not judged.
     pub case: Option<Case>,
+}
+
+impl CaseFile {
+    /// Where it lies.
+    pub fn path(&self) -> CasePath {
+        CasePath { file: self.file.clone() }
+    }
 }
 
 /// Everything of a folder that a report needs.
@@ -123,9 +145,9 @@ fn interrupted() -> Problem {
 }
 
 /// The case files of a folder by name, not read; with problems for what cannot be listed.
-pub fn list_cases(root: &Path) -> (Vec<CaseFile>, Vec<Problem>) {
+pub fn list_cases(root: &Path) -> (Vec<CasePath>, Vec<Problem>) {
     let (files, problems) = files_below(root, CASES);
-    (files.iter().map(|file| unread(file)).collect(), problems)
+    (files.into_iter().map(|file| CasePath { file }).collect(), problems)
 }
 
 /// The text of a case file.
@@ -137,12 +159,6 @@ pub fn read_case_text(root: &Path, file: &str) -> Result<String, Box<Problem>> {
     read_text(root, file)
 }
 
-fn unread(file: &str) -> CaseFile {
-    let name = file.rsplit('/').next().unwrap_or(file);
-    let stem = name.strip_suffix(".toml").unwrap_or(name).to_owned();
-    CaseFile { file: file.to_owned(), stem, case: None }
-}
-
 fn read_settings(root: &Path) -> (Option<Settings>, Vec<Problem>) {
     match read_text(root, SETTINGS) {
         Ok(text) => Settings::read(&Source::new(SETTINGS, text)),
@@ -151,7 +167,8 @@ fn read_settings(root: &Path) -> (Option<Settings>, Vec<Problem>) {
 }
 
 fn read_case(folder: &Folder, file: &str, today: Option<Day>) -> (CaseFile, Vec<Problem>) {
-    let mut read = unread(file);
+    let path = CasePath { file: file.to_owned() };
+    let mut read = CaseFile { stem: path.stem().to_owned(), file: path.file, case: None };
     let text = match read_text(&folder.root, file) {
         Ok(text) => text,
         Err(problem) => return (read, vec![*problem]),

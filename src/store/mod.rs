@@ -19,7 +19,7 @@ mod rules;
 pub use find::{FindError, find};
 pub use history::{Step, history};
 pub use identity::{CommitTime, user_email, user_name};
-pub use load::{CaseFile, Folder, list_cases, load, load_rules, read_case_text};
+pub use load::{CaseFile, CasePath, Folder, list_cases, load, load_rules, read_case_text};
 pub use output::{OutputError, write_output};
 pub use recording::{
     Back, DeskCopy, RecordError, Recorded, Recorder, Trouble, init, is_interrupted, is_recorded,

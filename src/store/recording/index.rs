@@ -35,8 +35,11 @@ impl Found {
     /// file was taken away.
     pub(super) fn read(own: &Own, work: &Work) -> Result<Found, RecordError> {
         let place = own.git().join("index");
-        let bytes = read_if_there(&place).map_err(disk(&place))?;
-        let index = bytes.as_deref().map(|bytes| copy(&place, bytes, work)).transpose()?;
+        refuse_links(own.git(), &place)?;
+        let copy = work.path("index");
+        copy_if_there(&place, &copy).map_err(disk(&place))?;
+        let bytes = read_if_there(&copy).map_err(disk(&copy))?;
+        let index = bytes.as_deref().map(|bytes| read_whole(&place, &copy, bytes)).transpose()?;
         Ok(Found { bytes, index })
     }
 
@@ -58,8 +61,18 @@ impl Found {
     }
 }
 
-/// A copy of ours of an index with these bytes.
-fn copy(place: &Path, bytes: &[u8], work: &Work) -> Result<Index, RecordError> {
+/// Makes a copy of the index if there is one. A link to it will do: git and its library never change
+/// an index where it lies, but put another in its place.
+fn copy_if_there(place: &Path, copy: &Path) -> std::io::Result<()> {
+    match fs::hard_link(place, copy) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        Err(_) => fs::copy(place, copy).map(drop),
+        Ok(()) => Ok(()),
+    }
+}
+
+/// The index that a copy of ours with these bytes holds.
+fn read_whole(place: &Path, copy: &Path, bytes: &[u8]) -> Result<Index, RecordError> {
     let damaged = |why: &str| {
         RecordError::new(
             Trouble::Git,
@@ -73,9 +86,7 @@ fn copy(place: &Path, bytes: &[u8], work: &Work) -> Result<Index, RecordError> {
         .and_then(|head| head[8..].try_into().ok())
         .map(u32::from_be_bytes)
         .ok_or_else(|| damaged("it is no index"))?;
-    let path = work.path("index");
-    fs::write(&path, bytes).map_err(disk(&path))?;
-    let index = Index::open(&path).map_err(|error| damaged(error.message()))?;
+    let index = Index::open(copy).map_err(|error| damaged(error.message()))?;
     if u32::try_from(index.len()) != Ok(count) {
         return Err(damaged("entries are missing"));
     }
@@ -199,10 +210,10 @@ pub(super) fn write(
 }
 
 /// Makes an index that holds what a commit of this tree will hold, for hooks to look at.
-pub(super) fn foretell(work: &Work, tree: Oid) -> Result<PathBuf, RecordError> {
+pub(super) fn foretell(own: &Own, work: &Work, tree: Oid) -> Result<PathBuf, RecordError> {
     let path = work.path("index");
     let mut index = Index::open(&path)?;
-    index.read_tree(&work.repository.find_tree(tree)?)?;
+    index.read_tree(&own.repository.find_tree(tree)?)?;
     index.write()?;
     Ok(path)
 }

@@ -8,9 +8,7 @@ use std::path::{Path, PathBuf};
 use git2::Oid;
 use serde::{Deserialize, Serialize};
 
-use crate::store::recording::disk::{
-    put_in_place, read_if_there, remove_if_there, write_synced,
-};
+use crate::store::recording::disk::{put_in_place, read_if_there, remove_if_there, write_synced};
 use crate::store::recording::error::{RecordError, Trouble, disk};
 
 /// A file that an operation changes.

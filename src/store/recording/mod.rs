@@ -17,6 +17,7 @@ mod init;
 mod journal;
 mod links;
 mod lock;
+mod objects;
 mod past;
 mod programs;
 mod repository;
@@ -40,6 +41,7 @@ use crate::store::recording::finish::blob_of;
 use crate::store::recording::index::{Found, IndexLock};
 use crate::store::recording::journal::{Journal, JournalFile};
 use crate::store::recording::lock::Lock;
+use crate::store::recording::objects::Objects;
 use crate::store::recording::programs::{Draft, Programs};
 use crate::store::recording::repository::{Branch, Own};
 use crate::store::recording::work::Work;
@@ -194,13 +196,14 @@ impl Recorder {
     /// Makes everything ready that can be without any effect: objects, files, the commit.
     fn make_ready(&self, operation: &Operation) -> Result<Ready, RecordError> {
         let work = &self.work;
+        let mut objects = Objects::new(&self.own);
         let id = operation.id(&self.seed);
         let mut files = Vec::new();
         let mut staged = Vec::new();
         let mut changes = Vec::new();
         for change in &operation.files {
             let old = change.old.as_ref().map(|text| blob_of(text.as_bytes())).transpose()?;
-            let new = change.new.as_ref().map(|text| work.repository.blob(text.as_bytes()));
+            let new = change.new.as_ref().map(|text| objects.blob(text.as_bytes()));
             let new = new.transpose()?;
             changes.push((change.file.as_str(), new));
             staged.push(match &change.new {
@@ -210,7 +213,7 @@ impl Recorder {
             let [old, new] = [old, new].map(|blob| blob.map(|blob| blob.to_string()));
             files.push(JournalFile { path: change.file.clone(), old, new });
         }
-        let tree = work.tree(self.branch.commit, &changes)?;
+        let tree = objects.tree(self.branch.commit, &changes)?;
         let mut draft = Draft {
             tree,
             parent: self.branch.commit,
@@ -219,10 +222,10 @@ impl Recorder {
             committer: &self.committer,
         };
         if self.programs.has_hooks() {
-            self.programs.before(&self.own, work, &mut draft)?;
+            self.programs.before(&self.own, work, &objects, &mut draft)?;
         }
-        let commit = self.programs.commit(work, &draft)?;
-        work.keep_objects(&self.own)?;
+        let commit = self.programs.commit(&self.own, work, &mut objects, &draft)?;
+        objects.keep(&self.own, work)?;
         let journal = Journal {
             operation: id,
             branch: self.branch.name.clone(),

@@ -9,11 +9,12 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use git2::{Config, Oid, Signature};
+use git2::{Config, Odb, Oid, Signature};
 
 use crate::store::git_settings::UserSettings;
 use crate::store::recording::error::{RecordError, Trouble, disk};
 use crate::store::recording::index::foretell;
+use crate::store::recording::objects::Objects;
 use crate::store::recording::repository::Own;
 use crate::store::recording::work::Work;
 
@@ -96,10 +97,14 @@ impl Programs {
         &self,
         own: &Own,
         work: &Work,
+        objects: &Objects<'_>,
         draft: &mut Draft<'_>,
     ) -> Result<(), RecordError> {
         let Some(hooks) = &self.hooks else { return Ok(()) };
-        let foretold = Foretold { objects: work.objects(), index: foretell(work, draft.tree)? };
+        let foretold = Foretold {
+            objects: Work::objects_of(&work.repository(objects)?),
+            index: foretell(own, work, draft.tree)?,
+        };
         let message = work.path("message");
         fs::write(&message, &draft.message).map_err(disk(&message))?;
         let path = message.to_string_lossy().into_owned();
@@ -128,21 +133,27 @@ impl Programs {
     }
 
     /// Makes the commit, signed if the user's settings ask for it.
-    pub(super) fn commit(&self, work: &Work, draft: &Draft<'_>) -> Result<Oid, RecordError> {
+    pub(super) fn commit(
+        &self,
+        own: &Own,
+        work: &Work,
+        objects: &mut Objects<'_>,
+        draft: &Draft<'_>,
+    ) -> Result<Oid, RecordError> {
         if self.signs {
-            return signed(work, draft);
+            return objects.commit(&signed(&work.repository(objects)?, draft)?);
         }
-        let tree = work.repository.find_tree(draft.tree)?;
-        let parent = draft.parent.map(|id| work.repository.find_commit(id)).transpose()?;
+        let tree = own.repository.find_tree(draft.tree)?;
+        let parent = draft.parent.map(|id| own.repository.find_commit(id)).transpose()?;
         let parents: Vec<_> = parent.iter().collect();
-        let bytes = work.repository.commit_create_buffer(
+        let bytes = own.repository.commit_create_buffer(
             draft.author,
             draft.committer,
             &draft.message,
             &tree,
             &parents,
         )?;
-        work.commit(&bytes)
+        objects.commit(&bytes)
     }
 }
 
@@ -235,10 +246,10 @@ fn run_hook(
     Ok(command.status().map_err(|error| no_git(&error))?.success())
 }
 
-/// Has git sign and make the commit, in the work in hand, whose repository tells it nothing.
-fn signed(work: &Work, draft: &Draft<'_>) -> Result<Oid, RecordError> {
+/// Has git sign and make the commit in a repository that tells it nothing, and gives it as written.
+fn signed(repository: &Path, draft: &Draft<'_>) -> Result<Vec<u8>, RecordError> {
     let mut command = git();
-    command.arg("--git-dir").arg(&work.folder).args(["commit-tree", "-S", "-F", "-"]);
+    command.arg("--git-dir").arg(repository).args(["commit-tree", "-S", "-F", "-"]);
     if let Some(parent) = draft.parent {
         command.args(["-p", &parent.to_string()]);
     }
@@ -271,7 +282,9 @@ fn signed(work: &Work, draft: &Draft<'_>) -> Result<Oid, RecordError> {
             "nothing was recorded; mend the signing key, or turn commit.gpgSign off",
         ));
     }
-    Ok(Oid::from_str(&commit)?)
+    let made = Odb::new()?;
+    made.add_disk_alternate(&Work::objects_of(repository).to_string_lossy())?;
+    Ok(made.read(Oid::from_str(&commit)?)?.data().to_vec())
 }
 
 fn no_git(error: &std::io::Error) -> RecordError {

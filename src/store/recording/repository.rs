@@ -6,6 +6,9 @@ use git2::{ErrorCode, Oid, Repository, RepositoryOpenFlags, RepositoryState};
 
 use crate::store::recording::error::{RecordError, Trouble};
 
+/// The rank of a place for objects that comes before git's own.
+const FIRST: i32 = 1000;
+
 /// The branch that is recorded on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Branch {
@@ -40,6 +43,8 @@ impl Own {
         if repository.path() != repository.commondir() || repository.is_bare() {
             return Err(elsewhere());
         }
+        // What is made goes into memory, and onto the disk when it is kept.
+        repository.odb()?.add_new_mempack_backend(FIRST)?;
         Ok(Own { root: root.to_path_buf(), repository })
     }
 

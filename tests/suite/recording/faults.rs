@@ -60,7 +60,7 @@ fn making_a_folder_can_be_repeated() {
     let calls = strace::watched(|watch| Office::to_be().init(watch));
     let stride = stride(41);
     let first = usize::try_from(seed).unwrap_or(0) % stride;
-    for call in calls.iter().skip(first).step_by(stride) {
+    for call in strace::points(&calls).into_iter().skip(first).step_by(stride) {
         let point = format!("CASELOAD_SEED={seed}, killed at {} {}", call.name, call.number);
         let office = Office::to_be();
         let line = Blow::Kill.command_line(call);
@@ -87,7 +87,7 @@ fn bears_every_fault(scenario: &Scenario, spread: usize) {
     let seed = seed();
     let begun = scenario.begin();
     let calls = strace::calls(&begun.copy(), NOW, scenario.arguments);
-    let all = calls.iter().flat_map(|call| BLOWS.map(|blow| (call, blow)));
+    let all = strace::points(&calls).into_iter().flat_map(|call| BLOWS.map(|blow| (call, blow)));
     let all: Vec<(&Call, Blow)> = all.filter(|(call, blow)| blow.fits(call)).collect();
     let stride = stride(spread);
     let first = usize::try_from(seed).unwrap_or(0) % stride;

@@ -60,7 +60,7 @@ fn a_lock_of_gits_is_named_and_left() {
 #[test]
 fn a_lock_of_ones_own_is_taken_away() {
     let (office, scenario) = (Office::with_cases(), scenario::contact());
-    fs::write(office.git_folder().join("index.lock"), "caseload 0123456789ab\n").unwrap();
+    fs::write(office.git_folder().join("index.lock"), "caseload journal 1\n{}").unwrap();
     office.done(NOW, scenario.arguments);
     assert_eq!(office.not_sound(), [""; 0]);
 }

@@ -67,23 +67,17 @@ const CALLS: [&str; 51] = [
 pub(crate) struct Call {
     /// Its name, such as `rename`.
     pub(crate) name: String,
-    /// Which of the calls of this name it is, from 1.
+    /// Which of the calls of this name it is in its thread, from 1.
     pub(crate) number: usize,
     /// How it was written down.
     pub(crate) line: String,
-    /// Whether the program itself had begun, which the loader of programs starts.
-    pub(crate) is_ours: bool,
-    /// Whether a folder that was being listed is closed. No file system fails there, and the
-    /// standard library takes it for impossible.
-    closes_listing: bool,
+    /// Whether a failure of it is for the program to bear. One before the program itself had begun
+    /// is for whatever loads programs; and where a folder that was listed is closed no file system
+    /// fails, which the standard library takes for impossible.
+    pub(crate) can_fail: bool,
 }
 
 impl Call {
-    /// Whether a failure of it is for the program to bear.
-    pub(crate) fn can_fail(&self) -> bool {
-        self.is_ours && !self.closes_listing
-    }
-
     /// The paths that it names, by text or by an open file.
     pub(crate) fn paths(&self) -> Vec<&str> {
         let quoted = self.line.split('"').skip(1).step_by(2);
@@ -128,13 +122,12 @@ pub(crate) fn watched(run: impl Fn(&[&str]) -> Output) -> Vec<Call> {
 
 /// The calls that strace wrote down.
 fn read(log: &str) -> Vec<Call> {
-    let mut calls = Vec::new();
-    let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut listings: BTreeSet<&str> = BTreeSet::new();
+    let mut calls: Vec<Call> = Vec::new();
+    let mut numbers: BTreeMap<(String, String), usize> = BTreeMap::new();
+    let mut listings: BTreeSet<String> = BTreeSet::new();
     let mut is_ours = false;
-    for line in log.lines() {
-        let Some((before, arguments)) = line.split_once('(') else { continue };
-        let Some(name) = before.split_whitespace().last() else { continue };
+    for (thread, line) in whole(log) {
+        let Some((name, arguments)) = line.split_once('(') else { continue };
         // The first thing that the runtime does is to look at its three streams.
         is_ours |= matches!(name, "poll" | "ppoll");
         if !CALLS.contains(&name) {
@@ -144,16 +137,55 @@ fn read(log: &str) -> Vec<Call> {
         if let Some(opened) = opened
             && arguments.contains("O_DIRECTORY")
         {
-            listings.insert(opened);
+            listings.insert(opened.to_owned());
         }
         let file = arguments.split(['<', ')']).next().unwrap_or_default();
         let closes_listing = name == "close" && listings.remove(file);
-        let number = numbers.entry(name).or_default();
+        let name = name.to_owned();
+        let number = numbers.entry((thread, name.clone())).or_default();
         *number += 1;
-        let line = line.split_once(' ').map_or(line, |(_, line)| line.trim()).to_owned();
-        calls.push(Call { name: name.to_owned(), number: *number, line, is_ours, closes_listing });
+        let can_fail = is_ours && !closes_listing;
+        calls.push(Call { name, number: *number, line, can_fail });
+    }
+    // Threads are counted apart, and a blow falls on all calls of a name and number.
+    let cannot: BTreeSet<(String, usize)> = calls
+        .iter()
+        .filter(|call| !call.can_fail)
+        .map(|call| (call.name.clone(), call.number))
+        .collect();
+    for call in &mut calls {
+        call.can_fail = !cannot.contains(&(call.name.clone(), call.number));
     }
     calls
+}
+
+/// The calls at which a blow can be dealt: of those of one name and number, in whatever threads, the
+/// last, since the others come before it.
+pub(crate) fn points(calls: &[Call]) -> Vec<&Call> {
+    let mut known = BTreeSet::new();
+    let mut points: Vec<&Call> =
+        calls.iter().rev().filter(|call| known.insert((&call.name, call.number))).collect();
+    points.reverse();
+    points
+}
+
+/// The lines of a log, each with its thread; those that another thread cut in two are whole again.
+fn whole(log: &str) -> Vec<(String, String)> {
+    let mut begun: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut lines = Vec::new();
+    for line in log.lines() {
+        let Some((thread, line)) = line.split_once(' ') else { continue };
+        let line = line.trim();
+        if let Some(first) = line.strip_suffix(" <unfinished ...>") {
+            begun.insert(thread, first);
+        } else if let Some((_, rest)) = line.split_once(" resumed>") {
+            let first = begun.remove(thread).unwrap_or_default();
+            lines.push((thread.to_owned(), format!("{first}{rest}")));
+        } else {
+            lines.push((thread.to_owned(), line.to_owned()));
+        }
+    }
+    lines
 }
 
 /// What happens to a process at a call.
@@ -187,9 +219,9 @@ impl Blow {
     pub(crate) fn fits(self, call: &Call) -> bool {
         match self {
             Blow::Kill => true,
-            Blow::Fails(_) => call.can_fail(),
+            Blow::Fails(_) => call.can_fail,
             // Sooner or later that would be a listing.
-            Blow::KeepsFailing(_) => call.can_fail() && call.name != "close",
+            Blow::KeepsFailing(_) => call.can_fail && call.name != "close",
         }
     }
 }
