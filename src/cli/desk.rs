@@ -249,7 +249,9 @@ impl<'c> Desk<'c> {
         let done = done.transpose()?;
         let made = done.as_ref().map(|done| (done.commit.as_str(), done.operation.as_str()));
         let mut recording = Recording::new(&operation, made, trying.dry_run);
-        said.into_iter().for_each(|case| recording.add(case));
+        for case in said {
+            recording.add(case);
+        }
         say_unfinished(done.as_ref());
         output::show_done(&recording, self.common, Some(&self.folder.root), done.is_some())?;
         Ok(0)

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
@@ -113,12 +113,11 @@ impl<'o> Objects<'o> {
     /// Writes them into a folder of objects of our own, for git's programs to see.
     pub(super) fn show_in(&self, objects: &Path) -> Result<(), RecordError> {
         for made in &self.made {
-            let (shelf, name) = place(*made);
-            let shelf = objects.join(shelf);
+            let place = Place::of(*made, objects);
             let bytes = self.loose(*made)?;
-            fs::create_dir_all(&shelf)
-                .and_then(|()| fs::write(shelf.join(name), bytes))
-                .map_err(disk(&shelf))?;
+            fs::create_dir_all(&place.folder)
+                .and_then(|()| fs::write(&place.file, bytes))
+                .map_err(disk(&place.file))?;
         }
         Ok(())
     }
@@ -130,18 +129,17 @@ impl<'o> Objects<'o> {
         let known = Odb::new()?;
         known.add_disk_alternate(&objects.to_string_lossy())?;
         let unknown = |made: &&Oid| !known.exists_ext(**made, OdbLookupFlags::NO_REFRESH);
-        let mut shelves = BTreeSet::new();
+        let mut touched = BTreeSet::new();
         for made in self.made.iter().filter(unknown) {
-            let (shelf, name) = place(*made);
-            let shelf = objects.join(shelf);
-            let (written, kept) = (work.path("object"), shelf.join(name));
+            let place = Place::of(*made, &objects);
+            let written = work.path("object");
             write_synced(&written, &self.loose(*made)?).map_err(disk(&written))?;
-            refuse_links(own.git(), &shelf)?;
-            make_folder(&shelf).map_err(disk(&shelf))?;
-            fs::rename(&written, &kept).map_err(disk(&kept))?;
-            shelves.insert(shelf);
+            refuse_links(own.git(), &place.folder)?;
+            make_folder(&place.folder).map_err(disk(&place.folder))?;
+            fs::rename(&written, &place.file).map_err(disk(&place.file))?;
+            touched.insert(place.folder);
         }
-        shelves.iter().try_for_each(|shelf| sync_folder(shelf).map_err(disk(shelf)))
+        touched.iter().try_for_each(|folder| sync_folder(folder).map_err(disk(folder)))
     }
 
     /// An object as git keeps a single one: its kind, its length and its bytes, deflated.
@@ -159,11 +157,19 @@ fn deflated(kind: ObjectType, bytes: &[u8]) -> io::Result<Vec<u8>> {
     encoder.finish()
 }
 
-/// The shelf and the name under which git keeps a single object.
-fn place(object: Oid) -> (String, String) {
-    let mut shelf = object.to_string();
-    let name = shelf.split_off(2);
-    (shelf, name)
+/// Where git keeps a single object.
+struct Place {
+    folder: PathBuf,
+    file: PathBuf,
+}
+
+impl Place {
+    fn of(object: Oid, objects: &Path) -> Place {
+        let name = object.to_string();
+        let (first, rest) = name.split_at(2);
+        let folder = objects.join(first);
+        Place { file: folder.join(rest), folder }
+    }
 }
 
 /// A path in a tree, part by part, with the blob to put there; none takes it away.
