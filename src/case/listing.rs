@@ -50,6 +50,20 @@ impl Case {
         entries
     }
 
+    /// Every entry with its lines and what follows them up to the next entry, from the text of the
+    /// file.
+    pub fn entries_with_text<'t>(&self, text: &'t str) -> Vec<(Entry<'_>, &'t str)> {
+        let entries = self.entries();
+        let starts = entries.iter().map(|entry| entry.record().span.start);
+        let ends = starts.skip(1).chain([text.len()]);
+        let slice = |(entry, end): (&Entry<'_>, usize)| {
+            let start = entry.record().span.start;
+            text.get(start..end).unwrap_or_default()
+        };
+        let texts: Vec<&str> = entries.iter().zip(ends).map(slice).collect();
+        entries.into_iter().zip(texts).collect()
+    }
+
     /// The entry that begins there in the file, with its number.
     pub fn entry_at(&self, start: usize) -> Option<(usize, Entry<'_>)> {
         let mut numbered = self.entries().into_iter().zip(1..);

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::case::Entry;
+use crate::case::{Entry, Said};
 use crate::check::CaseContext;
 use crate::problem::Problem;
 
@@ -58,39 +58,34 @@ pub(super) fn identities_are_unique(context: &CaseContext<'_>) -> Vec<Problem> {
 
 /// Ensures that no entry stands in a file twice, equal in all but `logged` and `worker`.
 pub(super) fn entries_are_not_repeated(context: &CaseContext<'_>) -> Vec<Problem> {
-    let text = context.source.text();
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    let mut problems = Vec::new();
-    for entry in context.case.entries() {
-        let record = entry.record();
-        let Some(said) = what_is_said(&text[record.span.start..]) else { continue };
-        let line = record.line;
-        if let Some(first) = seen.get(&said) {
-            let message = format!("this is the same as the entry on line {first}");
-            problems.push(
-                Problem::error(context.source.name(), "repeated", message)
-                    .with_hint("if it was copied by mistake, take one of the two out")
-                    .at(Some(context.source.place(&record.span)))
-                    .as_warning(),
-            );
-        } else {
-            seen.insert(said, line);
-        }
+    let mut by_day: BTreeMap<_, Vec<(Entry<'_>, &str)>> = BTreeMap::new();
+    for (entry, text) in context.case.entries_with_text(context.source.text()) {
+        let day = entry.on().map(|on| on.day);
+        by_day.entry((entry.kind(), day)).or_default().push((entry, text));
     }
-    problems
+    // Two that say the same are of one day: hardly any need to be taken apart.
+    let several = by_day.into_values().filter(|entries| entries.len() > 1);
+    several.flat_map(|entries| repeated_among(context, &entries)).collect()
 }
 
-/// The lines of an entry under a `[[header]]` in their order by letters, without blank ones,
-/// remarks, `logged` and `worker`. None where the entry is written in another way.
-pub fn what_is_said(text: &str) -> Option<String> {
-    let mut lines = text.lines();
-    let header = lines.next().filter(|line| line.trim_start().starts_with("[["))?;
-    let mut said: Vec<&str> = lines
-        .map(str::trim)
-        .take_while(|line| !line.starts_with('['))
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
-        .filter(|line| !line.starts_with("logged") && !line.starts_with("worker"))
-        .collect();
-    said.sort_unstable();
-    Some(format!("{}\n{}", header.trim(), said.join("\n")))
+/// A problem at each entry that says what one before it says.
+fn repeated_among(context: &CaseContext<'_>, entries: &[(Entry<'_>, &str)]) -> Vec<Problem> {
+    let mut seen: Vec<(Said, usize)> = Vec::new();
+    let mut problems = Vec::new();
+    for (entry, text) in entries {
+        let record = entry.record();
+        let Some(said) = Said::by(text) else { continue };
+        let Some((_, first)) = seen.iter().find(|(other, _)| *other == said) else {
+            seen.push((said, record.line));
+            continue;
+        };
+        let message = format!("this is the same as the entry on line {first}");
+        problems.push(
+            Problem::error(context.source.name(), "repeated", message)
+                .with_hint("if it was copied by mistake, take one of the two out")
+                .at(Some(context.source.place(&record.span)))
+                .as_warning(),
+        );
+    }
+    problems
 }

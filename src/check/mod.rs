@@ -10,7 +10,7 @@ mod reading;
 pub mod scenario;
 mod vocabulary;
 
-pub use listing::{ids_are_unique, what_is_said};
+pub use listing::ids_are_unique;
 pub use reading::read_case;
 
 use crate::calendar::Day;

@@ -6,9 +6,8 @@
 
 use crate::calendar::{Day, Moment, plain};
 use crate::case::{
-    ActivityOutcome, Delivery, ExcuseSpan, Mode, NewEntry, Outcome, Value, With, append,
+    ActivityOutcome, Delivery, ExcuseSpan, Mode, NewEntry, Outcome, Said, Value, With, append,
 };
-use crate::check::what_is_said;
 use crate::operation::change::{Change, Requested};
 use crate::operation::keys::{Keys, Provenance, text};
 use crate::operation::refusal::known;
@@ -94,13 +93,12 @@ fn add(
 
 /// The words of an entry on record that is equal in all but `logged` and `worker`.
 fn equal_entry(open: &OpenCase<'_>, entry: &NewEntry) -> Option<String> {
-    let written = append("", entry).ok()?;
-    let said = what_is_said(written.trim_start())?;
-    let mut numbered = open.case.entries().into_iter().zip(1..);
-    let found = numbered.find(|(read, _)| {
-        what_is_said(&open.text()[read.record().span.start..]).as_ref() == Some(&said)
+    let said = Said::by(&append("", entry).ok()?)?;
+    let mut numbered = open.case.entries_with_text(open.text()).into_iter().zip(1..);
+    let found = numbered.find(|((read, text), _)| {
+        read.kind() == entry.kind && Said::by(text).as_ref() == Some(&said)
     });
-    found.map(|(read, number)| format!("entry {number}, {}", read.dated_words()))
+    found.map(|((read, _), number)| format!("entry {number}, {}", read.dated_words()))
 }
 
 /// Ensures that a programme knows what is covered.
@@ -284,5 +282,7 @@ pub fn assign(
     }
     let keys =
         Keys::new().with("worker", Value::Text(worker.to_owned())).with("from", Value::Day(from));
-    add(open, keys, "assignment", provenance, format!("assign {}", plain(from)))
+    // One that says the same may be on record, with another since that took its place.
+    let what = format!("assign {}", plain(from));
+    Change::adding(open, &keys.entry("assignment", provenance), what).map(Requested::from)
 }
