@@ -8,6 +8,7 @@
 mod answers;
 mod faults;
 mod lock;
+mod odd;
 mod office;
 mod order;
 mod random;
@@ -15,6 +16,7 @@ mod refused;
 mod scenario;
 mod strace;
 mod together;
+mod undoing;
 
 use std::hash::{BuildHasher, Hasher};
 

@@ -1,5 +1,6 @@
 //! A folder as the program itself makes it, with a home of its own, and what git says of it.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -65,6 +66,11 @@ impl Office {
     /// The folder.
     pub(crate) fn folder(&self) -> PathBuf {
         self.place.path().join("folder")
+    }
+
+    /// The file of a case that was referred in November 2026.
+    pub(crate) fn case(&self, id: &str) -> PathBuf {
+        self.folder().join(format!("cases/2026/11/{id}.toml"))
     }
 
     /// The folder's repository.
@@ -182,6 +188,14 @@ impl Office {
         found
     }
 
+    /// The bytes of every file of the folder, but for the repository.
+    pub(crate) fn files(&self) -> BTreeMap<String, Vec<u8>> {
+        let found = below(&self.folder()).into_iter();
+        let files = found.filter(|(name, is_folder)| !is_folder && !name.starts_with(".git/"));
+        let read = |name: &str| fs::read(self.folder().join(name)).unwrap();
+        files.map(|(name, _)| (name.clone(), read(&name))).collect()
+    }
+
     /// Every file below the folder with its size, the moment it was changed, and its rights.
     pub(crate) fn listing(&self) -> Vec<String> {
         let describe = |(name, _): (String, bool)| {
@@ -215,7 +229,7 @@ fn is_gits(within: &[&str], is_folder: bool) -> bool {
         }
         // A name with an ending is a lock, or not whole.
         ["info" | "logs" | "refs", .., last] => Path::new(last).extension().is_none(),
-        ["caseload"] => is_folder,
+        ["caseload"] | ["caseload", "edit"] => is_folder,
         [] | ["hooks", ..] | ["info" | "logs" | "refs" | "objects"] | ["caseload", "lock"] => true,
         [name] => GITS.contains(name),
         _ => false,
