@@ -207,13 +207,11 @@ impl<'c> Desk<'c> {
         }
         // The clock is read under the lock, so that entries follow one another as they are logged.
         let now = clock::now();
-        let mut before = Vec::new();
-        for file in files {
-            if let Some(recorder) = &mut recorder {
-                hand_edits::save_first(self, recorder, file)?;
-            }
-            before.push(self.look(file)?);
+        if let Some(recorder) = &mut recorder {
+            hand_edits::save_first(self, recorder, files)?;
         }
+        let before: Vec<_> =
+            files.iter().map(|file| self.look(file)).collect::<Result<_, Failure>>()?;
         let mut changes = Vec::new();
         for open in &before {
             let sheet = Sheet { open, logged: unused(open, now) };

@@ -186,7 +186,7 @@ fn record(
     let mut recorder: Recorder = desk.begin(clock::now())?;
     let lying = recorder.lying(&file.file)?.ok_or_else(|| gone(file))?;
     if OpenCase::read(&file.file, lying.as_str(), desk.rules()).is_ok() {
-        hand_edits::save_first(desk, &mut recorder, file)?;
+        hand_edits::save_first(desk, &mut recorder, std::slice::from_ref(file))?;
     }
     let merged = merge(Some(base), &lying, edited).or_else(|error| {
         // A file that could not be taken apart before is replaced as a whole, if it is the same.

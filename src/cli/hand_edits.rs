@@ -31,23 +31,30 @@ pub(super) struct Save {
     trying: Trying,
 }
 
-/// Records the hand edits of a case as a commit of their own, before anything else is done with it.
+/// Records the hand edits of these cases as commits of their own, before anything else is done with
+/// them. All are looked at first: what one of them would lose keeps the others from being recorded.
 pub(super) fn save_first(
     desk: &Desk<'_>,
     recorder: &mut Recorder,
-    file: &CasePath,
+    files: &[CasePath],
 ) -> Result<(), Failure> {
-    let (known, lying) = (recorder.recorded(&file.file)?, recorder.lying(&file.file)?);
-    if known == lying {
-        return Ok(());
+    let mut edits = Vec::new();
+    for file in files {
+        let (known, lying) = (recorder.recorded(&file.file)?, recorder.lying(&file.file)?);
+        if known != lying {
+            let edit = HandEdit::of_case(&file.file, known, lying, desk.rules())?;
+            if !edit.lost.is_empty() {
+                return Err(would_be_lost(file.stem(), &edit.lost));
+            }
+            edits.push(edit);
+        }
     }
-    let edit = HandEdit::of_case(&file.file, known, lying, desk.rules())?;
-    if !edit.lost.is_empty() {
-        return Err(would_be_lost(file.stem(), &edit.lost));
+    for edit in edits {
+        let id = stem(&edit.change.file).to_owned();
+        let done = recorder.record(&save(&[edit]))?;
+        say_unfinished(Some(&done));
+        output::say(&format!("{id}: what was edited by hand is recorded first"));
     }
-    let done = recorder.record(&save(&[edit]))?;
-    say_unfinished(Some(&done));
-    output::say(&format!("{}: what was edited by hand is recorded first", file.stem()));
     Ok(())
 }
 

@@ -58,10 +58,9 @@ fn reverse(
         None => None,
     };
     let past = recorder.newest_own(back, id.as_deref())?.ok_or_else(|| nothing(back))?;
-    for change in past.files.iter().filter(|change| change.file.starts_with("cases/")) {
-        let path = CasePath { file: change.file.clone() };
-        hand_edits::save_first(desk, &mut recorder, &path)?;
-    }
+    let cases = past.files.iter().filter(|change| change.file.starts_with("cases/"));
+    let paths = cases.map(|change| CasePath { file: change.file.clone() });
+    hand_edits::save_first(desk, &mut recorder, &paths.collect::<Vec<_>>())?;
     let (verb, reverses) = match back {
         Back::Undo => ("undo", Reversal::Undoes(past.id.clone())),
         Back::Redo => ("redo", Reversal::Redoes(past.id.clone())),
