@@ -7,6 +7,7 @@
 
 mod answers;
 mod faults;
+mod hand_edits;
 mod lock;
 mod odd;
 mod office;
