@@ -61,7 +61,7 @@ pub(super) fn run(common: &Common, command: &Activity) -> Result<u8, Failure> {
     let outcome: ActivityOutcome = word("outcome", &command.outcome)?;
     let mut spent = hours(command.hours.as_ref())?;
     if spent.is_none() && outcome == ActivityOutcome::Attended && ask::is_possible() {
-        spent = hours(Some(&ask::text("How many hours?")?))?;
+        spent = ask::until_read("How many hours?", None, |typed| hours(Some(&typed.to_owned())))?;
     }
     let request = ActivityRequest {
         kind,

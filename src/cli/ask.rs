@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use inquire::{Confirm, InquireError, Select, Text};
 
 use crate::cli::failure::Failure;
+use crate::cli::output;
 use crate::reading::safe_line;
 
 /// Whether somebody is there to be asked.
@@ -37,6 +38,25 @@ pub(super) fn text(question: &str) -> Result<String, Failure> {
 /// Asks for a text of one line, with an answer that is taken if nothing is typed.
 pub(super) fn text_or(question: &str, usual: &str) -> Result<String, Failure> {
     Ok(Text::new(question).with_default(usual).prompt()?)
+}
+
+/// Asks for a text until it can be read, with an answer that is taken if nothing is typed. What is
+/// wrong with one is said before it is asked for again.
+pub(super) fn until_read<T>(
+    question: &str,
+    usual: Option<&str>,
+    read: impl Fn(&str) -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    loop {
+        let typed = match usual {
+            Some(usual) => text_or(question, usual)?,
+            None => text(question)?,
+        };
+        match read(&typed) {
+            Ok(read) => return Ok(read),
+            Err(failure) => output::say(&failure.sentence()),
+        }
+    }
 }
 
 /// Asks whether to go on; no if nobody is there.

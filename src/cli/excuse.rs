@@ -84,7 +84,9 @@ fn covers(desk: &Desk<'_>, command: &Excuse) -> Result<ExcuseSpan, Failure> {
             }
             Ok(ExcuseSpan::Span(Window { from, to }))
         }
-        _ if ask::is_possible() => Ok(ExcuseSpan::Due(day(&ask::text("Which due date?")?)?)),
+        _ if ask::is_possible() => {
+            ask::until_read("Which due date?", None, day).map(ExcuseSpan::Due)
+        }
         _ => Err(Failure::command_line(
             "it is not said what is excused",
             "add --due DAY for one due date, or --from DAY and --to DAY for a span",

@@ -66,6 +66,12 @@ impl Failure {
         &self.message
     }
 
+    /// What went wrong, with what helps.
+    pub(super) fn sentence(&self) -> String {
+        let hint = if self.hint.is_empty() { "" } else { "; " };
+        format!("{}{hint}{}", self.message, self.hint)
+    }
+
     /// The same, with the problems that stand in the way.
     #[must_use]
     pub(super) fn with_problems(mut self, problems: Vec<Problem>) -> Failure {

@@ -67,16 +67,15 @@ pub(super) struct By {
 impl When {
     /// The day that was typed, or today; one that lies ahead is refused, since it has not happened.
     pub(super) fn day(&self, desk: &Desk<'_>) -> Result<Day, Failure> {
-        let asked = match &self.on {
-            None if ask::is_leading() => Some(ask::text_or("On which day?", "today")?),
-            _ => None,
+        let read = |typed: &str| {
+            let day = date_words::day(typed, desk.today, Looking::Back)?;
+            desk.refuse_the_future(day, self.force_future)?;
+            Ok(day)
         };
-        let day = match self.on.as_ref().or(asked.as_ref()) {
-            None => desk.today,
-            Some(typed) => date_words::day(typed, desk.today, Looking::Back)?,
-        };
-        desk.refuse_the_future(day, self.force_future)?;
-        Ok(day)
+        match &self.on {
+            None if ask::is_leading() => ask::until_read("On which day?", Some("today"), read),
+            on => read(on.as_deref().unwrap_or("today")),
+        }
     }
 }
 
