@@ -14,6 +14,7 @@ mod mangled;
 mod manual;
 mod merging;
 mod process;
+mod prompts;
 mod properties;
 mod recording;
 mod scenarios;

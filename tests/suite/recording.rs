@@ -10,7 +10,7 @@ mod faults;
 mod hand_edits;
 mod lock;
 mod odd;
-mod office;
+pub(crate) mod office;
 mod order;
 mod random;
 mod refused;
