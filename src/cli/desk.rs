@@ -16,7 +16,8 @@ use crate::cli::failure::Failure;
 use crate::cli::writing::{Trying, lies_ahead};
 use crate::cli::{ask, hand_edits, output, people};
 use crate::operation::{
-    Change, FileChange, OpenCase, Operation, Outcome, Requested, Rules, new_warnings, stem,
+    Change, FileChange, OpenCase, Operation, Outcome, Provenance, Requested, Rules, Why,
+    new_warnings, stem,
 };
 use crate::problem::{Problem, any_error};
 use crate::reading::{did_you_mean, safe_line};
@@ -194,6 +195,13 @@ impl<'c> Desk<'c> {
         Ok(recorder)
     }
 
+    /// Why something is mended, by whoever is at the desk.
+    pub(super) fn why<'r>(&self, sheet: &Sheet<'_, '_>, reason: Option<&'r str>) -> Why<'r> {
+        let provenance =
+            Provenance { logged: sheet.logged.clone(), worker: self.me(), ..Provenance::default() };
+        Why { reason, on: self.today, provenance }
+    }
+
     /// Records a request for each of these cases as one operation, or shows what would be.
     pub(super) fn record(
         &self,
@@ -217,53 +225,44 @@ impl<'c> Desk<'c> {
             let sheet = Sheet { open, logged: unused(open, now) };
             changes.push(request(&sheet)?);
         }
-        self.carry_out(recorder, &before, &changes, trying)
-    }
-
-    /// Writes the changes, and says what they brought about.
-    fn carry_out(
-        &self,
-        recorder: Option<Recorder>,
-        before: &[OpenCase<'_>],
-        changes: &[Requested],
-        trying: &Trying,
-    ) -> Result<u8, Failure> {
-        let operation = operation(before, changes);
         let mut after: Vec<Option<OpenCase<'_>>> = Vec::new();
-        for (open, change) in before.iter().zip(changes) {
+        for (open, change) in before.iter().zip(&changes) {
             after.push(match change {
                 Requested::Change(change) => Some(open.with_text(change.text.clone())?),
                 Requested::OnRecord(_) => None,
             });
         }
-        // What is to be said is worked out while the disk is waited for.
-        let (done, said) = thread::scope(|scope| {
-            let said = scope.spawn(|| self.said_of_all(before, &after, changes));
-            let done = recorder
-                .filter(|_| !operation.is_empty())
-                .map(|mut recorder| recorder.record(&operation));
-            (done, said.join().unwrap_or_else(|panic| resume_unwind(panic)))
-        });
-        let done = done.transpose()?;
-        let made = done.as_ref().map(|done| (done.commit.as_str(), done.operation.as_str()));
-        let mut recording = Recording::new(&operation, made, trying.dry_run);
-        for case in said {
-            recording.add(case);
-        }
-        say_unfinished(done.as_ref());
-        output::show_done(&recording, self.common, Some(&self.folder.root), done.is_some())?;
-        Ok(0)
+        self.carry_out(recorder, &operation(&before, &changes), trying, |recording| {
+            for ((open, after), change) in before.iter().zip(&after).zip(&changes) {
+                recording.add(self.said(open, after.as_ref(), change));
+            }
+        })
     }
 
-    /// What is said of each case.
-    fn said_of_all(
+    /// Carries out an operation unless it is only tried, and says what came of it.
+    pub(super) fn carry_out(
         &self,
-        before: &[OpenCase<'_>],
-        after: &[Option<OpenCase<'_>>],
-        changes: &[Requested],
-    ) -> Vec<RecordedCase> {
-        let pairs = before.iter().zip(after).zip(changes);
-        pairs.map(|((open, after), change)| self.said(open, after.as_ref(), change)).collect()
+        recorder: Option<Recorder>,
+        operation: &Operation,
+        trying: &Trying,
+        say: impl FnOnce(&mut Recording) + Send,
+    ) -> Result<u8, Failure> {
+        let is_made = !trying.dry_run && !operation.is_empty();
+        let mut recording = Recording::new(operation, trying.dry_run);
+        // What is to be said is worked out while the disk is waited for.
+        let done = thread::scope(|scope| {
+            let said = scope.spawn(|| say(&mut recording));
+            let recorder = recorder.filter(|_| is_made);
+            let done = recorder.map(|mut recorder| recorder.record(operation));
+            said.join().unwrap_or_else(|panic| resume_unwind(panic));
+            done.transpose()
+        })?;
+        if let Some(done) = &done {
+            say_unfinished(done);
+            recording.is_made(&done.commit, &done.operation);
+        }
+        output::show_done(&recording, self.common, Some(&self.folder.root), done.is_some())?;
+        Ok(0)
     }
 
     /// What is said of one case.
@@ -324,8 +323,8 @@ fn operation(before: &[OpenCase<'_>], changes: &[Requested]) -> Operation {
 }
 
 /// Says what is not done yet of an operation that is recorded all the same.
-pub(super) fn say_unfinished(done: Option<&Recorded>) {
-    if let Some(reason) = done.and_then(|done| done.unfinished.as_ref()) {
+pub(super) fn say_unfinished(done: &Recorded) {
+    if let Some(reason) = &done.unfinished {
         output::say(&format!("it is recorded; the next command finishes the rest ({reason})"));
     }
 }

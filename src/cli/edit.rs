@@ -9,7 +9,7 @@ use clap::Args;
 use crate::case::merge;
 use crate::cli::arguments::Common;
 use crate::cli::completions;
-use crate::cli::desk::{Desk, say_unfinished};
+use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
 use crate::cli::writing::Trying;
 use crate::cli::{ask, clock, hand_edits, output};
@@ -50,7 +50,7 @@ pub(super) fn run(common: &Common, command: &Edit) -> Result<u8, Failure> {
         Ok(Some(edited)) => edited,
         Ok(None) => {
             copy.remove();
-            let mut recording = Recording::new(&operation(&file, &base, &base), None, false);
+            let mut recording = Recording::new(&operation(&file, &base, &base), false);
             recording.say(format!("{}: nothing was changed.", file.stem()));
             output::show(&recording, common, Some(&desk.folder.root))?;
             return Ok(0);
@@ -60,7 +60,7 @@ pub(super) fn run(common: &Common, command: &Edit) -> Result<u8, Failure> {
             return Err(failure);
         }
     };
-    let recorded = record(common, &desk, &file, &base, &edited, &command.trying);
+    let recorded = record(&desk, &file, &base, &edited, &command.trying);
     match &recorded {
         Ok(_) => copy.remove(),
         Err(_) => keep_or_remove(&desk, copy, &shown),
@@ -176,7 +176,6 @@ fn operation(file: &CasePath, old: &str, new: &str) -> Operation {
 
 /// Records what was edited, together with what was recorded meanwhile.
 fn record(
-    common: &Common,
     desk: &Desk<'_>,
     file: &CasePath,
     base: &str,
@@ -185,7 +184,7 @@ fn record(
 ) -> Result<u8, Failure> {
     let mut recorder: Recorder = desk.begin(clock::now())?;
     let lying = recorder.lying(&file.file)?.ok_or_else(|| gone(file))?;
-    if OpenCase::read(&file.file, lying.as_str(), desk.rules()).is_ok() {
+    if !trying.dry_run && OpenCase::read(&file.file, lying.as_str(), desk.rules()).is_ok() {
         hand_edits::save_first(desk, &mut recorder, std::slice::from_ref(file))?;
     }
     let merged = merge(Some(base), &lying, edited).or_else(|error| {
@@ -218,19 +217,15 @@ fn record(
     }
     agree_to_losses(file, recorder.recorded(&file.file)?.as_deref(), &merged.text, trying)?;
     let operation = operation(file, &lying, &merged.text);
-    let done = if trying.dry_run { None } else { Some(recorder.record(&operation)?) };
-    say_unfinished(done.as_ref());
-    let made = done.as_ref().map(|done| (done.commit.as_str(), done.operation.as_str()));
-    let mut recording = Recording::new(&operation, made, trying.dry_run);
     let before = OpenCase::read(&file.file, lying.as_str(), desk.rules()).ok();
-    let was = before.as_ref().map(|before| before.evaluate(desk.today));
-    let is = after.evaluate(desk.today);
-    let outcome = Outcome { before: was.as_ref(), after: &is };
-    let old_warnings = before.as_ref().map_or(&[][..], |before| &before.warnings);
-    let odd = new_warnings(old_warnings, &after.warnings);
-    recording.add(RecordedCase::changed_as_a_whole(&outcome, &after, "edited", &odd));
-    output::show_done(&recording, common, Some(&desk.folder.root), done.is_some())?;
-    Ok(0)
+    desk.carry_out(Some(recorder), &operation, trying, |recording| {
+        let was = before.as_ref().map(|before| before.evaluate(desk.today));
+        let is = after.evaluate(desk.today);
+        let outcome = Outcome { before: was.as_ref(), after: &is };
+        let old_warnings = before.as_ref().map_or(&[][..], |before| &before.warnings);
+        let odd = new_warnings(old_warnings, &after.warnings);
+        recording.add(RecordedCase::changed_as_a_whole(&outcome, &after, "edited", &odd));
+    })
 }
 
 /// Asks before anything disappears from the record.

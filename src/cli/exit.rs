@@ -68,9 +68,7 @@ pub(super) fn run_reopen(common: &Common, command: &Reopen) -> Result<u8, Failur
     let people = desk.people(command.person.as_slice())?;
     let reason = ask::private(command.reason.as_ref(), "reason")?;
     desk.record(&people, &command.trying, &|sheet| {
-        let provenance =
-            Provenance { logged: sheet.logged.clone(), worker: desk.me(), ..Provenance::default() };
-        let change = reopen(sheet.open)?;
-        Ok(note_reason(sheet.open, change, "Opened again.", reason.as_deref(), &provenance)?.into())
+        let (change, why) = (reopen(sheet.open)?, desk.why(sheet, reason.as_deref()));
+        Ok(note_reason(sheet.open, change, "Opened again.", &why)?.into())
     })
 }

@@ -52,7 +52,7 @@ pub(super) fn save_first(
     for edit in edits {
         let id = stem(&edit.change.file).to_owned();
         let done = recorder.record(&save(&[edit]))?;
-        say_unfinished(Some(&done));
+        say_unfinished(&done);
         output::say(&format!("{id}: what was edited by hand is recorded first"));
     }
     Ok(())
@@ -89,25 +89,16 @@ pub(super) fn run(common: &Common, command: &Save) -> Result<u8, Failure> {
     }
     settle_losses(&desk, &recorder, &mut edits, command)?;
     let operation = save(&edits);
-    let done = if command.trying.dry_run {
-        None
-    } else {
-        let mut recorder = recorder;
-        Some(recorder.record(&operation)?)
-    };
-    say_unfinished(done.as_ref());
-    let made = done.as_ref().map(|done| (done.commit.as_str(), done.operation.as_str()));
-    let mut recording = Recording::new(&operation, made, command.trying.dry_run);
-    let number = plural(i64::try_from(edits.len()).unwrap_or(i64::MAX), "file");
-    let names: Vec<&str> = edits.iter().map(|edit| stem(&edit.change.file)).collect();
-    recording
-        .say(format!("What was edited by hand in {number} is recorded: {}.", names.join(", ")));
-    output::show_done(&recording, common, Some(&desk.folder.root), done.is_some())?;
-    Ok(0)
+    desk.carry_out(Some(recorder), &operation, &command.trying, |recording| {
+        let number = plural(i64::try_from(edits.len()).unwrap_or(i64::MAX), "file");
+        let names: Vec<&str> = edits.iter().map(|edit| stem(&edit.change.file)).collect();
+        let names = names.join(", ");
+        recording.say(format!("What was edited by hand in {number} is recorded: {names}."));
+    })
 }
 
 fn say_nothing_to_do(common: &Common, desk: &Desk<'_>) -> Result<u8, Failure> {
-    let mut recording = Recording::new(&save(&[]), None, false);
+    let mut recording = Recording::new(&save(&[]), false);
     recording.say("Nothing was edited by hand: everything is recorded.");
     output::show(&recording, common, Some(&desk.folder.root))?;
     Ok(0)

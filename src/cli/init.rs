@@ -11,7 +11,7 @@ use crate::cli::arguments::Common;
 use crate::cli::completions;
 use crate::cli::failure::{Failure, known};
 use crate::cli::{ask, clock, desk, output};
-use crate::operation::Operation;
+use crate::operation::{INIT, Operation};
 use crate::programme::builtin;
 use crate::report::Recording;
 use crate::store;
@@ -59,11 +59,11 @@ pub(super) fn run(common: &Common, command: &Init) -> Result<u8, Failure> {
     let timezone = if there { store::settings(&root).0.timezone } else { Timezone::LONDON };
     let now = clock::commit_time(clock::now(), timezone);
     let done = store::init(&root, &settings, now)?;
-    desk::say_unfinished(Some(&done));
+    desk::say_unfinished(&done);
     let operation =
-        Operation { what: "init".to_owned(), cases: Vec::new(), files: Vec::new(), reverses: None };
-    let made = Some((done.commit.as_str(), done.operation.as_str()));
-    let mut recording = Recording::new(&operation, made, false).without_undo();
+        Operation { what: INIT.to_owned(), cases: Vec::new(), files: Vec::new(), reverses: None };
+    let mut recording = Recording::new(&operation, false).without_undo();
+    recording.is_made(&done.commit, &done.operation);
     recording.say(format!(
         "`{}` is a caseload folder now, with a git repository of its own.",
         root.display()

@@ -7,11 +7,11 @@ use crate::cli::arguments::Common;
 use crate::cli::ask::{self, Private};
 use crate::cli::completions;
 use crate::cli::date_words::{self, Looking};
-use crate::cli::desk::{Desk, Sheet};
+use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
 use crate::cli::words::one_of;
 use crate::cli::writing::Trying;
-use crate::operation::{HEADER_KEYS, Provenance, Refusal, Setting, correct, set_header, strike};
+use crate::operation::{HEADER_KEYS, Refusal, Setting, correct, set_header, strike};
 use crate::store::CasePath;
 
 /// Correct an entry: give keys other values
@@ -93,9 +93,8 @@ pub(super) fn run_correct(common: &Common, command: &Correct) -> Result<u8, Fail
     let reason = command.why.reason()?;
     desk.record(&people, &command.why.trying, &|sheet| {
         let read_day = |typed: &str| day(&desk, typed);
-        let provenance = provenance(&desk, sheet);
-        let reason = reason.as_deref();
-        Ok(correct(sheet.open, number, &settings, &read_day, reason, &provenance)?.into())
+        let why = desk.why(sheet, reason.as_deref());
+        Ok(correct(sheet.open, number, &settings, &read_day, &why)?.into())
     })
 }
 
@@ -106,8 +105,7 @@ pub(super) fn run_remove(common: &Common, command: &Remove) -> Result<u8, Failur
     let number = entry(&desk, &people[0], command.entry)?;
     let reason = command.why.reason()?;
     desk.record(&people, &command.why.trying, &|sheet| {
-        let provenance = provenance(&desk, sheet);
-        Ok(strike(sheet.open, number, reason.as_deref(), &provenance)?.into())
+        Ok(strike(sheet.open, number, &desk.why(sheet, reason.as_deref()))?.into())
     })
 }
 
@@ -123,13 +121,9 @@ pub(super) fn run_set(common: &Common, command: &Set) -> Result<u8, Failure> {
     let reason = command.why.reason()?;
     desk.record(&people, &command.why.trying, &|sheet| {
         let read_day = |typed: &str| day(&desk, typed);
-        let provenance = provenance(&desk, sheet);
-        Ok(set_header(sheet.open, &settings, &read_day, reason.as_deref(), &provenance)?.into())
+        let why = desk.why(sheet, reason.as_deref());
+        Ok(set_header(sheet.open, &settings, &read_day, &why)?.into())
     })
-}
-
-fn provenance(desk: &Desk<'_>, sheet: &Sheet<'_, '_>) -> Provenance {
-    Provenance { logged: sheet.logged.clone(), worker: desk.me(), ..Provenance::default() }
 }
 
 fn day(desk: &Desk<'_>, typed: &str) -> Result<Day, Refusal> {

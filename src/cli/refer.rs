@@ -10,14 +10,13 @@ use crate::cli::arguments::Common;
 use crate::cli::ask::{self, Private};
 use crate::cli::clock;
 use crate::cli::completions;
-use crate::cli::desk::{Desk, say_unfinished};
+use crate::cli::desk::Desk;
 use crate::cli::failure::{Failure, known};
-use crate::cli::output;
 use crate::cli::writing::{Trying, When};
 use crate::operation::{
     Change, FileChange, Focus, OpenCase, Operation, Outcome, ReferRequest, refer,
 };
-use crate::report::{RecordedCase, Recording};
+use crate::report::RecordedCase;
 
 /// The characters of an id made at random: none that is read for another.
 const LETTERS: &[u8] = b"23456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -71,19 +70,15 @@ pub(super) fn run(common: &Common, command: &Refer) -> Result<u8, Failure> {
         files: vec![FileChange { file, old: None, new: Some(text.clone()) }],
         reverses: None,
     };
-    let done = recorder.map(|mut recorder| recorder.record(&operation)).transpose()?;
-    say_unfinished(done.as_ref());
-    let made = done.as_ref().map(|done| (done.commit.as_str(), done.operation.as_str()));
-    let mut recording = Recording::new(&operation, made, command.trying.dry_run);
-    let is = open.evaluate(desk.today);
-    let outcome = Outcome { before: None, after: &is };
-    let said =
-        format!("referred to {} on {}", open.programme.title, crate::calendar::long(referred));
-    let change = Change { text, what, said, focus: Focus::Header("referred") };
-    let warnings: Vec<_> = open.warnings.iter().collect();
-    recording.add(RecordedCase::changed(&outcome, &open, &change, &warnings));
-    output::show_done(&recording, common, Some(&desk.folder.root), done.is_some())?;
-    Ok(0)
+    desk.carry_out(recorder, &operation, &command.trying, |recording| {
+        let is = open.evaluate(desk.today);
+        let outcome = Outcome { before: None, after: &is };
+        let title = &open.programme.title;
+        let said = format!("referred to {title} on {}", crate::calendar::long(referred));
+        let change = Change { text, what, said, focus: Focus::Header("referred") };
+        let warnings: Vec<_> = open.warnings.iter().collect();
+        recording.add(RecordedCase::changed(&outcome, &open, &change, &warnings));
+    })
 }
 
 /// The programme, the calendar and the key worker that are meant.

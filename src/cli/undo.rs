@@ -4,12 +4,12 @@ use clap::Args;
 
 use crate::cli::arguments::Common;
 use crate::cli::completions;
-use crate::cli::desk::{Desk, say_unfinished};
+use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
 use crate::cli::writing::Trying;
-use crate::cli::{clock, hand_edits, output};
+use crate::cli::{clock, hand_edits};
 use crate::operation::{FileChange, OpenCase, Outcome, Past, Refusal, Reversal, new_warnings};
-use crate::report::{RecordedCase, Recording};
+use crate::report::RecordedCase;
 use crate::store::{Back, CasePath, Recorder};
 
 /// Take back your own last operation
@@ -35,17 +35,16 @@ pub(super) struct Redo {
 /// Takes back one's own last operation.
 pub(super) fn run(common: &Common, command: &Undo) -> Result<u8, Failure> {
     let desk = Desk::open(common)?;
-    reverse(common, &desk, Back::Undo, command.person.as_deref(), &command.trying)
+    reverse(&desk, Back::Undo, command.person.as_deref(), &command.trying)
 }
 
 /// Takes back one's own last undo.
 pub(super) fn run_redo(common: &Common, command: &Redo) -> Result<u8, Failure> {
     let desk = Desk::open(common)?;
-    reverse(common, &desk, Back::Redo, None, &command.trying)
+    reverse(&desk, Back::Redo, None, &command.trying)
 }
 
 fn reverse(
-    common: &Common,
     desk: &Desk<'_>,
     back: Back,
     person: Option<&str>,
@@ -60,7 +59,9 @@ fn reverse(
     let past = recorder.newest_own(back, id.as_deref())?.ok_or_else(|| nothing(back))?;
     let cases = past.files.iter().filter(|change| change.file.starts_with("cases/"));
     let paths = cases.map(|change| CasePath { file: change.file.clone() });
-    hand_edits::save_first(desk, &mut recorder, &paths.collect::<Vec<_>>())?;
+    if !trying.dry_run {
+        hand_edits::save_first(desk, &mut recorder, &paths.collect::<Vec<_>>())?;
+    }
     let (verb, reverses) = match back {
         Back::Undo => ("undo", Reversal::Undoes(past.id.clone())),
         Back::Redo => ("redo", Reversal::Redoes(past.id.clone())),
@@ -72,22 +73,18 @@ fn reverse(
             said.push(case);
         }
     }
-    let done = if trying.dry_run { None } else { Some(recorder.record(&operation)?) };
-    say_unfinished(done.as_ref());
-    let made = done.as_ref().map(|done| (done.commit.as_str(), done.operation.as_str()));
-    let mut recording = Recording::new(&operation, made, trying.dry_run);
-    if said.is_empty() {
-        recording.say(format!("{}: {}.", words(back), past.what));
-    }
-    for case in said {
-        recording.add(case);
-    }
-    match back {
-        Back::Undo => recording.undo_with("caseload redo"),
-        Back::Redo => recording.undo_with("caseload undo"),
-    }
-    output::show_done(&recording, common, Some(&desk.folder.root), done.is_some())?;
-    Ok(0)
+    desk.carry_out(Some(recorder), &operation, trying, |recording| {
+        if said.is_empty() {
+            recording.say(format!("{}: {}.", words(back), past.what));
+        }
+        for case in said {
+            recording.add(case);
+        }
+        recording.undo_with(match back {
+            Back::Undo => "caseload redo",
+            Back::Redo => "caseload undo",
+        });
+    })
 }
 
 fn lying(recorder: &Recorder, file: &str) -> Result<Option<String>, Refusal> {

@@ -3,7 +3,7 @@
 //! What was there before stays in git's history. A reason that is given is kept in the case as a
 //! note, where it is as private as everything else.
 
-use crate::calendar::{Day, Moment, parse_day, parse_time};
+use crate::calendar::{Day, Moment, parse_time};
 use crate::case::{Entry, NewEntry, Place, Value, append, remove, set, unset};
 use crate::operation::change::{Change, Focus};
 use crate::operation::keys::{Keys, Provenance};
@@ -64,6 +64,17 @@ pub const HEADER_KEYS: [&str; 8] = [
     "record-starts",
 ];
 
+/// Why something is mended, and who says so.
+#[derive(Clone, Debug)]
+pub struct Why<'r> {
+    /// The reason, if one is given.
+    pub reason: Option<&'r str>,
+    /// The day on which it is said.
+    pub on: Day,
+    /// By whom, and when it is logged.
+    pub provenance: Provenance,
+}
+
 /// How the days that a person types are understood.
 pub type ReadDay<'r> = &'r dyn Fn(&str) -> Result<Day, Refusal>;
 
@@ -77,8 +88,7 @@ pub fn correct(
     number: usize,
     settings: &[Setting],
     read_day: ReadDay<'_>,
-    reason: Option<&str>,
-    provenance: &Provenance,
+    why: &Why<'_>,
 ) -> Result<Change, Refusal> {
     let entry = entry_of(open, number)?;
     let start = entry.record().span.start;
@@ -109,7 +119,7 @@ pub fn correct(
     let on = entry.on().map_or_else(String::new, |on| format!(" {}", on.day));
     let what = format!("correct {}{on} ({})", entry.kind(), keys.join(", "));
     let kept = format!("Entry {number} corrected: {}.", keys.join(", "));
-    let text = with_reason(text, &kept, reason, provenance)?;
+    let text = with_reason(text, &kept, why)?;
     let after = open.with_text(text)?;
     let said =
         after.case.entry_at(start).map_or_else(String::new, |(_, entry)| entry.dated_words());
@@ -122,18 +132,13 @@ pub fn correct(
 /// # Errors
 ///
 /// If there is no such entry, or the case would have something wrong without it.
-pub fn strike(
-    open: &OpenCase<'_>,
-    number: usize,
-    reason: Option<&str>,
-    provenance: &Provenance,
-) -> Result<Change, Refusal> {
+pub fn strike(open: &OpenCase<'_>, number: usize, why: &Why<'_>) -> Result<Change, Refusal> {
     let entry = entry_of(open, number)?;
     let text = remove(open.text(), entry.record().span.start)?;
     let on = entry.on().map_or_else(String::new, |on| format!(" {}", on.day));
     let what = format!("remove {}{on}", entry.kind());
     let kept = format!("An entry was struck: {}{on}.", entry.kind());
-    let text = with_reason(text, &kept, reason, provenance)?;
+    let text = with_reason(text, &kept, why)?;
     let said = format!("entry {number} struck: {}", entry.dated_words());
     let text = open.with_text(text)?.text().to_owned();
     Ok(Change { text, what, said, focus: Focus::Case })
@@ -148,8 +153,7 @@ pub fn set_header(
     open: &OpenCase<'_>,
     settings: &[Setting],
     read_day: ReadDay<'_>,
-    reason: Option<&str>,
-    provenance: &Provenance,
+    why: &Why<'_>,
 ) -> Result<Change, Refusal> {
     let mut text = open.text().to_owned();
     let mut focus = Focus::Case;
@@ -170,7 +174,7 @@ pub fn set_header(
     }
     let keys: Vec<&str> = settings.iter().map(|setting| setting.key.as_str()).collect();
     let keys = keys.join(", ");
-    let text = with_reason(text, &format!("Set: {keys}."), reason, provenance)?;
+    let text = with_reason(text, &format!("Set: {keys}."), why)?;
     let text = open.with_text(text)?.text().to_owned();
     let said: Vec<String> = settings
         .iter()
@@ -191,10 +195,9 @@ pub fn note_reason(
     open: &OpenCase<'_>,
     change: Change,
     kept: &str,
-    reason: Option<&str>,
-    provenance: &Provenance,
+    why: &Why<'_>,
 ) -> Result<Change, Refusal> {
-    let text = with_reason(change.text, kept, reason, provenance)?;
+    let text = with_reason(change.text, kept, why)?;
     let text = open.with_text(text)?.text().to_owned();
     Ok(Change { text, ..change })
 }
@@ -221,17 +224,11 @@ fn entry_of<'c>(open: &'c OpenCase<'_>, number: usize) -> Result<Entry<'c>, Refu
 }
 
 /// The text with a note that keeps the reason, if one is given.
-fn with_reason(
-    text: String,
-    kept: &str,
-    reason: Option<&str>,
-    provenance: &Provenance,
-) -> Result<String, Refusal> {
-    let Some(reason) = reason.filter(|reason| !reason.trim().is_empty()) else { return Ok(text) };
-    let logged = provenance.logged.get(..10).and_then(parse_day);
-    let Some(on) = logged else { return Ok(text) };
-    let note = Provenance { note: Some(format!("{kept} {}", reason.trim())), ..provenance.clone() };
-    let entry: NewEntry = Keys::new().with("on", Value::Day(on)).entry("note", &note);
+fn with_reason(text: String, kept: &str, why: &Why<'_>) -> Result<String, Refusal> {
+    let reason = why.reason.map(str::trim).filter(|reason| !reason.is_empty());
+    let Some(reason) = reason else { return Ok(text) };
+    let note = Provenance { note: Some(format!("{kept} {reason}")), ..why.provenance.clone() };
+    let entry: NewEntry = Keys::new().with("on", Value::Day(why.on)).entry("note", &note);
     Ok(append(&text, &entry)?)
 }
 

@@ -27,7 +27,7 @@ pub use entries::{
 pub use hand_edit::{HandEdit, lost, save, stem};
 pub use job::{JobEvent, JobRequest, Unsettled, job};
 pub use keys::Provenance;
-pub use mend::{HEADER_KEYS, ReadDay, Setting, correct, note_reason, set_header, strike};
+pub use mend::{HEADER_KEYS, ReadDay, Setting, Why, correct, note_reason, set_header, strike};
 pub use open_case::{OpenCase, Rules};
 pub use outcome::{Outcome, new_warnings};
 pub use refusal::{Refusal, known};
@@ -69,6 +69,11 @@ pub struct Operation {
     /// What it takes back, if that is what it does.
     pub reverses: Option<Reversal>,
 }
+
+/// What an operation does that takes over a folder with all that is in it.
+pub const INIT: &str = "init";
+/// The first line of its commit.
+pub const TAKEN_OVER: &str = "folder: init";
 
 /// The trailers of a commit that an operation writes.
 pub mod trailer {

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::calendar::{Day, Timezone, days_between, long, plain, plural};
 use crate::case::{Case, Change, Entry, EntryChange, KeyChange, difference};
-use crate::operation::{FileChange, Reversal, stem};
+use crate::operation::{FileChange, Reversal, TAKEN_OVER, stem};
 use crate::reading::{Source, safe_line};
 use crate::report::Report;
 use crate::report::page::{Cell, Column, Page, Row, Table, Tone};
@@ -61,8 +61,10 @@ impl History {
     pub fn add(&mut self, step: HistoryStep, late_only: bool) -> bool {
         // What was late once is not late again for being taken back, or put in force again.
         let is_first = step.reverses.is_none();
+        // Of what was taken over as it was, only the entries say themselves when they were logged.
+        let is_taken_over = step.subject == TAKEN_OVER;
         let logging = Logging {
-            day: local_day(step.seconds, self.timezone),
+            day: local_day(step.seconds, self.timezone).filter(|_| !is_taken_over),
             timezone: self.timezone,
             is_first,
         };

@@ -235,13 +235,13 @@ pub struct Recording {
     commit: Option<String>,
     operation: Option<String>,
     trial: Option<Vec<String>>,
+    /// The command that takes it back, if one does.
     undo: Option<String>,
 }
 
 impl Recording {
-    /// What was recorded, as its commit and the operation's id; if it is only tried, the exact
-    /// change.
-    pub fn new(operation: &Operation, recorded: Option<(&str, &str)>, is_trial: bool) -> Recording {
+    /// What is about to be recorded; if it is only tried, the exact change.
+    pub fn new(operation: &Operation, is_trial: bool) -> Recording {
         let undo = match operation.cases.as_slice() {
             [one] => format!("caseload undo {one}"),
             _ => "caseload undo".to_owned(),
@@ -249,19 +249,24 @@ impl Recording {
         Recording {
             cases: Vec::new(),
             sentences: Vec::new(),
-            commit: recorded.map(|(commit, _)| commit.to_owned()),
-            operation: recorded.map(|(_, id)| id.to_owned()),
+            commit: None,
+            operation: None,
             trial: is_trial.then(|| difference(operation)),
-            undo: recorded.map(|_| undo),
+            undo: Some(undo),
         }
+    }
+
+    /// Says that it is recorded, as this commit and the operation of this id.
+    pub fn is_made(&mut self, commit: &str, operation: &str) {
+        (self.commit, self.operation) = (Some(commit.to_owned()), Some(operation.to_owned()));
     }
 
     /// Says that another command takes it back.
     pub fn undo_with(&mut self, command: &str) {
-        self.undo = self.undo.as_ref().map(|_| command.to_owned());
+        self.undo = Some(command.to_owned());
     }
 
-    /// The same without a way to undo it.
+    /// The same, of what no command takes back.
     #[must_use]
     pub fn without_undo(mut self) -> Recording {
         self.undo = None;
@@ -317,7 +322,7 @@ impl Report for Recording {
             page.gap();
             page.text("Only tried: nothing was recorded.");
         }
-        if let Some(undo) = &self.undo {
+        if let Some(undo) = self.undo.as_ref().filter(|_| self.commit.is_some()) {
             page.toned(format!("To take it back: {undo}"), Tone::Faint);
         }
         page

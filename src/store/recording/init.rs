@@ -5,7 +5,7 @@ use std::path::Path;
 
 use git2::{Repository, RepositoryInitMode, RepositoryInitOptions};
 
-use crate::operation::{FileChange, Operation};
+use crate::operation::{FileChange, INIT, Operation};
 use crate::store::files::{files_below, read_text};
 use crate::store::find::SETTINGS;
 use crate::store::identity::CommitTime;
@@ -90,5 +90,5 @@ fn everything(root: &Path, recorder: &Recorder) -> Result<Operation, RecordError
     }
     changes.retain(|change| change.old != change.new);
     let cases = Vec::new();
-    Ok(Operation { what: "init".to_owned(), cases, files: changes, reverses: None })
+    Ok(Operation { what: INIT.to_owned(), cases, files: changes, reverses: None })
 }
