@@ -1,20 +1,46 @@
 //! The files of the folder: staged beside the work in hand, and put in their places in one step.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
+use crate::reading::safe_line;
+use crate::store::find::SETTINGS;
 use crate::store::recording::disk::{
     make_folder, put_in_place, read_if_there, remove_if_there, sync_folder, write_synced,
 };
-use crate::store::recording::error::{RecordError, disk};
+use crate::store::recording::error::{RecordError, Trouble, disk};
+use crate::store::recording::init::ATTRIBUTES_FILE;
 use crate::store::recording::links::refuse_links;
 use crate::store::recording::repository::Own;
 use crate::store::recording::work::Work;
 
-/// The bytes of a file of the folder as it lies there; none where there is no such file.
-pub(super) fn read(own: &Own, file: &str) -> Result<Option<Vec<u8>>, RecordError> {
+/// Whether a path is one of the files that make a folder. A journal or a commit that arrived with
+/// the folder may name any other: in git's own folder, or outside.
+pub(super) fn is_of_a_folder(file: &str) -> bool {
+    let is_plain = |part: Component<'_>| matches!(part, Component::Normal(_));
+    let is_toml = Path::new(file).extension().is_some_and(|extension| extension == "toml");
+    let is_below = file.starts_with("cases/") || file.starts_with("programmes/");
+    [SETTINGS, ATTRIBUTES_FILE].contains(&file)
+        || is_below && is_toml && Path::new(file).components().all(is_plain)
+}
+
+/// Where a file of the folder lies, which nothing leads out of.
+fn place_of(own: &Own, file: &str) -> Result<PathBuf, RecordError> {
+    if !is_of_a_folder(file) {
+        return Err(RecordError::new(
+            Trouble::Request,
+            format!("`{}` is none of the files of a caseload folder", safe_line(file)),
+            "it is neither read nor written; git log says who recorded it",
+        ));
+    }
     let path = own.root.join(file);
     refuse_links(&own.root, &path)?;
+    Ok(path)
+}
+
+/// The bytes of a file of the folder as it lies there; none where there is no such file.
+pub(super) fn read(own: &Own, file: &str) -> Result<Option<Vec<u8>>, RecordError> {
+    let path = place_of(own, file)?;
     read_if_there(&path).map_err(disk(&path))
 }
 
@@ -27,8 +53,7 @@ pub(super) fn stage(work: &Work, bytes: &[u8]) -> Result<PathBuf, RecordError> {
 
 /// Puts a staged file in its place.
 pub(super) fn place(own: &Own, staged: &Path, file: &str) -> Result<(), RecordError> {
-    let target = own.root.join(file);
-    refuse_links(&own.root, &target)?;
+    let target = place_of(own, file)?;
     if let Some(parent) = target.parent() {
         make_folder(parent).map_err(disk(parent))?;
     }
@@ -37,8 +62,7 @@ pub(super) fn place(own: &Own, staged: &Path, file: &str) -> Result<(), RecordEr
 
 /// Takes a file away, with the folders that it leaves empty; some of it may have been done before.
 pub(super) fn take_away(own: &Own, file: &str) -> Result<(), RecordError> {
-    let target = own.root.join(file);
-    refuse_links(&own.root, &target)?;
+    let target = place_of(own, file)?;
     remove_if_there(&target).map_err(disk(&target))?;
     let parents = target.ancestors().skip(1).take_while(|parent| *parent != own.root);
     for parent in parents.filter(|parent| parent.is_dir()) {
@@ -49,4 +73,33 @@ pub(super) fn take_away(own: &Own, file: &str) -> Result<(), RecordError> {
         }
     }
     sync_folder(&own.root).map_err(disk(&own.root))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_file_of_a_folder_leads_out_of_it() {
+        for file in
+            ["caseload.toml", ".gitattributes", "cases/2026/11/A-1.toml", "programmes/x.toml"]
+        {
+            assert!(is_of_a_folder(file), "{file}");
+        }
+        for file in [
+            "",
+            "cases",
+            "/etc/x.toml",
+            "../x.toml",
+            "cases/../../x.toml",
+            "cases/../.git/config",
+            "cases/x/..",
+            "cases/x",
+            ".git/x.toml",
+            "other/x.toml",
+            "caseload.toml/../x.toml",
+        ] {
+            assert!(!is_of_a_folder(file), "{file}");
+        }
+    }
 }

@@ -19,7 +19,7 @@ use crate::store::recording::{Recorded, Recorder};
 /// by what they say.
 const ATTRIBUTES: &str = "* -text\n*.toml merge=caseload\n";
 /// The file that tells it.
-const ATTRIBUTES_FILE: &str = ".gitattributes";
+pub(super) const ATTRIBUTES_FILE: &str = ".gitattributes";
 
 /// Whether a folder is the root of a repository of its own, with a commit in it.
 pub fn is_recorded(root: &Path) -> bool {

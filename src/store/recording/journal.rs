@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::store::recording::disk::{put_in_place, read_if_there, remove_if_there, write_synced};
 use crate::store::recording::error::{RecordError, Trouble, disk};
+use crate::store::recording::files::is_of_a_folder;
 
 /// A file that an operation changes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,13 +74,19 @@ impl Journal {
         let path = Journal::place(private);
         let Some(bytes) = read_if_there(&path).map_err(disk(&path))? else { return Ok(None) };
         let said = bytes.strip_prefix(Journal::MARK.as_bytes());
-        said.and_then(|said| serde_json::from_slice(said).ok()).map(Some).ok_or_else(|| {
+        let journal: Option<Journal> = said.and_then(|said| serde_json::from_slice(said).ok());
+        journal.filter(Journal::is_of_a_folder).map(Some).ok_or_else(|| {
             RecordError::new(
                 Trouble::Git,
                 format!("`{}` is damaged, or of another release", path.display()),
                 "compare the folder with git (git status, git log), then take that file away",
             )
         })
+    }
+
+    /// Whether it concerns nothing but a folder's own files.
+    fn is_of_a_folder(&self) -> bool {
+        self.files.iter().all(|file| is_of_a_folder(&file.path))
     }
 
     /// Takes it away: the operation is over. That need not be synced, since one that comes back
