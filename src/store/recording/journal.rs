@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::store::recording::disk::{put_in_place, read_if_there, remove_if_there, write_synced};
 use crate::store::recording::error::{RecordError, Trouble, disk};
 use crate::store::recording::files::is_of_a_folder;
+use crate::store::recording::links::refuse_links;
 
 /// A file that an operation changes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,6 +73,7 @@ impl Journal {
     /// The journal that was left, if there is one.
     pub(super) fn read(private: &Path) -> Result<Option<Journal>, RecordError> {
         let path = Journal::place(private);
+        refuse_links(private, &path)?;
         let Some(bytes) = read_if_there(&path).map_err(disk(&path))? else { return Ok(None) };
         let said = bytes.strip_prefix(Journal::MARK.as_bytes());
         let journal: Option<Journal> = said.and_then(|said| serde_json::from_slice(said).ok());

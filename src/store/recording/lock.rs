@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use crate::store::recording::disk::open_private;
 use crate::store::recording::error::{RecordError, Trouble, disk};
+use crate::store::recording::links::refuse_links;
 
 /// How long one waits for those who came first.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -22,6 +23,7 @@ impl Lock {
     /// Takes the lock in this folder, in turn with whoever waits for it too.
     pub(super) fn take(private: &Path) -> Result<Lock, RecordError> {
         let path = private.join("lock");
+        refuse_links(private, &path)?;
         let file = open_private(&path).map_err(disk(&path))?;
         match file.try_lock() {
             Ok(()) => return Ok(Lock { _file: file }),

@@ -5,6 +5,10 @@ use std::path::{Path, PathBuf};
 use git2::{ErrorCode, Oid, Repository, RepositoryOpenFlags, RepositoryState};
 
 use crate::store::recording::error::{RecordError, Trouble};
+use crate::store::recording::links::refuse_links;
+
+/// What of a repository must lie in it, and not be a link to what lies outside.
+const ITS_OWN: [&str; 6] = ["HEAD", "config", "index", "objects", "packed-refs", "refs"];
 
 /// The rank of a place for objects that comes before git's own.
 const FIRST: i32 = 1000;
@@ -38,6 +42,7 @@ impl Own {
             Ok(about) if !about.is_dir() => return Err(elsewhere()),
             Ok(_) => {}
         }
+        ITS_OWN.iter().try_for_each(|name| refuse_links(&git, &git.join(name)))?;
         let none: [&Path; 0] = [];
         let repository = Repository::open_ext(root, RepositoryOpenFlags::NO_SEARCH, none)?;
         if repository.path() != repository.commondir() || repository.is_bare() {
@@ -68,6 +73,7 @@ impl Own {
                 "go back to the branch first, for example with: git switch main",
             ));
         };
+        refuse_links(self.git(), &self.git().join(&name))?;
         let commit = self.tip(&name)?;
         Ok(Branch { name, commit })
     }
