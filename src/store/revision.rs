@@ -9,6 +9,8 @@ use git2::{Repository, RepositoryOpenFlags, StatusOptions};
 pub fn revision(folder: &Path) -> Option<String> {
     let none: [&Path; 0] = [];
     let repository = Repository::open_ext(folder, RepositoryOpenFlags::NO_SEARCH, none).ok()?;
+    // The folder's own settings may name another place.
+    repository.set_workdir(folder, false).ok()?;
     let commit = repository.head().ok()?.peel_to_commit().ok()?.id().to_string();
     let mut options = StatusOptions::new();
     options

@@ -50,6 +50,8 @@ impl Own {
         }
         // What is made goes into memory, and onto the disk when it is kept.
         repository.odb()?.add_new_mempack_backend(FIRST)?;
+        // The folder's own settings may name another place; its files are those that lie in it.
+        repository.set_workdir(root, false)?;
         Ok(Own { root: root.to_path_buf(), repository })
     }
 
