@@ -1,6 +1,6 @@
 //! Reading the files of a folder: as text, within reason, and never through a link.
 
-use std::fs::FileType;
+use std::fs::{FileType, Metadata};
 use std::io::ErrorKind;
 use std::path::Path;
 
@@ -19,8 +19,11 @@ pub(super) fn read_text(root: &Path, file: &str) -> Result<String, Box<Problem>>
         Box::new(Problem::error(file, "file", message).with_hint(hint))
     };
     let path = root.join(file);
-    let too_large = std::fs::metadata(&path).is_ok_and(|about| about.len() > LARGEST);
-    if too_large {
+    let about = path.symlink_metadata();
+    if about.as_ref().is_ok_and(Metadata::is_symlink) {
+        return Err(Box::new(link(file)));
+    }
+    if about.is_ok_and(|about| about.len() > LARGEST) {
         let hint = "a case file is text of a few kilobytes; is this one something else?";
         return Err(problem("the file is too large to be a record".to_owned(), hint));
     }
@@ -64,6 +67,8 @@ fn below(root: &Path, folder: &str) -> (Vec<String>, Vec<Problem>) {
             problems.push(link(&path));
         } else if kind.is_dir() {
             folders.push(path);
+        } else if !kind.is_file() {
+            problems.push(no_file(&path));
         } else if extension == "toml" {
             files.push(path);
         } else if extension.eq_ignore_ascii_case("toml") {
@@ -104,6 +109,12 @@ fn list(root: &Path, folder: &str) -> std::io::Result<Vec<(String, FileType)>> {
 fn link(path: &str) -> Problem {
     Problem::error(path, "file", "is a link, and links are not read")
         .with_hint("put the file or folder itself here")
+}
+
+/// Something that would be waited for rather than read, such as a pipe.
+fn no_file(path: &str) -> Problem {
+    Problem::error(path, "file", "is neither a file nor a folder, and is not read")
+        .with_hint("take it away")
 }
 
 fn misnamed(path: &str) -> Problem {
