@@ -4,14 +4,16 @@
 //! stands cancels the undoing. What is not cancelled can be undone, the newest first.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use git2::{Commit, DiffOptions, Sort};
 
 use crate::operation::{Past, Reversal};
+use crate::store::find::SETTINGS;
 use crate::store::history::{Trailers, changed};
 use crate::store::recording::Recorder;
 use crate::store::recording::error::RecordError;
+use crate::store::recording::files::is_of_a_folder;
+use crate::store::recording::init::ATTRIBUTES_FILE;
 
 /// Which way one goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,8 +24,9 @@ pub enum Back {
     Redo,
 }
 
-fn is_toml(file: &str) -> bool {
-    Path::new(file).extension().is_some_and(|extension| extension == "toml")
+/// Whether a path has a part that begins with a dot, such as an editor keeps beside a file.
+fn is_hidden(file: &str) -> bool {
+    file.split('/').any(|part| part.starts_with('.'))
 }
 
 impl Recorder {
@@ -107,14 +110,17 @@ impl Recorder {
         let tree = tree.transpose()?;
         let mut options = DiffOptions::new();
         options.include_untracked(true).recurse_untracked_dirs(true).update_index(false);
-        for within in [".gitattributes", "caseload.toml", "cases/", "programmes/"] {
+        // What git is told to ignore is read all the same.
+        options.include_ignored(true).recurse_ignored_dirs(true);
+        for within in [ATTRIBUTES_FILE, SETTINGS, "cases/", "programmes/"] {
             options.pathspec(within);
         }
         let repository = &self.own.repository;
         let difference = repository.diff_tree_to_workdir(tree.as_ref(), Some(&mut options))?;
         let path = |delta: git2::DiffDelta<'_>| {
             let file = delta.new_file().path().or(delta.old_file().path())?.to_str()?;
-            (file == ".gitattributes" || is_toml(file)).then(|| file.to_owned())
+            let is_read = file == ATTRIBUTES_FILE || is_of_a_folder(file) && !is_hidden(file);
+            is_read.then(|| file.to_owned())
         };
         Ok(difference.deltas().filter_map(path).collect())
     }
