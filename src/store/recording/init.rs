@@ -13,6 +13,7 @@ use crate::store::recording::disk::{
     make_folder, put_in_place, remove_folder_if_there, sync_folder, write_synced,
 };
 use crate::store::recording::error::{RecordError, Trouble, disk};
+use crate::store::recording::repository::refuse_elsewhere;
 use crate::store::recording::{Recorded, Recorder};
 
 /// What git is told about the files of a folder: bytes stay as they are, and case files are merged
@@ -36,6 +37,7 @@ pub fn is_recorded(root: &Path) -> bool {
 pub fn init(root: &Path, settings: &str, now: CommitTime) -> Result<Recorded, RecordError> {
     let root = &std::path::absolute(root).map_err(disk(root))?;
     make_folder(root).map_err(disk(root))?;
+    refuse_elsewhere(root)?;
     for (name, text) in [(SETTINGS, settings), (ATTRIBUTES_FILE, ATTRIBUTES)] {
         let (path, beside) = (root.join(name), root.join(format!(".{name}.new")));
         if !path.exists() {

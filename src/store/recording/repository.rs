@@ -39,8 +39,7 @@ impl Own {
                 return Err(no_repository());
             }
             Err(error) => return Err(super::error::disk(&git)(error)),
-            Ok(about) if !about.is_dir() => return Err(elsewhere()),
-            Ok(_) => {}
+            Ok(_) => refuse_elsewhere(root)?,
         }
         ITS_OWN.iter().try_for_each(|name| refuse_links(&git, &git.join(name)))?;
         let none: [&Path; 0] = [];
@@ -125,6 +124,12 @@ impl Own {
             format!("finish it with git, or give it up with: git {doing} {}", give_up(doing)),
         ))
     }
+}
+
+/// Ensures that a repository, if there is one, lies in the folder itself.
+pub(super) fn refuse_elsewhere(root: &Path) -> Result<(), RecordError> {
+    let is_folder = root.join(".git").symlink_metadata().map_or(true, |about| about.is_dir());
+    if is_folder { Ok(()) } else { Err(elsewhere()) }
 }
 
 fn give_up(doing: &str) -> &'static str {
