@@ -79,6 +79,13 @@ impl Programs {
             ));
         }
         let mut hooks = user.path("core.hooksPath").filter(|folder| !present(folder).is_empty());
+        if hooks.as_ref().is_some_and(|folder| folder.is_relative()) {
+            notes.push(
+                "hooks in this folder did not run, though your own git settings name that place"
+                    .to_owned(),
+            );
+            hooks = None;
+        }
         if hooks.is_some() && !foreign.is_empty() {
             // A hook is likely to call git, which would obey those settings.
             notes.push("your own hooks did not run either, since they would meet them".to_owned());
@@ -193,7 +200,13 @@ fn is_harmless(name: &str, value: &str) -> bool {
         || name.starts_with("remote.") && matches!(last, "url" | "pushurl" | "fetch")
         || name.starts_with("branch.") && matches!(last, "remote" | "merge" | "rebase")
         || name == "merge.caseload.name"
-        || name == "merge.caseload.driver" && value.starts_with("caseload merge-file ")
+        || name == "merge.caseload.driver" && is_our_driver(value)
+}
+
+/// Whether a line that git gives to a shell runs this program's own merge, and nothing besides.
+fn is_our_driver(line: &str) -> bool {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || " %-".contains(c);
+    line.strip_prefix("caseload merge-file ").is_some_and(|rest| rest.chars().all(is_plain))
 }
 
 /// A git that is told nothing by whoever started us about where to work.
