@@ -16,11 +16,19 @@ pub struct Trailers {
 }
 
 impl Trailers {
-    /// Reads those of a message: the lines of its last paragraph.
+    /// Reads those of a message: the lines of the last paragraph that names an operation, since a
+    /// hook may have added another one below it.
     pub fn of(message: &str) -> Trailers {
+        let paragraphs = message.trim_end().rsplit("\n\n");
+        paragraphs
+            .map(Trailers::of_paragraph)
+            .find(|read| read.operation.is_some())
+            .unwrap_or_default()
+    }
+
+    fn of_paragraph(paragraph: &str) -> Trailers {
         let mut trailers = Trailers::default();
-        let last = message.trim_end().rsplit("\n\n").next().unwrap_or_default();
-        for (name, value) in last.lines().filter_map(|line| line.split_once(": ")) {
+        for (name, value) in paragraph.lines().filter_map(|line| line.split_once(": ")) {
             let value = value.trim().to_owned();
             match name {
                 trailer::CASE => trailers.cases.push(value),
@@ -40,13 +48,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_last_paragraph_is_read() {
+    fn the_last_paragraph_of_ours_is_read() {
         let message =
             "A-1: contact\n\nCase: A-1\nOperation: abc\nUndoes: def\nRelease: caseload 1\n";
         let trailers = Trailers::of(message);
         assert_eq!(trailers.cases, ["A-1"]);
         assert_eq!(trailers.operation.as_deref(), Some("abc"));
         assert_eq!(trailers.reverses, Some(Reversal::Undoes("def".to_owned())));
+        let with_more = format!("{message}Reviewed-by: Robin\n\nWords of a hook.\n");
+        assert_eq!(Trailers::of(&with_more), trailers);
         assert_eq!(Trailers::of("words\n\nmore words\n"), Trailers::default());
     }
 }

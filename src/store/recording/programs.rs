@@ -129,6 +129,13 @@ impl Programs {
             }
         }
         draft.message = fs::read_to_string(&message).map_err(disk(&message))?;
+        if draft.message.trim().is_empty() {
+            return Err(RecordError::new(
+                Trouble::Git,
+                "your own hooks left nothing of the commit's message",
+                "nothing was recorded; git would refuse it too",
+            ));
+        }
         Ok(())
     }
 
