@@ -227,6 +227,12 @@ fn git() -> Command {
         "GIT_ALTERNATE_OBJECT_DIRECTORIES",
         "GIT_COMMON_DIR",
         "GIT_NAMESPACE",
+        "GIT_GRAFT_FILE",
+        "GIT_IMPLICIT_WORK_TREE",
+        "GIT_NO_REPLACE_OBJECTS",
+        "GIT_PREFIX",
+        "GIT_REPLACE_REF_BASE",
+        "GIT_SHALLOW_FILE",
     ] {
         command.env_remove(variable);
     }
@@ -269,6 +275,8 @@ fn run_hook(
 /// Has git sign and make the commit in a repository that tells it nothing, and gives it as written.
 fn signed(repository: &Path, draft: &Draft<'_>) -> Result<Vec<u8>, RecordError> {
     let mut command = git();
+    // What is written is UTF-8, whatever the user's own commits are written in.
+    command.args(["-c", "i18n.commitEncoding=UTF-8"]);
     command.arg("--git-dir").arg(repository).args(["commit-tree", "-S", "-F", "-"]);
     if let Some(parent) = draft.parent {
         command.args(["-p", &parent.to_string()]);
