@@ -12,6 +12,7 @@ mod lock;
 mod odd;
 pub(crate) mod office;
 mod order;
+mod plain_git;
 mod random;
 mod refused;
 mod scenario;

@@ -67,6 +67,12 @@ fn a_lock_of_ones_own_is_taken_away() {
 
 /// Ensures that nothing is recorded, for this reason, and that nothing at all has changed.
 pub(crate) fn refused(office: &Office, code: i32, reason: &str) {
+    let talk = unchanged(office, code, reason);
+    assert!(talk.starts_with("error: ") && talk.contains("\nhint: "), "{talk}");
+}
+
+/// Ensures as much, and gives what was said, which others may have begun.
+pub(crate) fn unchanged(office: &Office, code: i32, reason: &str) -> String {
     let standing = || {
         let index = fs::read(office.git_folder().join("index")).ok();
         let case = fs::read(office.folder().join("cases/2026/11/A-0001.toml")).ok();
@@ -81,6 +87,6 @@ pub(crate) fn refused(office: &Office, code: i32, reason: &str) {
     let talk = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(code), "{}", words(&output));
     assert!(talk.contains(reason), "no `{reason}` in {talk}");
-    assert!(talk.starts_with("error: ") && talk.contains("\nhint: "), "{talk}");
     assert!(before == standing(), "something has changed: {talk}");
+    talk
 }

@@ -2,8 +2,28 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+
+/// How the folders here begin.
+pub(crate) const BEGINNING: [&str; 4] = [
+    "refer A-0001 --programme ipes --name Sam --on 2026-11-02",
+    "start A-0001 --on 2026-11-04",
+    "refer A-0002 --programme ipes --on 2026-11-03",
+    "contact A-0001 --mode in-person --on 2026-11-16",
+];
+
+/// What happens in some of them then.
+pub(crate) const HISTORY: [&str; 7] = [
+    "document action-plan A-0001 --signed --agreed-with participant --on 2026-11-16",
+    "contact A-0002 --mode phone --on 2026-11-16 --note quiet-word",
+    "job offer A-0001 --employer Brook --starts 2026-11-23 --on 2026-11-16",
+    "job start A-0001 --on 2026-11-16 --hours-per-week 16",
+    "correct A-0001 1 mode=phone",
+    "contact A-0002 --mode email --on 2026-11-16",
+    "undo",
+];
 
 /// A folder with a home of its own, apart from whoever runs the tests.
 pub(crate) struct Office {
@@ -37,19 +57,34 @@ impl Office {
     /// A folder with two cases; the first has begun, and was met once.
     pub(crate) fn with_cases() -> Office {
         let office = Office::new();
-        for (minute, words) in [
-            "refer A-0001 --programme ipes --name Sam --on 2026-11-02",
-            "start A-0001 --on 2026-11-04",
-            "refer A-0002 --programme ipes --on 2026-11-03",
-            "contact A-0001 --mode in-person --on 2026-11-16",
-        ]
-        .into_iter()
-        .enumerate()
-        {
-            let arguments: Vec<&str> = words.split(' ').collect();
-            office.done(&format!("2026-11-16T10:0{minute}:30Z"), &arguments);
-        }
+        office.carry_out("2026-11-16T10", &BEGINNING);
         office
+    }
+
+    /// A folder with two cases in which every kind of operation has happened.
+    pub(crate) fn with_history() -> Office {
+        let office = Office::with_cases();
+        office.carry_out("2026-11-16T11", &HISTORY);
+        office
+    }
+
+    /// Carries out commands, one a minute from this hour on.
+    fn carry_out(&self, hour: &str, commands: &[&str]) {
+        for (minute, words) in commands.iter().enumerate() {
+            let arguments: Vec<&str> = words.split(' ').collect();
+            self.done(&format!("{hour}:{minute:02}:30Z"), &arguments);
+        }
+    }
+
+    /// A clone of it, as git makes one, with a home of its own.
+    pub(crate) fn cloned(&self) -> Office {
+        let other = Office::to_be();
+        let from = self.folder();
+        let arguments = ["clone", "--quiet", from.to_str().unwrap(), "folder"];
+        let mut command = other.through(&["git"], "", &arguments);
+        let output = command.current_dir(other.place.path()).output().unwrap();
+        assert!(output.status.success(), "{}", words(&output));
+        other
     }
 
     /// Another one, exactly like it as it is now.
@@ -59,8 +94,19 @@ impl Office {
         other
     }
 
-    fn home(&self) -> PathBuf {
+    /// The user's home, outside of the folder.
+    pub(crate) fn home(&self) -> PathBuf {
         self.place.path().join("home")
+    }
+
+    /// Sets a value in the user's own git settings.
+    pub(crate) fn set(&self, key: &str, value: &str) {
+        let settings = self.home().join("settings");
+        let arguments = ["config", "--file", settings.to_str().unwrap(), key, value];
+        let mut command = self.through(&["git"], "", &arguments);
+        // The folder may not be there yet.
+        let output = command.current_dir(self.home()).output().unwrap();
+        assert!(output.status.success(), "{}", words(&output));
     }
 
     /// The folder.
@@ -68,7 +114,14 @@ impl Office {
         self.place.path().join("folder")
     }
 
-    /// The file of a case that was referred in November 2026.
+    /// Makes a hook of the user's own, in a place that the user's settings name.
+    pub(crate) fn hook(&self, name: &str, script: &str) {
+        let hooks = self.home().join("hooks");
+        make_program(&hooks.join(name), script);
+        self.set("core.hooksPath", hooks.to_str().unwrap());
+    }
+
+    /// The file of a case.
     pub(crate) fn case(&self, id: &str) -> PathBuf {
         self.folder().join(format!("cases/2026/11/{id}.toml"))
     }
@@ -226,6 +279,8 @@ fn is_gits(within: &[&str], is_folder: bool) -> bool {
         }
         ["objects", shelf, name] => {
             is_hexadecimal(shelf) && name.len() == 38 && is_hexadecimal(name)
+                || *shelf == "pack" && name.starts_with("pack-")
+                || *shelf == "info" && ["packs", "commit-graph"].contains(name)
         }
         // A name with an ending is a lock, or not whole.
         ["info" | "logs" | "refs", .., last] => Path::new(last).extension().is_none(),
@@ -237,10 +292,21 @@ fn is_gits(within: &[&str], is_folder: bool) -> bool {
 }
 
 /// Files that git keeps at the top of a repository.
-const GITS: [&str; 6] = ["HEAD", "config", "description", "index", "COMMIT_EDITMSG", "ORIG_HEAD"];
+const GITS: [&str; 10] = [
+    "HEAD",
+    "config",
+    "description",
+    "index",
+    "packed-refs",
+    "branches",
+    "COMMIT_EDITMSG",
+    "ORIG_HEAD",
+    "FETCH_HEAD",
+    "AUTO_MERGE",
+];
 
 /// Every file and folder below a folder, by its path within.
-fn below(folder: &Path) -> Vec<(String, bool)> {
+pub(crate) fn below(folder: &Path) -> Vec<(String, bool)> {
     let mut found = Vec::new();
     let mut open = vec![PathBuf::new()];
     while let Some(within) = open.pop() {
@@ -268,6 +334,13 @@ fn copy_into(from: &Path, to: &Path) {
             fs::copy(entry.path(), &place).unwrap();
         }
     }
+}
+
+/// Makes a script that can be run.
+pub(crate) fn make_program(path: &Path, script: &str) {
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, format!("#!/bin/sh\n{script}\n")).unwrap();
+    fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
 }
 
 /// The program.
