@@ -16,6 +16,7 @@ mod plain_git;
 mod random;
 mod refused;
 mod scenario;
+mod signing;
 mod strace;
 mod together;
 mod undoing;
