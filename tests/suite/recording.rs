@@ -8,6 +8,8 @@
 mod answers;
 mod faults;
 mod hand_edits;
+mod hermetic;
+mod hostile;
 mod lock;
 mod odd;
 pub(crate) mod office;

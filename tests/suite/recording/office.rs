@@ -266,7 +266,8 @@ fn place() -> tempfile::TempDir {
     tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap()
 }
 
-fn is_toml(name: &str) -> bool {
+/// Whether a name ends as those of cases do.
+pub(crate) fn is_toml(name: &str) -> bool {
     Path::new(name).extension().is_some_and(|extension| extension == "toml")
 }
 
@@ -321,6 +322,18 @@ pub(crate) fn below(folder: &Path) -> Vec<(String, bool)> {
         }
     }
     found
+}
+
+/// Everything below a place: names, bytes, and the moment of the last change.
+pub(crate) fn contents(place: &Path) -> Vec<String> {
+    let describe = |(name, _): (String, bool)| {
+        let about = place.join(&name).symlink_metadata().unwrap();
+        let bytes = if about.is_file() { fs::read(place.join(&name)).unwrap() } else { Vec::new() };
+        format!("{name} {:?} {bytes:?}", about.modified())
+    };
+    let mut contents: Vec<String> = below(place).into_iter().map(describe).collect();
+    contents.sort();
+    contents
 }
 
 fn copy_into(from: &Path, to: &Path) {
