@@ -232,7 +232,9 @@ impl<'c> Desk<'c> {
                 Requested::OnRecord(_) => None,
             });
         }
-        self.carry_out(recorder, &operation(&before, &changes), trying, |recording| {
+        let operation = operation(&before, &changes);
+        let recorder = recorder.filter(|_| !operation.is_empty());
+        self.carry_out(recorder, &operation, trying, |recording| {
             for ((open, after), change) in before.iter().zip(&after).zip(&changes) {
                 recording.add(self.said(open, after.as_ref(), change));
             }
@@ -247,12 +249,11 @@ impl<'c> Desk<'c> {
         trying: &Trying,
         say: impl FnOnce(&mut Recording) + Send,
     ) -> Result<u8, Failure> {
-        let is_made = !trying.dry_run && !operation.is_empty();
         let mut recording = Recording::new(operation, trying.dry_run);
         // What is to be said is worked out while the disk is waited for.
         let done = thread::scope(|scope| {
             let said = scope.spawn(|| say(&mut recording));
-            let recorder = recorder.filter(|_| is_made);
+            let recorder = recorder.filter(|_| !trying.dry_run);
             let done = recorder.map(|mut recorder| recorder.record(operation));
             said.join().unwrap_or_else(|panic| resume_unwind(panic));
             done.transpose()
