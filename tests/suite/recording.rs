@@ -21,6 +21,7 @@ mod scenario;
 mod signing;
 mod strace;
 mod together;
+mod told;
 mod undoing;
 
 use std::hash::{BuildHasher, Hasher};

@@ -98,6 +98,36 @@ fn hold(office: &Office, kind: Odd, id: &str, trial: &Trial) {
     assert_eq!(now.len(), before.len().saturating_add_signed(trial.more), "{said}");
 }
 
+/// Ensures that what is only tried records nothing, not even what somebody typed before.
+#[test]
+fn what_is_only_tried_records_nothing() {
+    let office = office();
+    for (number, trial) in TRIALS.iter().enumerate() {
+        fs::write(office.case(&id_of(number)), trial.begun(&id_of(number))).unwrap();
+    }
+    fs::write(office.case("A-0099"), plain("A-0099")).unwrap();
+    office.done("2026-11-18T10:00:00Z", &["save"]);
+    office.done("2026-11-18T10:01:00Z", &["note", "A-0099", "--note", "Undone."]);
+    office.done("2026-11-18T10:02:00Z", &["undo"]);
+    let tip = office.tip();
+    let again = [&["undo", "A-0099"][..], &["redo"]].map(|line| ("A-0099".to_owned(), line));
+    let lines = TRIALS.iter().enumerate().map(|(number, trial)| (id_of(number), trial.arguments));
+    for (id, line) in lines.chain(again) {
+        let typed = fs::read_to_string(office.case(&id)).unwrap() + "# typed since\n";
+        fs::write(office.case(&id), &typed).unwrap();
+        let line: Vec<&str> =
+            line.iter().map(|word| if *word == "ID" { &id } else { *word }).collect();
+        let mut command = office.caseload(NOW, &line);
+        command.arg("--dry-run").env("EDITOR", trials::EDITOR);
+        let output = output(&mut command, trials::TYPED);
+        let said = format!("{line:?}: {}", words(&output));
+        // There is nothing to undo on a case that was only typed.
+        assert!(output.status.success() || line[0] == "undo", "{said}");
+        assert_eq!(office.tip(), tip, "{said}");
+        assert_eq!(fs::read_to_string(office.case(&id)).unwrap(), typed, "{said}");
+    }
+}
+
 /// Ensures that taking back what one has recorded, and that again, leaves the bytes of an odd file
 /// and what somebody else recorded since as they are.
 #[test]
