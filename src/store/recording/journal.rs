@@ -5,7 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
-use git2::Oid;
+use git2::{Oid, Reference};
 use serde::{Deserialize, Serialize};
 
 use crate::store::recording::disk::{put_in_place, read_if_there, remove_if_there, write_synced};
@@ -86,9 +86,10 @@ impl Journal {
         })
     }
 
-    /// Whether it concerns nothing but a folder's own files.
+    /// Whether it concerns nothing but a folder's own files and branches.
     fn is_of_a_folder(&self) -> bool {
-        self.files.iter().all(|file| is_of_a_folder(&file.path))
+        let is_branch = |name: &str| name.starts_with("refs/") && Reference::is_valid_name(name);
+        is_branch(&self.branch) && self.files.iter().all(|file| is_of_a_folder(&file.path))
     }
 
     /// Takes it away: the operation is over. That need not be synced, since one that comes back
