@@ -9,7 +9,7 @@ use crate::cli::completions;
 use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
 use crate::cli::words::{hours, one_of, word};
-use crate::cli::writing::{Entry, Trying};
+use crate::cli::writing::Entry;
 use crate::operation::{ActivityRequest, Provenance, activity};
 
 /// Record an activity: hours of training, work experience and the like
@@ -41,8 +41,6 @@ pub(super) struct Activity {
     employer: Option<String>,
     #[command(flatten)]
     entry: Entry,
-    #[command(flatten)]
-    trying: Trying,
 }
 
 /// Records an activity.
@@ -73,7 +71,7 @@ pub(super) fn run(common: &Common, command: &Activity) -> Result<u8, Failure> {
         employer: command.employer.clone(),
     };
     let provenance = command.entry.provenance(&desk)?;
-    desk.record(&people, &command.trying, &|sheet| {
+    desk.record(&people, command.entry.trying(), &|sheet| {
         let provenance = Provenance { logged: sheet.logged.clone(), ..provenance.clone() };
         Ok(activity(sheet.open, &request, &provenance)?)
     })

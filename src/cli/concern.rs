@@ -6,7 +6,7 @@ use crate::cli::arguments::Common;
 use crate::cli::completions;
 use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
-use crate::cli::writing::{Entry, Trying};
+use crate::cli::writing::Entry;
 use crate::operation::{Provenance, concern};
 
 /// Record trouble keeping a job
@@ -20,8 +20,6 @@ pub(super) struct Concern {
     employer: Option<String>,
     #[command(flatten)]
     entry: Entry,
-    #[command(flatten)]
-    trying: Trying,
 }
 
 /// Records a concern.
@@ -30,7 +28,7 @@ pub(super) fn run(common: &Common, command: &Concern) -> Result<u8, Failure> {
     let people = desk.people(command.person.as_slice())?;
     let on = command.entry.moment(&desk)?;
     let provenance = command.entry.provenance(&desk)?;
-    desk.record(&people, &command.trying, &|sheet| {
+    desk.record(&people, command.entry.trying(), &|sheet| {
         let provenance = Provenance { logged: sheet.logged.clone(), ..provenance.clone() };
         Ok(concern(sheet.open, on, command.employer.as_ref(), &provenance)?)
     })

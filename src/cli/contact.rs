@@ -9,7 +9,7 @@ use crate::cli::completions;
 use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
 use crate::cli::words::{hours, needed, word, words};
-use crate::cli::writing::{Entry, Trying};
+use crate::cli::writing::Entry;
 use crate::operation::{ContactRequest, Provenance, contact};
 
 /// Record a contact: a meeting held, offered, missed; a call, a message
@@ -49,8 +49,6 @@ pub(super) struct Contact {
     employer: Option<String>,
     #[command(flatten)]
     entry: Entry,
-    #[command(flatten)]
-    trying: Trying,
 }
 
 /// Records a contact.
@@ -70,7 +68,7 @@ pub(super) fn run(common: &Common, command: &Contact) -> Result<u8, Failure> {
         employer: command.employer.clone(),
     };
     let provenance = command.entry.provenance(&desk)?;
-    desk.record(&people, &command.trying, &|sheet| {
+    desk.record(&people, command.entry.trying(), &|sheet| {
         let provenance = Provenance { logged: sheet.logged.clone(), ..provenance.clone() };
         Ok(contact(sheet.open, &request, &provenance)?)
     })

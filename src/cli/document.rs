@@ -8,7 +8,7 @@ use crate::cli::completions;
 use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
 use crate::cli::words::{one_of, words};
-use crate::cli::writing::{Entry, Trying};
+use crate::cli::writing::Entry;
 use crate::operation::{DocumentRequest, Provenance, document};
 
 /// Record a document: something agreed, completed, issued or entered
@@ -43,8 +43,6 @@ pub(super) struct Document {
     covers: Vec<String>,
     #[command(flatten)]
     entry: Entry,
-    #[command(flatten)]
-    trying: Trying,
 }
 
 /// Records a document.
@@ -71,7 +69,7 @@ pub(super) fn run(common: &Common, command: &Document) -> Result<u8, Failure> {
         signed: command.signed,
     };
     let provenance = command.entry.provenance(&desk)?;
-    desk.record(&people, &command.trying, &|sheet| {
+    desk.record(&people, command.entry.trying(), &|sheet| {
         let provenance = Provenance { logged: sheet.logged.clone(), ..provenance.clone() };
         Ok(document(sheet.open, &request, &provenance)?)
     })

@@ -11,7 +11,7 @@ use crate::cli::date_words::{self, Looking};
 use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
 use crate::cli::words::one_of;
-use crate::cli::writing::{By, Trying, When};
+use crate::cli::writing::Happening;
 use crate::operation::{Provenance, excuse};
 
 /// Record an excuse for a rule: for one due date, or for all in a span
@@ -40,11 +40,7 @@ pub(super) struct Excuse {
     #[arg(long, value_name = "TEXT", num_args = 0..=1, default_missing_value = "")]
     reason: Option<Private>,
     #[command(flatten)]
-    when: When,
-    #[command(flatten)]
-    by: By,
-    #[command(flatten)]
-    trying: Trying,
+    happening: Happening,
 }
 
 /// Records an excuse.
@@ -63,9 +59,9 @@ pub(super) fn run(common: &Common, command: &Excuse) -> Result<u8, Failure> {
     let covers = covers(&desk, command)?;
     let reason = ask::private(Some(command.reason.as_ref().unwrap_or(&Private::Ask)), "reason")?;
     let reason = reason.unwrap_or_default();
-    let on = crate::calendar::Moment::day(command.when.day(&desk)?);
-    let provenance = command.by.provenance(&desk)?;
-    desk.record(&people, &command.trying, &|sheet| {
+    let on = crate::calendar::Moment::day(command.happening.when.day(&desk)?);
+    let provenance = command.happening.by.provenance(&desk)?;
+    desk.record(&people, &command.happening.trying, &|sheet| {
         let provenance = Provenance { logged: sheet.logged.clone(), ..provenance.clone() };
         Ok(excuse(sheet.open, &rule, covers, &reason, on, &provenance)?)
     })

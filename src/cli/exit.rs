@@ -8,7 +8,7 @@ use crate::cli::completions;
 use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
 use crate::cli::words::one_of;
-use crate::cli::writing::{By, Trying, When};
+use crate::cli::writing::{Happening, Trying};
 use crate::operation::{Provenance, exit, note_reason, reopen};
 
 /// Record the exit: the last day of provision, and why
@@ -21,11 +21,7 @@ pub(super) struct Exit {
     #[arg(long, value_name = "REASON", add = completions::exit_reasons())]
     reason: Option<String>,
     #[command(flatten)]
-    when: When,
-    #[command(flatten)]
-    by: By,
-    #[command(flatten)]
-    trying: Trying,
+    happening: Happening,
 }
 
 /// Take an exit back: the spell goes on
@@ -54,9 +50,9 @@ pub(super) fn run(common: &Common, command: &Exit) -> Result<u8, Failure> {
             words[one_of("exit reason", "--reason", "Why?", &words)?].clone()
         }
     };
-    let on = command.when.day(&desk)?;
-    let provenance = command.by.provenance(&desk)?;
-    desk.record(&people, &command.trying, &|sheet| {
+    let on = command.happening.when.day(&desk)?;
+    let provenance = command.happening.by.provenance(&desk)?;
+    desk.record(&people, &command.happening.trying, &|sheet| {
         let provenance = Provenance { logged: sheet.logged.clone(), ..provenance.clone() };
         Ok(exit(sheet.open, on, &reason, &provenance)?)
     })

@@ -8,7 +8,7 @@ use crate::cli::completions;
 use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
 use crate::cli::words::needed;
-use crate::cli::writing::{By, Trying, When};
+use crate::cli::writing::Happening;
 use crate::operation::{Provenance, extend};
 
 /// Record the extension, on the day it was entered in the department's system
@@ -23,11 +23,7 @@ pub(super) struct Extend {
     #[arg(long, value_name = "BASIS", add = completions::bases())]
     basis: Option<String>,
     #[command(flatten)]
-    when: When,
-    #[command(flatten)]
-    by: By,
-    #[command(flatten)]
-    trying: Trying,
+    happening: Happening,
 }
 
 /// Records the extension.
@@ -35,9 +31,9 @@ pub(super) fn run(common: &Common, command: &Extend) -> Result<u8, Failure> {
     let desk = Desk::open(common)?;
     let people = desk.people(command.person.as_slice())?;
     let basis: Basis = needed("basis", "--basis", "On what does it rest?", command.basis.as_ref())?;
-    let entered = command.when.day(&desk)?;
-    let provenance = command.by.provenance(&desk)?;
-    desk.record(&people, &command.trying, &|sheet| {
+    let entered = command.happening.when.day(&desk)?;
+    let provenance = command.happening.by.provenance(&desk)?;
+    desk.record(&people, &command.happening.trying, &|sheet| {
         let provenance = Provenance { logged: sheet.logged.clone(), ..provenance.clone() };
         Ok(extend(sheet.open, entered, basis, &provenance)?)
     })

@@ -9,7 +9,7 @@ use crate::cli::date_words::{self, Looking};
 use crate::cli::desk::{Desk, Sheet};
 use crate::cli::failure::Failure;
 use crate::cli::words::hours;
-use crate::cli::writing::{By, Trying, When};
+use crate::cli::writing::Happening;
 use crate::operation::{JobEvent, JobRequest, Provenance, Requested, Unsettled, job};
 
 /// Record a job: offered, started, ended
@@ -66,11 +66,7 @@ struct Ending {
     #[arg(long, value_name = "EMPLOYER")]
     employer: Option<String>,
     #[command(flatten)]
-    when: When,
-    #[command(flatten)]
-    by: By,
-    #[command(flatten)]
-    trying: Trying,
+    happening: Happening,
 }
 
 /// Records something about a job.
@@ -86,7 +82,7 @@ pub(super) fn run(common: &Common, command: &Job) -> Result<u8, Failure> {
     let starts = starts.map(|typed| date_words::day(typed, desk.today, Looking::Ahead));
     let request = JobRequest {
         event,
-        on: ending.when.day(&desk)?,
+        on: ending.happening.when.day(&desk)?,
         employer: ending.employer.clone(),
         starts: starts.transpose()?,
         hours_per_week: hours(details.and_then(|details| details.hours_per_week.as_ref()))?,
@@ -95,8 +91,8 @@ pub(super) fn run(common: &Common, command: &Job) -> Result<u8, Failure> {
         new: details.is_some_and(|details| details.new),
     };
     let request = settle(&desk, &people[0], request)?;
-    let provenance = ending.by.provenance(&desk)?;
-    desk.record(&people, &ending.trying, &|sheet| record(sheet, &request, &provenance))
+    let provenance = ending.happening.by.provenance(&desk)?;
+    desk.record(&people, &ending.happening.trying, &|sheet| record(sheet, &request, &provenance))
 }
 
 /// Asks, before anything is locked, for what the request leaves open: an employer that is missing

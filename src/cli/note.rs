@@ -7,7 +7,7 @@ use crate::cli::ask::{self, Private};
 use crate::cli::completions;
 use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
-use crate::cli::writing::{Entry, Trying};
+use crate::cli::writing::Entry;
 use crate::operation::{Provenance, note};
 
 /// Record a note, which meets nothing
@@ -20,8 +20,6 @@ pub(super) struct Note {
     person: Option<String>,
     #[command(flatten)]
     entry: Entry,
-    #[command(flatten)]
-    trying: Trying,
 }
 
 /// Records a note.
@@ -33,7 +31,7 @@ pub(super) fn run(common: &Common, command: &Note) -> Result<u8, Failure> {
     if provenance.note.is_none() {
         provenance.note = ask::private(Some(&Private::Ask), "note")?;
     }
-    desk.record(&people, &command.trying, &|sheet| {
+    desk.record(&people, command.entry.trying(), &|sheet| {
         let provenance = Provenance { logged: sheet.logged.clone(), ..provenance.clone() };
         Ok(note(sheet.open, on, &provenance)?)
     })

@@ -32,16 +32,25 @@ pub(super) struct When {
     pub(super) force_future: bool,
 }
 
-/// What every entry takes.
+/// What is recorded of anything that happened: when, by whom, and whether it is only tried.
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct Happening {
+    #[command(flatten)]
+    pub(super) when: When,
+    #[command(flatten)]
+    pub(super) by: By,
+    #[command(flatten)]
+    pub(super) trying: Trying,
+}
+
+/// What every entry takes that may have a time of day, and may be recorded twice.
 #[derive(Clone, Debug, Default, Args)]
 pub(super) struct Entry {
     #[command(flatten)]
-    pub(super) when: When,
+    pub(super) happening: Happening,
     /// The time of day, such as 14:30
     #[arg(help_heading = "Recording", long, value_name = "HH:MM")]
     time: Option<String>,
-    #[command(flatten)]
-    pub(super) by: By,
     /// Record it though an equal entry is on record
     #[arg(help_heading = "Recording", long)]
     again: bool,
@@ -82,7 +91,7 @@ impl When {
 impl Entry {
     /// The day with the time that was typed.
     pub(super) fn moment(&self, desk: &Desk<'_>) -> Result<Moment, Failure> {
-        let day = self.when.day(desk)?;
+        let day = self.happening.when.day(desk)?;
         let Some(typed) = &self.time else { return Ok(Moment::day(day)) };
         let time = parse_time(typed).ok_or_else(|| {
             Failure::command_line(format!("`{typed}` is not a time of day"), "write it as 14:30")
@@ -90,9 +99,14 @@ impl Entry {
         Ok(Moment { day, time: Some(time) })
     }
 
+    /// Whether it is only tried.
+    pub(super) fn trying(&self) -> &Trying {
+        &self.happening.trying
+    }
+
     /// What the entry carries beside what it is.
     pub(super) fn provenance(&self, desk: &Desk<'_>) -> Result<Provenance, Failure> {
-        Ok(Provenance { again: self.again, ..self.by.provenance(desk)? })
+        Ok(Provenance { again: self.again, ..self.happening.by.provenance(desk)? })
     }
 }
 

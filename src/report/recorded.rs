@@ -41,27 +41,12 @@ impl RecordedCase {
         let has_number = change.said.starts_with("entry ");
         let said = format!("{}{}", change.said, if has_number { "" } else { &number });
         let met = outcome.met();
-        let mut warnings: Vec<Value> = Vec::new();
-        let mut besides = Vec::new();
-        if let Some(words) = last_day(outcome) {
-            besides.push((words, Tone::Plain));
-        }
-        if let Some(words) = extension(outcome, after, &change.focus) {
-            besides.push(words);
-        }
-        for warning in outcome.warnings() {
-            besides.push((format!("Warning: {}", warning_words(warning)), Tone::Soon));
-            warnings.extend(
-                obligation::warnings(std::slice::from_ref(warning)).iter().map(|w| json!(w)),
-            );
-        }
-        for problem in odd {
-            let hint = problem.hint.as_ref().map_or_else(String::new, |hint| format!(" ({hint})"));
-            besides.push((format!("Warning: {}{hint}", problem.message), Tone::Soon));
-            warnings.push(json!({
-                "code": problem.check, "cite": [], "message": problem.message, "on": null,
-            }));
-        }
+        let (warned, warnings) = warnings(outcome, odd).into_iter().unzip();
+        let besides: [Vec<(String, Tone)>; 3] = [
+            last_day(outcome).map(|words| (words, Tone::Plain)).into_iter().collect(),
+            extension(outcome, after, &change.focus).into_iter().collect(),
+            warned,
+        ];
         RecordedCase {
             is_change: true,
             said,
@@ -71,7 +56,7 @@ impl RecordedCase {
                 .iter()
                 .map(|item| json!(obligation::json(evaluation, item, None)))
                 .collect(),
-            besides,
+            besides: besides.concat(),
             warnings,
             ..RecordedCase::unchanged(evaluation, outcome.next(), outcome.overdue())
         }
@@ -118,6 +103,23 @@ impl RecordedCase {
             warnings: Vec::new(),
         }
     }
+}
+
+/// What is odd about what was recorded: in words, and as JSON.
+fn warnings(outcome: &Outcome<'_, '_>, odd: &[&Problem]) -> Vec<((String, Tone), Value)> {
+    let said = |words: String| (format!("Warning: {words}"), Tone::Soon);
+    let of_programme = outcome.warnings().into_iter().flat_map(|warning| {
+        let as_json = obligation::warnings(std::slice::from_ref(warning));
+        as_json.into_iter().map(move |json| (said(warning_words(warning)), json!(json)))
+    });
+    let of_file = odd.iter().map(|problem| {
+        let hint = problem.hint.as_ref().map_or_else(String::new, |hint| format!(" ({hint})"));
+        let json = json!({
+            "code": problem.check, "cite": [], "message": problem.message, "on": null,
+        });
+        (said(format!("{}{hint}", problem.message)), json)
+    });
+    of_programme.chain(of_file).collect()
 }
 
 /// The entry as JSON, with its number.
