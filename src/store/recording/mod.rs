@@ -2,9 +2,10 @@
 //!
 //! Under the lock, a [`Recorder`] first finishes what a process before it left, and refuses where
 //! git is in the middle of something. An operation is then made ready where nobody sees it
-//! (`work`), written down (`journal`), and shut off from git's own programs (`index`); moving the
-//! branch (`branch`) is the moment of truth. What follows it (`finish`) is done by the next process
-//! if this one does not come so far. Every step before is synced before the next begins.
+//! (`objects`, `work`), written down (`journal`), and shut off from git's own programs (`index`);
+//! moving the branch (`branch`) is the moment of truth. What follows it (`finish`) is done by the
+//! next process if this one does not come so far. Every step before is synced before the next
+//! begins.
 
 mod branch;
 mod desk_copy;
