@@ -7,6 +7,7 @@
 
 mod answers;
 mod faults;
+mod git_index;
 mod hand_edits;
 mod hermetic;
 mod hostile;

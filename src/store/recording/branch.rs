@@ -12,7 +12,7 @@ use git2::{Oid, Signature};
 
 use crate::store::recording::disk::{make_folder, remove_if_there, sync_folder, write_synced};
 use crate::store::recording::error::{RecordError, Trouble, disk};
-use crate::store::recording::index::{clear_if_ours, link_patiently};
+use crate::store::recording::git_lock::{clear_if_ours, link_patiently};
 use crate::store::recording::links::refuse_links;
 use crate::store::recording::repository::{Branch, Own};
 use crate::store::recording::work::Work;

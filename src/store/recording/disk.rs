@@ -56,6 +56,11 @@ pub(super) fn private_folder() -> fs::DirBuilder {
     builder
 }
 
+/// Syncs a file that another wrote.
+pub(super) fn sync_file(path: &Path) -> io::Result<()> {
+    File::open(path)?.sync_all()
+}
+
 /// Syncs the names in a folder.
 pub(super) fn sync_folder(path: &Path) -> io::Result<()> {
     let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };

@@ -13,6 +13,7 @@ mod disk;
 mod error;
 mod files;
 mod finish;
+mod git_lock;
 mod index;
 mod init;
 mod journal;
@@ -98,7 +99,7 @@ impl Recorder {
         let work = Work::begin(&own)?;
         let finished = finish::recover(&own, &work)?;
         own.refuse_while_busy()?;
-        let index = Found::read(&own, &work)?;
+        let index = Found::read(&own)?;
         index.refuse_a_merge()?;
         let branch = own.branch()?;
         let config = git_settings::with_the_folders(own.git())?;

@@ -1,0 +1,228 @@
+//! Git's index: read whole or not at all, locked while the branch and the files change, and brought
+//! in line with them for the files of an operation alone.
+
+mod format;
+mod lock;
+mod tree_cache;
+
+pub(super) use lock::{IndexLock, clear_lock};
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Read};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use git2::{Index, IndexEntry, IndexTime, Oid};
+
+use crate::store::recording::disk::{put_in_place, read_if_there, sync_file, write_synced};
+use crate::store::recording::error::{RecordError, Trouble, disk};
+use crate::store::recording::index::format::Form;
+use crate::store::recording::links::refuse_links;
+use crate::store::recording::repository::Own;
+use crate::store::recording::work::Work;
+
+/// The index as it was found.
+pub(super) struct Found {
+    /// None where there is none.
+    there: Option<There>,
+}
+
+/// An index that is there.
+struct There {
+    bytes: Vec<u8>,
+    /// When it was written.
+    written: SystemTime,
+    form: Form,
+    has_conflicts: bool,
+}
+
+impl Found {
+    /// Reads it whole.
+    ///
+    /// One that cannot be read is an error, never an empty one: an empty one would say that every
+    /// file was taken away.
+    pub(super) fn read(own: &Own) -> Result<Found, RecordError> {
+        let place = own.git().join("index");
+        refuse_links(own.git(), &place)?;
+        let there = read_with_its_time(&place).map_err(disk(&place))?;
+        let there = there.map(|(bytes, written)| There::of(&place, bytes, written)).transpose()?;
+        Ok(Found { there })
+    }
+
+    /// Ensures that no merge waits in it.
+    pub(super) fn refuse_a_merge(&self) -> Result<(), RecordError> {
+        if !self.there.as_ref().is_some_and(|there| there.has_conflicts) {
+            return Ok(());
+        }
+        Err(RecordError::new(
+            Trouble::Conflict,
+            "a merge of git's waits to be finished in this folder",
+            "settle it with git (git status says where), or give it up with: git merge --abort",
+        ))
+    }
+
+    /// Whether it is still the one that lies there.
+    fn is_current(&self, place: &Path) -> Result<bool, RecordError> {
+        let bytes = self.there.as_ref().map(|there| &there.bytes);
+        Ok(read_if_there(place).map_err(disk(place))?.as_ref() == bytes)
+    }
+}
+
+impl There {
+    fn of(place: &Path, bytes: Vec<u8>, written: SystemTime) -> Result<There, RecordError> {
+        let form = format::read(&bytes).map_err(|why| damaged(place, why))?;
+        let has_conflicts = match &form {
+            Form::Plain(entries) => entries.has_conflicts(&bytes),
+            Form::Other => open(place, place)?.has_conflicts(),
+        };
+        Ok(There { bytes, written, form, has_conflicts })
+    }
+}
+
+/// The bytes of a file with the moment it was written; none where there is no such file.
+fn read_with_its_time(place: &Path) -> io::Result<Option<(Vec<u8>, SystemTime)>> {
+    let mut file = match File::open(place) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        file => file?,
+    };
+    let about = file.metadata()?;
+    let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or(0));
+    file.read_to_end(&mut bytes)?;
+    Ok(Some((bytes, about.modified()?)))
+}
+
+/// The index that lies at a path, for git's library to change; errors name the place that it is of.
+fn open(place: &Path, path: &Path) -> Result<Index, RecordError> {
+    Index::open(path).map_err(|error| damaged(place, error.message()))
+}
+
+fn damaged(place: &Path, why: &str) -> RecordError {
+    let hint = if why.contains("extension: 'link'") {
+        "nothing was recorded; make it one file again with: git update-index --no-split-index"
+    } else {
+        "nothing was recorded; take that file away, then `git reset` makes it anew and changes nothing else"
+    };
+    let message = format!("git's index `{}` cannot be read whole: {why}", place.display());
+    RecordError::new(Trouble::Git, message, hint)
+}
+
+/// A file whose entry is to be brought in line.
+pub(super) struct Tracked<'a> {
+    /// Its path within the folder.
+    pub(super) path: &'a str,
+    /// What it holds now; none if it was taken away.
+    pub(super) blob: Option<Oid>,
+    /// What was put in its place, by which it is known that nobody has changed it since.
+    pub(super) length: u32,
+}
+
+/// Writes the index with these files as they are now. The lock on it must be held. What was found
+/// before the lock was taken serves if nobody has changed it since.
+pub(super) fn write(
+    own: &Own,
+    work: &Work,
+    found: Option<Found>,
+    commit: Oid,
+    files: &[Tracked<'_>],
+) -> Result<(), RecordError> {
+    let place = own.git().join("index");
+    refuse_links(own.git(), &place)?;
+    let found = match found {
+        Some(found) if found.is_current(&place)? => found,
+        _ => Found::read(own)?,
+    };
+    let changes: BTreeMap<&[u8], Option<IndexEntry>> = files
+        .iter()
+        .map(|file| (file.path.as_bytes(), file.blob.map(|blob| entry(own, file, blob))))
+        .collect();
+    let written = work.path("index");
+    match found.there.as_ref().and_then(|there| there.with(&changes)) {
+        Some(bytes) => write_synced(&written, &bytes).map_err(disk(&written))?,
+        None => write_with_the_library(own, &written, &found, commit, &changes)?,
+    }
+    put_in_place(&written, &place).map_err(disk(&place))
+}
+
+impl There {
+    fn with(&self, changes: &BTreeMap<&[u8], Option<IndexEntry>>) -> Option<Vec<u8>> {
+        let Form::Plain(entries) = &self.form else { return None };
+        entries.with(&self.bytes, self.written, changes)
+    }
+}
+
+/// Has git's library write the index: one that is not there, or that only the library can change.
+fn write_with_the_library(
+    own: &Own,
+    written: &Path,
+    found: &Found,
+    commit: Oid,
+    changes: &BTreeMap<&[u8], Option<IndexEntry>>,
+) -> Result<(), RecordError> {
+    let place = own.git().join("index");
+    if let Some(there) = &found.there {
+        fs::write(written, &there.bytes).map_err(disk(written))?;
+    }
+    let mut index = open(&place, written)?;
+    if found.there.is_none() {
+        index.read_tree(&own.repository.find_commit(commit)?.tree()?)?;
+    }
+    for (path, entry) in changes {
+        match entry {
+            Some(entry) => index.add(entry)?,
+            None => index.remove_path(Path::new(&*String::from_utf8_lossy(path)))?,
+        }
+    }
+    index.write()?;
+    sync_file(written).map_err(disk(written))
+}
+
+/// Makes an index that holds what a commit of this tree will hold, for hooks to look at.
+pub(super) fn foretell(own: &Own, work: &Work, tree: Oid) -> Result<PathBuf, RecordError> {
+    let path = work.path("index");
+    let mut index = Index::open(&path)?;
+    index.read_tree(&own.repository.find_tree(tree)?)?;
+    index.write()?;
+    Ok(path)
+}
+
+/// An entry of the index; with the marks by which git knows a file again, if it is as it was put.
+fn entry(own: &Own, file: &Tracked<'_>, blob: Oid) -> IndexEntry {
+    let unknown = IndexTime::new(0, 0);
+    let mut entry = IndexEntry {
+        ctime: unknown,
+        mtime: unknown,
+        dev: 0,
+        ino: 0,
+        mode: 0o100_644,
+        uid: 0,
+        gid: 0,
+        file_size: 0,
+        id: blob,
+        flags: 0,
+        flags_extended: 0,
+        path: file.path.as_bytes().to_vec(),
+    };
+    if let Ok(about) = own.root.join(file.path).symlink_metadata()
+        && about.len() == u64::from(file.length)
+    {
+        mark_file(&mut entry, &about);
+    }
+    entry
+}
+
+#[cfg(unix)]
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // Git keeps 32 bits of each.
+fn mark_file(entry: &mut IndexEntry, about: &fs::Metadata) {
+    use std::os::unix::fs::MetadataExt;
+    entry.ctime = IndexTime::new(about.ctime() as i32, about.ctime_nsec() as u32);
+    entry.mtime = IndexTime::new(about.mtime() as i32, about.mtime_nsec() as u32);
+    entry.dev = about.dev() as u32;
+    entry.ino = about.ino() as u32;
+    entry.uid = about.uid();
+    entry.gid = about.gid();
+    entry.file_size = about.len() as u32;
+}
+
+#[cfg(not(unix))]
+fn mark_file(_: &mut IndexEntry, _: &fs::Metadata) {}
