@@ -3,8 +3,9 @@
 
 use std::env;
 use std::panic::resume_unwind;
-use std::path::PathBuf;
-use std::thread;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::thread::{self, ScopedJoinHandle};
 
 use chrono::{DateTime, Utc};
 
@@ -22,7 +23,7 @@ use crate::operation::{
 use crate::problem::{Problem, any_error};
 use crate::reading::{did_you_mean, safe_line};
 use crate::report::{RecordedCase, Recording};
-use crate::store::{self, CasePath, Folder, Recorded, Recorder};
+use crate::store::{self, CasePath, Folder, Preparation, RecordError, Recorded, Recorder};
 
 /// Where recording is done.
 pub(super) struct Desk<'c> {
@@ -35,7 +36,12 @@ pub(super) struct Desk<'c> {
     common: &'c Common,
     /// The case files by name, and what keeps some from being listed.
     listing: (Vec<CasePath>, Vec<Problem>),
+    /// What was looked at already for the right to record; none once it was used.
+    preparation: Mutex<Option<Prepared>>,
 }
+
+/// What came of looking at the repository.
+type Prepared = Result<Preparation, RecordError>;
 
 /// What a request is worked out from, for one case.
 pub(super) struct Sheet<'d, 'f> {
@@ -46,31 +52,42 @@ pub(super) struct Sheet<'d, 'f> {
 }
 
 impl<'c> Desk<'c> {
-    /// Finds the folder and reads its rules, which must be sound.
+    /// Finds the folder and reads its rules, which must be sound, while the repository is looked at.
     pub(super) fn open(common: &'c Common) -> Result<Desk<'c>, Failure> {
-        let desk = Desk::open_unsound(common)?;
-        if any_error(&desk.folder.problems) {
+        Desk::at(common, |root| Some(Preparation::of(root)))?.sound()
+    }
+
+    /// Finds the folder and reads its rules, whatever is wrong in them. The repository is looked at
+    /// when one begins.
+    pub(super) fn open_unsound(common: &'c Common) -> Result<Desk<'c>, Failure> {
+        Desk::at(common, |_| None)
+    }
+
+    /// The desk, if its rules are sound.
+    pub(super) fn sound(self) -> Result<Desk<'c>, Failure> {
+        if any_error(&self.folder.problems) {
             return Err(Failure::request(
                 "the settings or programmes of this folder have something wrong in them",
                 "mend that first; nothing was recorded",
             )
-            .with_problems(desk.folder.problems));
+            .with_problems(self.folder.problems));
         }
-        Ok(desk)
+        Ok(self)
     }
 
-    /// Finds the folder and reads its rules, whatever is wrong in them.
-    pub(super) fn open_unsound(common: &'c Common) -> Result<Desk<'c>, Failure> {
+    fn at(common: &'c Common, prepare: fn(&Path) -> Option<Prepared>) -> Result<Desk<'c>, Failure> {
         output::refuse_rows(common)?;
         let root: PathBuf = store::find(common.folder())?;
-        let (folder, listing) = thread::scope(|scope| {
+        let (folder, listing, preparation) = thread::scope(|scope| {
+            let preparation = scope.spawn(|| prepare(&root));
             let listing = scope.spawn(|| store::list_cases(&root));
-            (store::load_rules(&root), listing.join().unwrap_or_else(|panic| resume_unwind(panic)))
+            (store::load_rules(&root), joined(listing), joined(preparation))
         });
         let timezone = folder.settings.timezone;
         let clock_day = timezone.local(clock::now()).date_naive();
         let today = today(common, timezone)?;
-        Ok(Desk { folder, today, clock_day, common, listing })
+        let preparation = Mutex::new(preparation);
+        Ok(Desk { folder, today, clock_day, common, listing, preparation })
     }
 
     /// The rules that cases are judged by.
@@ -188,7 +205,9 @@ impl<'c> Desk<'c> {
     /// Takes the right to record, and says what is to be known besides.
     pub(super) fn begin(&self, now: DateTime<Utc>) -> Result<Recorder, Failure> {
         let time = clock::commit_time(now, self.folder.settings.timezone);
-        let recorder = Recorder::begin(&self.folder.root, time)?;
+        let preparation = self.preparation.lock().ok().and_then(|mut prepared| prepared.take());
+        let preparation = preparation.unwrap_or_else(|| Preparation::of(&self.folder.root))?;
+        let recorder = Recorder::begin(preparation, time)?;
         for note in recorder.notes() {
             output::say(note);
         }
@@ -255,7 +274,7 @@ impl<'c> Desk<'c> {
             let said = scope.spawn(|| say(&mut recording));
             let recorder = recorder.filter(|_| !trying.dry_run);
             let done = recorder.map(|mut recorder| recorder.record(operation));
-            said.join().unwrap_or_else(|panic| resume_unwind(panic));
+            joined(said);
             done.transpose()
         })?;
         if let Some(done) = &done {
@@ -285,6 +304,11 @@ impl<'c> Desk<'c> {
             (Requested::OnRecord(words), _) => RecordedCase::on_record(&was, words),
         }
     }
+}
+
+/// What a thread came to; its panic is one here.
+fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|panic| resume_unwind(panic))
 }
 
 /// Ensures that every case file is listed.

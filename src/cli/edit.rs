@@ -36,7 +36,8 @@ const REMARK: &str = "#! ";
 
 /// Edits a case.
 pub(super) fn run(common: &Common, command: &Edit) -> Result<u8, Failure> {
-    let desk = Desk::open(common)?;
+    // The repository is looked at once the editor is closed, which may be an hour later.
+    let desk = Desk::open_unsound(common)?.sound()?;
     let file = desk.people(command.person.as_slice())?.remove(0);
     let base = store::read_case_text(&desk.folder.root, &file.file).map_err(|problem| {
         Failure::request(problem.message.clone(), "").with_problems(vec![*problem])

@@ -1,6 +1,8 @@
 //! The programmes that come with the tool, with their scenarios.
 
+use std::panic::resume_unwind;
 use std::sync::LazyLock;
+use std::thread;
 
 use crate::programme::{Programme, ProgrammeFile, read_programme_file};
 use crate::reading::Source;
@@ -32,9 +34,21 @@ pub const BUILTIN: [Builtin; 2] = [
 
 /// The embedded programmes as read. A test holds that each of them can be.
 pub fn builtin() -> &'static [Programme] {
-    static ALL: LazyLock<Vec<Programme>> =
-        LazyLock::new(|| BUILTIN.iter().filter_map(|builtin| read(*builtin)).collect());
+    static ALL: LazyLock<Vec<Programme>> = LazyLock::new(read_all);
     &ALL
+}
+
+/// Reads them at once, since every command waits for them.
+fn read_all() -> Vec<Programme> {
+    let [first, rest @ ..] = BUILTIN;
+    thread::scope(|scope| {
+        let others = rest.map(|builtin| scope.spawn(move || read(builtin)));
+        let mut all: Vec<Programme> = read(first).into_iter().collect();
+        for other in others {
+            all.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        }
+        all
+    })
 }
 
 fn read(builtin: Builtin) -> Option<Programme> {

@@ -52,18 +52,29 @@ fn email(role: Role, config: &Config) -> Option<String> {
         .filter(|email| !email.trim().is_empty())
 }
 
-/// The name and address that git would record, at this moment unless the environment names another.
-/// None where git does not know who this is.
-pub(super) fn signature(
-    role: Role,
-    config: &Config,
-    now: CommitTime,
-) -> Option<Signature<'static>> {
-    let name = role.variable("NAME").or_else(|| config.get_string("user.name").ok())?;
-    let email = email(role, config)?;
-    let when = role.variable("DATE").and_then(|date| read_date(&date));
-    let when = when.unwrap_or(Time::new(now.seconds, now.offset_minutes));
-    Signature::new(&name, &email, &when).ok()
+/// Who a commit would name, by git's settings and the environment.
+pub(super) struct Identity {
+    name: String,
+    email: String,
+    /// The moment that the environment names.
+    when: Option<Time>,
+}
+
+impl Identity {
+    /// Who it is in this role; none where git does not know.
+    pub(super) fn of(role: Role, config: &Config) -> Option<Identity> {
+        Some(Identity {
+            name: role.variable("NAME").or_else(|| config.get_string("user.name").ok())?,
+            email: email(role, config)?,
+            when: role.variable("DATE").and_then(|date| read_date(&date)),
+        })
+    }
+
+    /// As git writes it, at this moment unless the environment names another.
+    pub(super) fn signature(&self, now: CommitTime) -> Result<Signature<'static>, git2::Error> {
+        let when = self.when.unwrap_or(Time::new(now.seconds, now.offset_minutes));
+        Signature::new(&self.name, &self.email, &when)
+    }
 }
 
 /// A date as git's environment gives it: `@1795000000 +0100`, `1795000000 +0100`, or RFC 3339.

@@ -22,7 +22,8 @@ pub use identity::{CommitTime, user_email, user_name};
 pub use load::{CaseFile, CasePath, Folder, list_cases, load, load_rules, read_case_text};
 pub use output::{OutputError, write_output};
 pub use recording::{
-    Back, DeskCopy, RecordError, Recorded, Recorder, Trouble, init, is_interrupted, is_recorded,
+    Back, DeskCopy, Preparation, RecordError, Recorded, Recorder, Trouble, init, is_interrupted,
+    is_recorded,
 };
 pub use revision::revision;
 pub use rules::{Rules, ScenarioFile, rules, settings};

@@ -1,6 +1,5 @@
 //! Making a folder: its settings, its repository, and the first commit of what is in it.
 
-use std::fs::File;
 use std::path::Path;
 
 use git2::{Repository, RepositoryInitMode, RepositoryInitOptions};
@@ -10,11 +9,11 @@ use crate::store::files::{files_below, read_text};
 use crate::store::find::SETTINGS;
 use crate::store::identity::CommitTime;
 use crate::store::recording::disk::{
-    make_folder, put_in_place, remove_folder_if_there, sync_folder, write_synced,
+    make_folder, put_in_place, remove_folder_if_there, sync_file, sync_folder, write_synced,
 };
 use crate::store::recording::error::{RecordError, Trouble, disk};
 use crate::store::recording::repository::refuse_elsewhere;
-use crate::store::recording::{Recorded, Recorder};
+use crate::store::recording::{Preparation, Recorded, Recorder};
 
 /// What git is told about the files of a folder: bytes stay as they are, and case files are merged
 /// by what they say.
@@ -47,7 +46,7 @@ pub fn init(root: &Path, settings: &str, now: CommitTime) -> Result<Recorded, Re
         }
     }
     make_repository(root)?;
-    let mut recorder = Recorder::begin(root, now)?;
+    let mut recorder = Recorder::begin(Preparation::of(root)?, now)?;
     let operation = everything(root, &recorder)?;
     recorder.record(&operation)
 }
@@ -67,7 +66,7 @@ fn make_repository(root: &Path) -> Result<(), RecordError> {
     let made = beside.join(".git");
     for name in ["HEAD", "config"] {
         let path = made.join(name);
-        File::open(&path).and_then(|file| file.sync_all()).map_err(disk(&path))?;
+        sync_file(&path).map_err(disk(&path))?;
     }
     sync_folder(&made).map_err(disk(&made))?;
     put_in_place(&made, &git).map_err(disk(&git))?;

@@ -36,7 +36,7 @@ use git2::{Oid, Signature};
 
 use crate::operation::Operation;
 use crate::store::git_settings::{self, UserSettings};
-use crate::store::identity::{CommitTime, Role, signature};
+use crate::store::identity::{CommitTime, Identity, Role};
 use crate::store::recording::branch::NotMoved;
 use crate::store::recording::error::disk;
 use crate::store::recording::finish::blob_of;
@@ -47,6 +47,31 @@ use crate::store::recording::objects::Objects;
 use crate::store::recording::programs::{Draft, Programs};
 use crate::store::recording::repository::{Branch, Own};
 use crate::store::recording::work::Work;
+
+/// What is looked at before one has the right to record: the repository, and what git's settings say
+/// of it and of the user.
+pub struct Preparation {
+    own: Own,
+    author: Option<Identity>,
+    committer: Option<Identity>,
+    programs: Programs,
+}
+
+impl Preparation {
+    /// Looks at it, and changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Whatever keeps the repository from being recorded in.
+    pub fn of(root: &Path) -> Result<Preparation, RecordError> {
+        let own = Own::open(root)?;
+        let config = git_settings::with_the_folders(own.git())?;
+        let [author, committer] =
+            [Role::Author, Role::Committer].map(|role| Identity::of(role, &config));
+        let programs = Programs::of(&own, &UserSettings::read()?);
+        Ok(Preparation { own, author, committer, programs })
+    }
+}
 
 /// The right to record in a folder, held by one process at a time until it is dropped.
 pub struct Recorder {
@@ -90,8 +115,8 @@ impl Recorder {
     /// # Errors
     ///
     /// Whatever keeps one from recording; nothing has changed then.
-    pub fn begin(root: &Path, now: CommitTime) -> Result<Recorder, RecordError> {
-        let own = Own::open(root)?;
+    pub fn begin(preparation: Preparation, now: CommitTime) -> Result<Recorder, RecordError> {
+        let Preparation { own, author, committer, programs } = preparation;
         let private = own.private();
         links::refuse_links(own.git(), &private)?;
         disk::make_folder(&private).map_err(disk(&private))?;
@@ -102,10 +127,9 @@ impl Recorder {
         let index = Found::read(&own)?;
         index.refuse_a_merge()?;
         let branch = own.branch()?;
-        let config = git_settings::with_the_folders(own.git())?;
-        let author = signature(Role::Author, &config, now).ok_or_else(nobody)?;
-        let committer = signature(Role::Committer, &config, now).ok_or_else(nobody)?;
-        let programs = Programs::of(&own, &UserSettings::read()?);
+        let [author, committer] = [author, committer]
+            .map(|who| who.and_then(|who| who.signature(now).ok()).ok_or_else(nobody));
+        let (author, committer) = (author?, committer?);
         let notes = finished.into_iter().chain(programs.notes.iter().cloned()).collect();
         let seed = format!("{} {:?}", branch.commit.unwrap_or(Oid::ZERO_SHA1), author.email());
         let index = Some(index);
