@@ -16,6 +16,7 @@ mod odd;
 pub(crate) mod office;
 mod order;
 mod plain_git;
+mod power;
 mod random;
 mod refused;
 mod scenario;

@@ -14,12 +14,17 @@ pub(super) fn open_private(path: &Path) -> io::Result<File> {
 
 /// Writes a file that only its owner can read, whole and synced, where there was none.
 pub(super) fn write_synced(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    write_unsynced(path, bytes)?.sync_all()
+}
+
+/// Writes a file that only its owner can read, whole, where there was none; it is yet to be synced.
+pub(super) fn write_unsynced(path: &Path, bytes: &[u8]) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     private(&mut options);
     let mut file = options.open(path)?;
     file.write_all(bytes)?;
-    file.sync_all()
+    Ok(file)
 }
 
 #[cfg(unix)]
@@ -93,6 +98,31 @@ pub(super) fn remove_if_there(path: &Path) -> io::Result<()> {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
         other => other,
     }
+}
+
+/// Ensures that there is a folder of one's own with nothing in it. What leads elsewhere is taken
+/// away, not followed.
+pub(super) fn make_empty_folder(path: &Path) -> io::Result<()> {
+    match path.symlink_metadata() {
+        Ok(about) if about.is_dir() => return empty_folder(path),
+        Ok(_) => fs::remove_file(path)?,
+        Err(error) if error.kind() == ErrorKind::NotFound => {}
+        Err(error) => return Err(error),
+    }
+    private_folder().create(path)
+}
+
+/// Takes away everything that is in a folder.
+pub(super) fn empty_folder(path: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(path)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            fs::remove_dir_all(entry.path())?;
+        } else {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
 }
 
 /// Takes a folder away with all that is in it; it is no matter if it is not there.

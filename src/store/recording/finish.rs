@@ -11,6 +11,7 @@ use crate::store::recording::error::RecordError;
 use crate::store::recording::files;
 use crate::store::recording::index::{self, Found, IndexLock, Tracked};
 use crate::store::recording::journal::{Journal, JournalFile};
+use crate::store::recording::objects;
 use crate::store::recording::repository::Own;
 use crate::store::recording::work::Work;
 
@@ -120,6 +121,10 @@ pub(super) fn recover(own: &Own, work: &Work) -> Result<Option<String>, RecordEr
     let Some(journal) = Journal::read(&own.private())? else { return Ok(None) };
     let new = journal.new_commit()?;
     let tip = own.tip(&journal.branch)?;
+    if tip != Some(new) {
+        // The branch did not move, or went on since: then they all are whole, and stay.
+        objects::take_back(own, &journal.made()?)?;
+    }
     let is_recorded = is_on(&own.repository, tip, new)?;
     if is_recorded {
         bring_in_line(own, work, &journal, &[], None)?;

@@ -3,12 +3,13 @@
 //! Whoever finds one after taking the lock finishes it if its commit is on the branch, and takes it
 //! back if not.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use git2::{Oid, Reference};
 use serde::{Deserialize, Serialize};
 
-use crate::store::recording::disk::{put_in_place, read_if_there, remove_if_there, write_synced};
+use crate::store::recording::disk::{read_if_there, remove_if_there, write_synced};
 use crate::store::recording::error::{RecordError, Trouble, disk};
 use crate::store::recording::files::is_of_a_folder;
 use crate::store::recording::links::refuse_links;
@@ -37,6 +38,9 @@ pub(super) struct Journal {
     pub(super) new: String,
     /// The files.
     pub(super) files: Vec<JournalFile>,
+    /// The objects that are made for it, in hexadecimal.
+    #[serde(default)]
+    pub(super) objects: Vec<String>,
 }
 
 impl Journal {
@@ -55,7 +59,14 @@ impl Journal {
         let mut bytes = Journal::MARK.as_bytes().to_vec();
         serde_json::to_writer(&mut bytes, self)
             .map_err(|error| disk(Path::new(Journal::NAME))(error.into()))?;
+        bytes.push(b'\n');
         Ok(bytes)
+    }
+
+    /// The objects that are made for it.
+    pub(super) fn made(&self) -> Result<Vec<Oid>, RecordError> {
+        let made: Result<_, _> = self.objects.iter().map(|made| Oid::from_str(made)).collect();
+        Ok(made?)
     }
 
     /// The commit after.
@@ -63,18 +74,34 @@ impl Journal {
         Ok(Oid::from_str(&self.new)?)
     }
 
-    /// Writes it, synced, in one step.
-    pub(super) fn write(&self, private: &Path, written: &Path) -> Result<(), RecordError> {
+    /// Writes it, synced, where none was: one that waits to be finished is not written over.
+    pub(super) fn write(&self, private: &Path) -> Result<(), RecordError> {
         let place = Journal::place(private);
-        write_synced(written, &self.bytes()?).map_err(disk(written))?;
-        put_in_place(written, &place).map_err(disk(&place))
+        match write_synced(&place, &self.bytes()?) {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(RecordError::new(
+                Trouble::Busy,
+                "what was recorded before waits to be finished",
+                "nothing more was recorded; run it again",
+            )),
+            written => written.map_err(|error| {
+                let _ = Journal::remove(private);
+                disk(&place)(error)
+            }),
+        }
     }
 
     /// The journal that was left, if there is one.
+    ///
+    /// One that is not whole was never acted upon: nothing begins before it is synced. It is taken
+    /// away.
     pub(super) fn read(private: &Path) -> Result<Option<Journal>, RecordError> {
         let path = Journal::place(private);
         refuse_links(private, &path)?;
         let Some(bytes) = read_if_there(&path).map_err(disk(&path))? else { return Ok(None) };
+        if !is_whole(&bytes) {
+            Journal::remove(private)?;
+            return Ok(None);
+        }
         let said = bytes.strip_prefix(Journal::MARK.as_bytes());
         let journal: Option<Journal> = said.and_then(|said| serde_json::from_slice(said).ok());
         journal.filter(Journal::is_of_a_folder).map(Some).ok_or_else(|| {
@@ -98,4 +125,10 @@ impl Journal {
         let path = Journal::place(private);
         remove_if_there(&path).map_err(disk(&path))
     }
+}
+
+/// Whether a journal, of whatever release, was written to its end: its last line ends, and what the
+/// disk had not taken yet would be zeros.
+fn is_whole(bytes: &[u8]) -> bool {
+    bytes.ends_with(b"\n") && bytes != Journal::MARK.as_bytes() && !bytes.contains(&0)
 }

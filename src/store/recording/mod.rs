@@ -2,10 +2,10 @@
 //!
 //! Under the lock, a [`Recorder`] first finishes what a process before it left, and refuses where
 //! git is in the middle of something. An operation is then made ready where nobody sees it
-//! (`objects`, `work`), written down (`journal`), and shut off from git's own programs (`index`);
-//! moving the branch (`branch`) is the moment of truth. What follows it (`finish`) is done by the
-//! next process if this one does not come so far. Every step before is synced before the next
-//! begins.
+//! (`objects`, `work`), written down (`journal`), kept (`objects`), and shut off from git's own
+//! programs (`index`); moving the branch (`branch`) is the moment of truth. What follows it
+//! (`finish`) is done by the next process if this one does not come so far. Every step before is
+//! synced before the next begins.
 
 mod branch;
 mod desk_copy;
@@ -189,15 +189,15 @@ impl Recorder {
             // The journal and the lock stay, for the next one to settle it.
             Err(NotMoved::InDoubt(error)) => return Err(error),
         }
+        let Ready { commit, journal, staged, objects: _ } = ready;
         let found = self.index.take();
-        let finished =
-            finish::bring_in_line(&self.own, &self.work, &ready.journal, &ready.staged, found)
-                .and_then(|()| finish::clear(&self.own, &ready.journal));
+        let finished = finish::bring_in_line(&self.own, &self.work, &journal, &staged, found)
+            .and_then(|()| finish::clear(&self.own, &journal));
         self.programs.after(&self.own);
-        self.branch.commit = Some(ready.commit);
+        self.branch.commit = Some(commit);
         Ok(Recorded {
-            commit: ready.commit.to_string(),
-            operation: ready.journal.operation,
+            commit: commit.to_string(),
+            operation: journal.operation,
             unfinished: finished.err().map(|error| error.message),
         })
     }
@@ -219,8 +219,8 @@ impl Recorder {
         Ok(())
     }
 
-    /// Makes everything ready that can be without any effect: objects, files, the commit.
-    fn make_ready(&self, operation: &Operation) -> Result<Ready, RecordError> {
+    /// Makes everything ready that can be where nobody sees it: objects, files, the commit.
+    fn make_ready(&self, operation: &Operation) -> Result<Ready<'_>, RecordError> {
         let work = &self.work;
         let mut objects = Objects::new(&self.own);
         let id = operation.id(&self.seed);
@@ -251,20 +251,21 @@ impl Recorder {
             self.programs.before(&self.own, work, &objects, &mut draft)?;
         }
         let commit = self.programs.commit(&self.own, work, &mut objects, &draft)?;
-        objects.keep(&self.own, work)?;
         let journal = Journal {
             operation: id,
             branch: self.branch.name.clone(),
             old: self.branch.commit.map(|commit| commit.to_string()),
             new: commit.to_string(),
             files,
+            objects: objects.names().map(|made| made.to_string()).collect(),
         };
-        Ok(Ready { commit, journal, staged })
+        Ok(Ready { commit, journal, staged, objects })
     }
 
-    /// Writes the journal, shuts off git's own programs, and moves the branch.
-    fn advance(&self, ready: &Ready, operation: &Operation) -> Result<(), NotMoved> {
-        ready.journal.write(&self.own.private(), &self.work.path("journal"))?;
+    /// Writes the journal, keeps the objects, shuts off git's own programs, and moves the branch.
+    fn advance(&self, ready: &Ready<'_>, operation: &Operation) -> Result<(), NotMoved> {
+        ready.journal.write(&self.own.private())?;
+        ready.objects.keep(&self.own, &self.work)?;
         IndexLock::take(&self.own, &ready.journal)?;
         branch::advance(&self.own, &self.work, &self.branch, ready.commit)?;
         let subject = operation.subject();
@@ -273,11 +274,12 @@ impl Recorder {
     }
 }
 
-/// An operation with everything made ready that can be without any effect.
-struct Ready {
+/// An operation with everything made ready.
+struct Ready<'o> {
     commit: Oid,
     journal: Journal,
     staged: Vec<Option<PathBuf>>,
+    objects: Objects<'o>,
 }
 
 /// Bytes of a file as text.

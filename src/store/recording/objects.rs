@@ -3,16 +3,18 @@
 //! A process that dies before they are kept leaves nothing. Once kept they are of no effect until a
 //! branch names them.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
+use std::collections::BTreeMap;
+use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use flate2::Compression;
+use flate2::read::ZlibDecoder;
 use flate2::write::ZlibEncoder;
 use git2::{ObjectType, Odb, OdbLookupFlags, Oid, Repository, Tree};
+use sha1::{Digest, Sha1};
 
-use crate::store::recording::disk::{make_folder, sync_folder, write_synced};
+use crate::store::recording::disk::{make_folder, read_if_there, remove_if_there, write_unsynced};
 use crate::store::recording::error::{RecordError, disk};
 use crate::store::recording::links::refuse_links;
 use crate::store::recording::repository::Own;
@@ -22,6 +24,9 @@ use crate::store::recording::work::Work;
 const PLAIN_FILE: i32 = 0o100_644;
 /// How git marks a folder in a tree.
 const FOLDER: i32 = 0o040_000;
+
+/// How many files are held open at most.
+const BATCH: usize = 64;
 
 /// The objects of an operation, in memory.
 pub(super) struct Objects<'o> {
@@ -122,24 +127,60 @@ impl<'o> Objects<'o> {
         Ok(())
     }
 
-    /// Keeps on the disk, synced, those that are not there yet.
+    /// Their names.
+    pub(super) fn names(&self) -> impl Iterator<Item = Oid> {
+        self.made.iter().copied()
+    }
+
+    /// Keeps on the disk, synced, those that are not there yet, or takes all back.
+    ///
+    /// Each is put in its place before it is synced, since a disk that syncs a file that is new
+    /// syncs its name with it; a folder would have to be synced besides. What power that fails in
+    /// between may leave of one is taken away by [`take_back`].
     pub(super) fn keep(&self, own: &Own, work: &Work) -> Result<(), RecordError> {
         let objects = own.git().join("objects");
         refuse_links(own.git(), &objects)?;
         let known = Odb::new()?;
         known.add_disk_alternate(&objects.to_string_lossy())?;
-        let unknown = |made: &&Oid| !known.exists_ext(**made, OdbLookupFlags::NO_REFRESH);
-        let mut touched = BTreeSet::new();
-        for made in self.made.iter().filter(unknown) {
-            let place = Place::of(*made, &objects);
-            let written = work.path("object");
-            write_synced(&written, &self.loose(*made)?).map_err(disk(&written))?;
-            refuse_links(own.git(), &place.folder)?;
-            make_folder(&place.folder).map_err(disk(&place.folder))?;
-            fs::rename(&written, &place.file).map_err(disk(&place.file))?;
-            touched.insert(place.folder);
+        let mut unknown = Vec::new();
+        for made in &self.made {
+            let is_known = match is_whole(&Place::of(*made, &objects), *made)? {
+                Some(is_whole) => is_whole,
+                None => known.exists_ext(*made, OdbLookupFlags::NO_REFRESH),
+            };
+            unknown.extend((!is_known).then_some(*made));
         }
-        touched.iter().try_for_each(|folder| sync_folder(folder).map_err(disk(folder)))
+        // All are written before the first is synced, so that the disk can take them together.
+        for batch in unknown.chunks(BATCH) {
+            let mut placed = Vec::new();
+            let kept = batch
+                .iter()
+                .try_for_each(|made| {
+                    placed.push(self.place(*made, own, work)?);
+                    Ok(())
+                })
+                .and_then(|()| {
+                    placed.iter().try_for_each(|(file, place)| file.sync_all().map_err(disk(place)))
+                });
+            if let Err(error) = kept {
+                for (_, place) in &placed {
+                    let _ = fs::remove_file(place);
+                }
+                return Err(error);
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes one and puts it in its place; it is yet to be synced.
+    fn place(&self, made: Oid, own: &Own, work: &Work) -> Result<(File, PathBuf), RecordError> {
+        let place = Place::of(made, &own.git().join("objects"));
+        let written = work.path("object");
+        let file = write_unsynced(&written, &self.loose(made)?).map_err(disk(&written))?;
+        refuse_links(own.git(), &place.folder)?;
+        make_folder(&place.folder).map_err(disk(&place.folder))?;
+        fs::rename(&written, &place.file).map_err(disk(&place.file))?;
+        Ok((file, place.file))
     }
 
     /// An object as git keeps a single one: its kind, its length and its bytes, deflated.
@@ -148,6 +189,30 @@ impl<'o> Objects<'o> {
         let object = odb.read(object)?;
         deflated(object.kind(), object.data()).map_err(disk(Path::new("objects")))
     }
+}
+
+/// Takes away what is left of objects that were being kept when power failed. One that is whole
+/// stays: it does no harm, and somebody else may have made it too.
+pub(super) fn take_back(own: &Own, made: &[Oid]) -> Result<(), RecordError> {
+    for made in made {
+        let place = Place::of(*made, &own.git().join("objects"));
+        refuse_links(own.git(), &place.file)?;
+        if is_whole(&place, *made)? == Some(false) {
+            remove_if_there(&place.file).map_err(disk(&place.file))?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether a single object is what its name says; none where there is none. Git's library is not
+/// asked, since it may read one that is torn without end.
+fn is_whole(place: &Place, object: Oid) -> Result<Option<bool>, RecordError> {
+    let Some(bytes) = read_if_there(&place.file).map_err(disk(&place.file))? else {
+        return Ok(None);
+    };
+    let mut hash = Sha1::new();
+    let inflated = io::copy(&mut ZlibDecoder::new(bytes.as_slice()), &mut hash);
+    Ok(Some(inflated.is_ok() && hash.finalize()[..] == *object.as_bytes()))
 }
 
 fn deflated(kind: ObjectType, bytes: &[u8]) -> io::Result<Vec<u8>> {

@@ -9,12 +9,12 @@ use std::cell::Cell;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::store::recording::disk::{private_folder, remove_folder_if_there};
+use crate::store::recording::disk::{empty_folder, make_empty_folder};
 use crate::store::recording::error::{RecordError, disk};
 use crate::store::recording::objects::Objects;
 use crate::store::recording::repository::Own;
 
-/// The place where operations are made ready, gone when it is dropped.
+/// The place where operations are made ready, empty when it is dropped.
 pub(super) struct Work {
     folder: PathBuf,
     names: Cell<u32>,
@@ -23,7 +23,7 @@ pub(super) struct Work {
 impl Drop for Work {
     fn drop(&mut self) {
         // What stays of it is cleared by the next one.
-        let _ = remove_folder_if_there(&self.folder);
+        let _ = empty_folder(&self.folder);
     }
 }
 
@@ -31,12 +31,11 @@ impl Work {
     /// Where it is within the private folder.
     const NAME: &str = "in-hand";
 
-    /// Begins with an empty place. It is not synced: it is nothing to anybody but this process.
+    /// Begins with an empty place. It is not synced: it is nothing to anybody but this process. It
+    /// is made once and stays, since a disk takes longer to sync files in a folder that is new.
     pub(super) fn begin(own: &Own) -> Result<Work, RecordError> {
         let folder = own.private().join(Work::NAME);
-        remove_folder_if_there(&folder)
-            .and_then(|()| private_folder().create(&folder))
-            .map_err(disk(&folder))?;
+        make_empty_folder(&folder).map_err(disk(&folder))?;
         Ok(Work { folder, names: Cell::new(0) })
     }
 

@@ -285,7 +285,7 @@ fn is_gits(within: &[&str], is_folder: bool) -> bool {
         }
         // A name with an ending is a lock, or not whole.
         ["info" | "logs" | "refs", .., last] => Path::new(last).extension().is_none(),
-        ["caseload"] | ["caseload", "edit"] => is_folder,
+        ["caseload"] | ["caseload", "edit" | "in-hand"] => is_folder,
         [] | ["hooks", ..] | ["info" | "logs" | "refs" | "objects"] | ["caseload", "lock"] => true,
         [name] => GITS.contains(name),
         _ => false,

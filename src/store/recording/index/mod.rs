@@ -15,7 +15,7 @@ use std::time::SystemTime;
 
 use git2::{Index, IndexEntry, IndexTime, Oid};
 
-use crate::store::recording::disk::{put_in_place, read_if_there, sync_file, write_synced};
+use crate::store::recording::disk::{read_if_there, sync_file, write_synced};
 use crate::store::recording::error::{RecordError, Trouble, disk};
 use crate::store::recording::index::format::Form;
 use crate::store::recording::links::refuse_links;
@@ -141,7 +141,9 @@ pub(super) fn write(
         Some(bytes) => write_synced(&written, &bytes).map_err(disk(&written))?,
         None => write_with_the_library(own, &written, &found, commit, &changes)?,
     }
-    put_in_place(&written, &place).map_err(disk(&place))
+    // Its name need not be synced: a disk that forgets it with the power forgets what came after it
+    // too, and so has the journal still, by which it is made again.
+    fs::rename(&written, &place).map_err(disk(&place))
 }
 
 impl There {

@@ -187,7 +187,7 @@ fn nobody_waits_for_a_pipe() {
 fn leave_journal(office: &Office, file: &str, old: &str) {
     let journal = format!(
         "caseload journal 1\n{{\"operation\":\"0123456789ab\",\"branch\":\"refs/heads/main\",\
-         \"old\":null,\"new\":\"{}\",\"files\":[{{\"path\":\"{file}\",\"old\":{old},\"new\":null}}]}}",
+         \"old\":null,\"new\":\"{}\",\"files\":[{{\"path\":\"{file}\",\"old\":{old},\"new\":null}}]}}\n",
         office.tip()
     );
     fs::write(office.git_folder().join("caseload/journal"), journal).unwrap();
