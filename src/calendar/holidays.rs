@@ -65,10 +65,11 @@ pub struct Holidays {
 impl Holidays {
     /// The embedded table of a division.
     pub fn of(division: Division) -> &'static Holidays {
-        static ALL: LazyLock<[Holidays; 3]> = LazyLock::new(|| {
-            [Division::EnglandAndWales, Division::Scotland, Division::NorthernIreland]
-                .map(read_division)
-        });
+        static ALL: [LazyLock<Holidays>; 3] = [
+            LazyLock::new(|| read_division(Division::EnglandAndWales)),
+            LazyLock::new(|| read_division(Division::Scotland)),
+            LazyLock::new(|| read_division(Division::NorthernIreland)),
+        ];
         match division {
             Division::EnglandAndWales => &ALL[0],
             Division::Scotland => &ALL[1],

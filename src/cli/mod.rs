@@ -116,6 +116,7 @@ enum Command {
 /// Runs the command that was typed, and gives the exit code.
 pub fn run() -> ExitCode {
     completions::answer();
+    crate::programme::begin_reading();
     let typed = Arguments::from_arg_matches(&definition().get_matches());
     match typed.map_err(|error| error.exit()).map(|arguments| dispatch(&arguments)) {
         Ok(Ok(code)) => ExitCode::from(code),

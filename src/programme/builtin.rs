@@ -32,13 +32,19 @@ pub const BUILTIN: [Builtin; 2] = [
     },
 ];
 
+/// Begins to read them beside whatever else is done: nearly every command waits for them.
+pub fn begin_reading() {
+    // Where no thread can be had they are read when they are asked for.
+    let _ = thread::Builder::new().spawn(builtin);
+}
+
 /// The embedded programmes as read. A test holds that each of them can be.
 pub fn builtin() -> &'static [Programme] {
     static ALL: LazyLock<Vec<Programme>> = LazyLock::new(read_all);
     &ALL
 }
 
-/// Reads them at once, since every command waits for them.
+/// Reads them all at once.
 fn read_all() -> Vec<Programme> {
     let [first, rest @ ..] = BUILTIN;
     thread::scope(|scope| {

@@ -18,7 +18,7 @@ mod shape;
 mod source;
 mod warning;
 
-pub use builtin::{BUILTIN, Builtin, builtin};
+pub use builtin::{BUILTIN, Builtin, begin_reading, builtin};
 pub use dated::Dated;
 pub use evidence::{ContactForm, Covering, MetBy, OnOrAfter};
 pub use kinds::{ActivityKind, DocumentKind, Kinds};

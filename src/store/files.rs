@@ -61,8 +61,8 @@ fn below(root: &Path, folder: &str) -> (Vec<String>, Vec<Problem>) {
     let (mut files, mut problems) = (Vec::new(), Vec::new());
     let mut folders = Vec::new();
     for (name, kind) in entries.into_iter().filter(|(name, _)| !name.starts_with('.')) {
-        let path = format!("{folder}/{name}");
-        let extension = Path::new(&name).extension().unwrap_or_default();
+        let path = [folder, "/", &name].concat();
+        let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
         if kind.is_symlink() {
             problems.push(link(&path));
         } else if kind.is_dir() {
@@ -101,7 +101,9 @@ fn list(root: &Path, folder: &str) -> std::io::Result<Vec<(String, FileType)>> {
     entries
         .map(|entry| {
             let entry = entry?;
-            Ok((entry.file_name().to_string_lossy().into_owned(), entry.file_type()?))
+            let name = entry.file_name().into_string();
+            let name = name.unwrap_or_else(|name| name.to_string_lossy().into_owned());
+            Ok((name, entry.file_type()?))
         })
         .collect()
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
@@ -66,7 +67,8 @@ pub struct Folder {
     pub cases: Vec<CaseFile>,
     /// Everything that is wrong with its files.
     pub problems: Vec<Problem>,
-    calendars: BTreeMap<Division, Calendar>,
+    /// Each is worked out when it is first asked for.
+    calendars: BTreeMap<Division, OnceLock<Calendar>>,
 }
 
 impl Folder {
@@ -77,7 +79,7 @@ impl Folder {
 
     /// The calendar of a division, with the folder's own changes.
     pub fn calendar(&self, division: Division) -> &Calendar {
-        &self.calendars[&division]
+        self.calendars[&division].get_or_init(|| self.settings.calendar(division))
     }
 
     /// The calendar of a case: its own, or its programme's.
@@ -119,10 +121,7 @@ pub fn load_rules(root: &Path) -> Folder {
     let (settings, problems) = read_settings(root);
     let known_format = settings.is_some();
     let settings = settings.unwrap_or_default();
-    let calendars = Division::ALL
-        .into_iter()
-        .map(|(_, division)| (division, settings.calendar(division)))
-        .collect();
+    let calendars = Division::ALL.map(|(_, division)| (division, OnceLock::new())).into();
     let root = root.to_path_buf();
     let (programmes, cases) = (Vec::new(), Vec::new());
     let mut folder = Folder { root, settings, programmes, cases, problems, calendars };
