@@ -52,7 +52,7 @@ pub(super) struct Sheet<'d, 'f> {
 }
 
 impl<'c> Desk<'c> {
-    /// Finds the folder and reads its rules, which must be sound, while the repository is looked at.
+    /// Finds the folder, looks at its repository, and reads its rules, which must be sound.
     pub(super) fn open(common: &'c Common) -> Result<Desk<'c>, Failure> {
         Desk::at(common, |root| Some(Preparation::of(root)))?.sound()
     }
@@ -78,11 +78,10 @@ impl<'c> Desk<'c> {
     fn at(common: &'c Common, prepare: fn(&Path) -> Option<Prepared>) -> Result<Desk<'c>, Failure> {
         output::refuse_rows(common)?;
         let root: PathBuf = store::find(common.folder())?;
-        let (folder, listing, preparation) = thread::scope(|scope| {
-            let preparation = scope.spawn(|| prepare(&root));
-            let listing = scope.spawn(|| store::list_cases(&root));
-            (store::load_rules(&root), joined(listing), joined(preparation))
-        });
+        // The rules come last: they are being read since the command began.
+        let preparation = prepare(&root);
+        let listing = store::list_cases(&root);
+        let folder = store::load_rules(&root);
         let timezone = folder.settings.timezone;
         let clock_day = timezone.local(clock::now()).date_naive();
         let today = today(common, timezone)?;

@@ -1,6 +1,5 @@
 //! The programmes that come with the tool, with their scenarios.
 
-use std::panic::resume_unwind;
 use std::sync::LazyLock;
 use std::thread;
 
@@ -40,21 +39,9 @@ pub fn begin_reading() {
 
 /// The embedded programmes as read. A test holds that each of them can be.
 pub fn builtin() -> &'static [Programme] {
-    static ALL: LazyLock<Vec<Programme>> = LazyLock::new(read_all);
+    static ALL: LazyLock<Vec<Programme>> =
+        LazyLock::new(|| BUILTIN.iter().filter_map(|builtin| read(*builtin)).collect());
     &ALL
-}
-
-/// Reads them all at once.
-fn read_all() -> Vec<Programme> {
-    let [first, rest @ ..] = BUILTIN;
-    thread::scope(|scope| {
-        let others = rest.map(|builtin| scope.spawn(move || read(builtin)));
-        let mut all: Vec<Programme> = read(first).into_iter().collect();
-        for other in others {
-            all.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
-        }
-        all
-    })
 }
 
 fn read(builtin: Builtin) -> Option<Programme> {
