@@ -180,6 +180,8 @@ impl Recorder {
     pub fn record(&mut self, operation: &Operation) -> Result<Recorded, RecordError> {
         self.refuse_if_changed(operation)?;
         let ready = self.make_ready(operation)?;
+        // One that is there already is of an operation before, and is not cleared with this one.
+        ready.journal.write(&self.own.private())?;
         match self.advance(&ready, operation) {
             Ok(()) => {}
             Err(NotMoved::Surely(error)) => {
@@ -262,9 +264,8 @@ impl Recorder {
         Ok(Ready { commit, journal, staged, objects })
     }
 
-    /// Writes the journal, keeps the objects, shuts off git's own programs, and moves the branch.
+    /// Keeps the objects, shuts off git's own programs, and moves the branch.
     fn advance(&self, ready: &Ready<'_>, operation: &Operation) -> Result<(), NotMoved> {
-        ready.journal.write(&self.own.private())?;
         ready.objects.keep(&self.own, &self.work)?;
         IndexLock::take(&self.own, &ready.journal)?;
         branch::advance(&self.own, &self.work, &self.branch, ready.commit)?;

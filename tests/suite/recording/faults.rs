@@ -50,6 +50,31 @@ fn a_contact_after_typing_bears_every_fault() {
     bears_every_fault(&scenario::after_typing(), 131);
 }
 
+/// Ensures that an operation which could not be brought to its end keeps its journal when the next
+/// one of the same command is refused for that, and is finished by the next command.
+#[test]
+fn what_waits_to_be_finished_is_not_forgotten() {
+    if !strace::is_possible() {
+        return;
+    }
+    let scenario = scenario::after_typing();
+    let begun = scenario.begin();
+    let calls = strace::calls(&begun.copy(), NOW, scenario.arguments);
+    let is_index = |call: &&Call| {
+        call.name.starts_with("rename") && call.paths().last().unwrap().ends_with(".git/index")
+    };
+    let first = calls.iter().find(is_index).unwrap();
+    let line = Blow::Fails("EIO").command_line(first);
+    let line: Vec<&str> = line.iter().map(String::as_str).collect();
+    let output = begun.through(&line, NOW, scenario.arguments).output().unwrap();
+    assert_eq!(output.status.code(), Some(4), "{}", words(&output));
+    assert!(words(&output).contains("waits to be finished"), "{}", words(&output));
+    assert!(begun.git_folder().join("caseload/journal").exists());
+    let other = begun.done("2026-11-19T10:00:00Z", &["contact", "A-0002", "--mode", "phone"]);
+    assert!(words(&other).contains("finished what was interrupted"), "{}", words(&other));
+    assert_eq!(begun.not_sound(), [""; 0]);
+}
+
 /// Ensures that a folder whose making was killed is made by the same command again.
 #[test]
 fn making_a_folder_can_be_repeated() {
