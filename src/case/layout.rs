@@ -4,6 +4,10 @@
 //! line, and which comment belongs to which entry. [`Layout`] says so, and reads no meaning into it.
 
 mod find;
+mod lines;
+
+pub(super) use lines::lines_of;
+pub use lines::{LineEnding, Lines};
 
 use crate::case::meaning::Meaning;
 use crate::reading::Span;
@@ -74,17 +78,6 @@ impl LayoutError {
     }
 }
 
-/// How the lines of a file end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum LineEnding {
-    /// Some so, some so.
-    Mixed,
-    /// Each in a line feed.
-    Lf,
-    /// Each in a carriage return and a line feed.
-    CrLf,
-}
-
 /// A key with its value.
 #[derive(Clone, Debug)]
 pub struct Key {
@@ -136,12 +129,8 @@ impl Block {
 pub struct Layout<'t> {
     /// The text.
     pub text: &'t str,
-    /// Where the text begins: behind the byte order mark, if there is one.
-    pub start: usize,
-    /// How lines end; none if no line does.
-    pub line_ending: Option<LineEnding>,
-    /// Whether the last line ends as the others do. An empty text has no line that does not.
-    pub last_line_ends: bool,
+    /// How it is divided into lines.
+    pub lines: Lines,
     /// The keys above the first header.
     pub header: Vec<Key>,
     /// The entries in the order of the file.
@@ -180,32 +169,10 @@ impl<'t> Layout<'t> {
         self.slice(&key.value).replace("\r\n", "\n")
     }
 
-    /// The line ending for a new line: that of most lines.
-    pub fn new_line(&self) -> &'static str {
-        match self.line_ending {
-            None | Some(LineEnding::Lf) => "\n",
-            Some(LineEnding::CrLf) => "\r\n",
-            Some(LineEnding::Mixed) => {
-                let (all, with_return) = count_line_endings(self.text);
-                if with_return * 2 > all { "\r\n" } else { "\n" }
-            }
-        }
-    }
-
     /// Where, in a lead, the comment lines begin that stand directly above what follows it.
     pub fn own_comments(&self, lead: &Span) -> usize {
         let lines = lines_of(self.slice(lead));
         let own = lines.iter().rev().take_while(|line| !line.trim().is_empty());
         lead.end - own.map(|line| line.len()).sum::<usize>()
     }
-}
-
-/// The lines of a text, each with its ending.
-pub(super) fn lines_of(text: &str) -> Vec<&str> {
-    text.split_inclusive('\n').collect()
-}
-
-/// How many lines end, and how many of them in a carriage return and a line feed.
-fn count_line_endings(text: &str) -> (usize, usize) {
-    (text.matches('\n').count(), text.matches("\r\n").count())
 }

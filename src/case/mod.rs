@@ -29,7 +29,7 @@ pub use entry::{
     Extension, Job, Note, Record,
 };
 pub use id::CaseId;
-pub use layout::{Block, Key, Layout, LayoutError, LineEnding};
+pub use layout::{Block, Key, Layout, LayoutError, LineEnding, Lines};
 pub use listing::Entry;
 pub use merge::{Disagreement, Merged, NotMergeable, Version, merge};
 pub use said::Said;

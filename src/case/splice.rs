@@ -4,7 +4,8 @@
 //! region put in, replaced or taken out. Every other byte stays: comments, order, alignment, line
 //! endings, a byte order mark, a last line that does not end.
 
-use crate::case::layout::{Block, Key, Layout, LayoutError, lines_of};
+use crate::calendar::Moment;
+use crate::case::layout::{Block, Key, Layout, LayoutError, Lines, lines_of};
 use crate::case::value::{Value, written_key};
 use crate::reading::Span;
 
@@ -20,6 +21,14 @@ pub struct NewEntry {
 }
 
 impl NewEntry {
+    /// When what it records happened, if it says so.
+    pub fn on(&self) -> Option<Moment> {
+        self.keys.iter().find(|(key, _)| *key == "on").and_then(|(_, value)| match value {
+            Value::Moment(on) => Some(*on),
+            _ => None,
+        })
+    }
+
     /// Its lines, ending in line feeds but for the last.
     fn written(&self) -> String {
         let header =
@@ -61,17 +70,23 @@ pub enum SpliceError {
 ///
 /// If the text cannot be edited, or cannot have this entry: a second `[exit]`.
 pub fn append(text: &str, entry: &NewEntry) -> Result<String, SpliceError> {
-    let layout = Layout::of(text)?;
-    let new_line = layout.new_line();
+    let lines = Lines::of(text);
+    let new_line = lines.new;
     let written = entry.written().replace('\n', new_line);
-    let appended = if text.len() == layout.start {
-        format!("{text}{written}{new_line}")
-    } else if layout.last_line_ends {
-        format!("{text}{new_line}{written}{new_line}")
-    } else {
-        format!("{text}{new_line}{new_line}{written}")
+    let (apart, last) = match text.len() == lines.start {
+        true => (0, new_line),
+        false if lines.last_ends => (1, new_line),
+        false => (2, ""),
     };
-    checked(appended, entry.kind)
+    let above = [text, &new_line.repeat(apart)].concat();
+    let appended = [above.as_str(), &written, last].concat();
+    // Where the new entry is the last one, what stands above it is whole too.
+    let is_last = |block: &Block| block.header.start == above.len();
+    if Layout::of(&appended).is_ok_and(|layout| layout.blocks.last().is_some_and(is_last)) {
+        return Ok(appended);
+    }
+    Layout::of(text)?;
+    Err(SpliceError::NotWritable(entry.kind.to_owned()))
 }
 
 /// The text with a key's value set: replaced where the key is written, else a line put in below
@@ -83,16 +98,16 @@ pub fn append(text: &str, entry: &NewEntry) -> Result<String, SpliceError> {
 pub fn set(text: &str, at: Place, key: &str, value: &Value) -> Result<String, SpliceError> {
     let layout = Layout::of(text)?;
     let (keys, first_line) = keys_at(&layout, at)?;
-    let value = value.to_string().replace('\n', layout.new_line());
+    let value = value.to_string().replace('\n', layout.lines.new);
     if let Some(written) = keys.iter().find(|written| written.name == key) {
         return checked(replaced(text, &written.value, &value), key);
     }
     let line = format!("{} = {value}", written_key(key));
     let end = keys.last().map_or(first_line, |last| last.lines.end);
-    let put = if end > layout.start && !text[..end].ends_with('\n') {
-        format!("{}{line}", layout.new_line())
+    let put = if end > layout.lines.start && !text[..end].ends_with('\n') {
+        format!("{}{line}", layout.lines.new)
     } else {
-        format!("{line}{}", layout.new_line())
+        format!("{line}{}", layout.lines.new)
     };
     checked(replaced(text, &(end..end), &put), key)
 }
@@ -132,14 +147,14 @@ fn with_blank_line(layout: &Layout<'_>, block: &Block) -> Span {
         return from - blank.len()..block.end();
     }
     let below = lines_of(&layout.text[block.end()..]).first().copied().unwrap_or_default();
-    let is_first = from == layout.start && below.trim().is_empty();
+    let is_first = from == layout.lines.start && below.trim().is_empty();
     from..block.end() + if is_first { below.len() } else { 0 }
 }
 
 /// The keys of a place, and where its first one would go.
 fn keys_at<'l>(layout: &'l Layout<'_>, at: Place) -> Result<(&'l [Key], usize), SpliceError> {
     match at {
-        Place::Header => Ok((&layout.header, layout.start)),
+        Place::Header => Ok((&layout.header, layout.lines.start)),
         Place::Entry(start) => {
             let block = layout.block_at(start).ok_or(SpliceError::NoEntry)?;
             Ok((&block.keys, block.header_line.end))
@@ -151,8 +166,8 @@ fn keys_at<'l>(layout: &'l Layout<'_>, at: Place) -> Result<(&'l [Key], usize), 
 /// now the last does not end either.
 fn without(layout: &Layout<'_>, region: Span) -> String {
     let kept = replaced(layout.text, &region, "");
-    let was_last = region.end == layout.text.len() && !layout.last_line_ends;
-    if !was_last || kept.len() == layout.start {
+    let was_last = region.end == layout.text.len() && !layout.lines.last_ends;
+    if !was_last || kept.len() == layout.lines.start {
         return kept;
     }
     let ended = kept.strip_suffix('\n').unwrap_or(&kept);

@@ -225,7 +225,7 @@ impl<'c> Desk<'c> {
         &self,
         files: &[CasePath],
         trying: &Trying,
-        request: &dyn Fn(&Sheet<'_, '_>) -> Result<Requested, Failure>,
+        request: &dyn for<'d, 'f> Fn(&Sheet<'d, 'f>) -> Result<Requested<'f>, Failure>,
     ) -> Result<u8, Failure> {
         let mut recorder = None;
         if !trying.dry_run {
@@ -243,18 +243,11 @@ impl<'c> Desk<'c> {
             let sheet = Sheet { open, logged: unused(open, now) };
             changes.push(request(&sheet)?);
         }
-        let mut after: Vec<Option<OpenCase<'_>>> = Vec::new();
-        for (open, change) in before.iter().zip(&changes) {
-            after.push(match change {
-                Requested::Change(change) => Some(open.with_text(change.text.clone())?),
-                Requested::OnRecord(_) => None,
-            });
-        }
         let operation = operation(&before, &changes);
         let recorder = recorder.filter(|_| !operation.is_empty());
         self.carry_out(recorder, &operation, trying, |recording| {
-            for ((open, after), change) in before.iter().zip(&after).zip(&changes) {
-                recording.add(self.said(open, after.as_ref(), change));
+            for (open, change) in before.iter().zip(&changes) {
+                recording.add(self.said(open, change));
             }
         })
     }
@@ -285,22 +278,17 @@ impl<'c> Desk<'c> {
     }
 
     /// What is said of one case.
-    fn said(
-        &self,
-        before: &OpenCase<'_>,
-        after: Option<&OpenCase<'_>>,
-        change: &Requested,
-    ) -> RecordedCase {
+    fn said(&self, before: &OpenCase<'_>, change: &Requested<'_>) -> RecordedCase {
         let was = before.evaluate(self.today);
-        match (change, after) {
-            (Requested::Change(change), Some(after)) => {
+        match change {
+            Requested::Change(change) => {
+                let Change { after, said, focus, .. } = &**change;
                 let is = after.evaluate(self.today);
                 let outcome = Outcome { before: Some(&was), after: &is };
                 let odd = new_warnings(&before.warnings, &after.warnings);
-                RecordedCase::changed(&outcome, after, change, &odd)
+                RecordedCase::changed(&outcome, after, said, focus, &odd)
             }
-            (Requested::Change(_), None) => RecordedCase::on_record(&was, ""),
-            (Requested::OnRecord(words), _) => RecordedCase::on_record(&was, words),
+            Requested::OnRecord(words) => RecordedCase::on_record(&was, words),
         }
     }
 }
@@ -322,12 +310,12 @@ fn refuse_unlisted(problems: &[Problem]) -> Result<(), Failure> {
 }
 
 /// The operation that makes these changes.
-fn operation(before: &[OpenCase<'_>], changes: &[Requested]) -> Operation {
-    let pairs: Vec<(&OpenCase<'_>, &Change)> = before
+fn operation(before: &[OpenCase<'_>], changes: &[Requested<'_>]) -> Operation {
+    let pairs: Vec<(&OpenCase<'_>, &Change<'_>)> = before
         .iter()
         .zip(changes)
         .filter_map(|(open, change)| match change {
-            Requested::Change(change) => Some((open, change)),
+            Requested::Change(change) => Some((open, &**change)),
             Requested::OnRecord(_) => None,
         })
         .collect();
@@ -339,7 +327,7 @@ fn operation(before: &[OpenCase<'_>], changes: &[Requested]) -> Operation {
             .map(|(open, change)| FileChange {
                 file: open.file.clone(),
                 old: Some(open.text().to_owned()),
-                new: Some(change.text.clone()),
+                new: Some(change.after.text().to_owned()),
             })
             .collect(),
         reverses: None,

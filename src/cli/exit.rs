@@ -65,6 +65,6 @@ pub(super) fn run_reopen(common: &Common, command: &Reopen) -> Result<u8, Failur
     let reason = ask::private(command.reason.as_ref(), "reason")?;
     desk.record(&people, &command.trying, &|sheet| {
         let (change, why) = (reopen(sheet.open)?, desk.why(sheet, reason.as_deref()));
-        Ok(note_reason(sheet.open, change, "Opened again.", &why)?.into())
+        Ok(note_reason(change, "Opened again.", &why)?.into())
     })
 }

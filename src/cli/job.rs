@@ -122,11 +122,11 @@ fn settle(
     })
 }
 
-fn record(
-    sheet: &Sheet<'_, '_>,
+fn record<'f>(
+    sheet: &Sheet<'_, 'f>,
     request: &JobRequest,
     provenance: &Provenance,
-) -> Result<Requested, Failure> {
+) -> Result<Requested<'f>, Failure> {
     let provenance = Provenance { logged: sheet.logged.clone(), ..provenance.clone() };
     job(sheet.open, request, &provenance).map_err(|unsettled| match unsettled {
         Unsettled::Refused(refusal) => refusal.into(),

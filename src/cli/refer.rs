@@ -13,9 +13,7 @@ use crate::cli::completions;
 use crate::cli::desk::Desk;
 use crate::cli::failure::{Failure, known};
 use crate::cli::writing::{Trying, When};
-use crate::operation::{
-    Change, FileChange, Focus, OpenCase, Operation, Outcome, ReferRequest, refer,
-};
+use crate::operation::{FileChange, Focus, OpenCase, Operation, Outcome, ReferRequest, refer};
 use crate::report::RecordedCase;
 
 /// The characters of an id made at random: none that is read for another.
@@ -65,9 +63,9 @@ pub(super) fn run(common: &Common, command: &Refer) -> Result<u8, Failure> {
     })?;
     let what = format!("refer {} ({})", plain(referred), open.programme.id);
     let operation = Operation {
-        what: what.clone(),
+        what,
         cases: vec![open.id().to_owned()],
-        files: vec![FileChange { file, old: None, new: Some(text.clone()) }],
+        files: vec![FileChange { file, old: None, new: Some(text) }],
         reverses: None,
     };
     desk.carry_out(recorder, &operation, &command.trying, |recording| {
@@ -75,9 +73,9 @@ pub(super) fn run(common: &Common, command: &Refer) -> Result<u8, Failure> {
         let outcome = Outcome { before: None, after: &is };
         let title = &open.programme.title;
         let said = format!("referred to {title} on {}", crate::calendar::long(referred));
-        let change = Change { text, what, said, focus: Focus::Header("referred") };
+        let focus = Focus::Header("referred");
         let warnings: Vec<_> = open.warnings.iter().collect();
-        recording.add(RecordedCase::changed(&outcome, &open, &change, &warnings));
+        recording.add(RecordedCase::changed(&outcome, &open, &said, &focus, &warnings));
     })
 }
 

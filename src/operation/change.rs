@@ -1,4 +1,4 @@
-//! A change to one case: its text after, and what that is in words.
+//! A change to one case: the case after, and what that is in words.
 
 use crate::case::{NewEntry, append};
 use crate::operation::{OpenCase, Refusal};
@@ -15,10 +15,10 @@ pub enum Focus {
 }
 
 /// A change to one case.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
-    /// The text after.
-    pub text: String,
+#[derive(Clone, Debug)]
+pub struct Change<'f> {
+    /// The case after, read back from its text.
+    pub after: OpenCase<'f>,
     /// What it is in the subject of a commit: no name, note or reason.
     pub what: String,
     /// What it is, said to the person who asked for it; a sentence without its end.
@@ -27,14 +27,18 @@ pub struct Change {
     pub focus: Focus,
 }
 
-impl Change {
+impl<'f> Change<'f> {
     /// The change that adds an entry at the end of the file. What it says of itself is read back
     /// from the entry.
     ///
     /// # Errors
     ///
     /// If the case with the entry would have something wrong in it.
-    pub fn adding(open: &OpenCase<'_>, entry: &NewEntry, what: String) -> Result<Change, Refusal> {
+    pub fn adding(
+        open: &OpenCase<'f>,
+        entry: &NewEntry,
+        what: String,
+    ) -> Result<Change<'f>, Refusal> {
         let text = append(open.text(), entry)?;
         let after = open.with_text(text)?;
         let (start, said) = after
@@ -44,21 +48,21 @@ impl Change {
             .rfind(|read| read.kind() == entry.kind)
             .map(|read| (read.record().span.start, read.dated_words()))
             .ok_or_else(|| Refusal::new("the entry could not be read back", ""))?;
-        Ok(Change { text: after.text().to_owned(), what, said, focus: Focus::Entry(start) })
+        Ok(Change { after, what, said, focus: Focus::Entry(start) })
     }
 }
 
 /// What came of a request.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Requested {
+#[derive(Clone, Debug)]
+pub enum Requested<'f> {
     /// A change.
-    Change(Change),
+    Change(Box<Change<'f>>),
     /// It is on record already, as the words say.
     OnRecord(String),
 }
 
-impl From<Change> for Requested {
-    fn from(change: Change) -> Requested {
-        Requested::Change(change)
+impl<'f> From<Change<'f>> for Requested<'f> {
+    fn from(change: Change<'f>) -> Requested<'f> {
+        Requested::Change(Box::new(change))
     }
 }

@@ -75,13 +75,13 @@ pub struct ActivityRequest {
 }
 
 /// Adds an entry, unless an equal one is on record.
-fn add(
-    open: &OpenCase<'_>,
+fn add<'f>(
+    open: &OpenCase<'f>,
     keys: Keys,
     kind: &'static str,
     provenance: &Provenance,
     what: String,
-) -> Result<Requested, Refusal> {
+) -> Result<Requested<'f>, Refusal> {
     let entry = keys.entry(kind, provenance);
     if !provenance.again
         && let Some(words) = equal_entry(open, &entry)
@@ -94,9 +94,10 @@ fn add(
 /// The words of an entry on record that is equal in all but `logged` and `worker`.
 fn equal_entry(open: &OpenCase<'_>, entry: &NewEntry) -> Option<String> {
     let said = Said::by(&append("", entry).ok()?)?;
+    let on = entry.on();
     let mut numbered = open.case.entries_with_text(open.text()).into_iter().zip(1..);
     let found = numbered.find(|((read, text), _)| {
-        read.kind() == entry.kind && Said::by(text).as_ref() == Some(&said)
+        read.kind() == entry.kind && read.on() == on && Said::by(text).as_ref() == Some(&said)
     });
     found.map(|((read, _), number)| format!("entry {number}, {}", read.dated_words()))
 }
@@ -117,11 +118,11 @@ fn listing(programme: &Programme) -> String {
 /// # Errors
 ///
 /// If the programme does not know what it covers.
-pub fn contact(
-    open: &OpenCase<'_>,
+pub fn contact<'f>(
+    open: &OpenCase<'f>,
     request: &ContactRequest,
     provenance: &Provenance,
-) -> Result<Requested, Refusal> {
+) -> Result<Requested<'f>, Refusal> {
     covers_are_known(open.programme, &request.covers)?;
     let is_usual = request.with.is_empty() || request.with == [With::Participant];
     let keys = Keys::new()
@@ -143,11 +144,11 @@ pub fn contact(
 /// # Errors
 ///
 /// If the programme knows no such document, or not what it covers.
-pub fn document(
-    open: &OpenCase<'_>,
+pub fn document<'f>(
+    open: &OpenCase<'f>,
     request: &DocumentRequest,
     provenance: &Provenance,
-) -> Result<Requested, Refusal> {
+) -> Result<Requested<'f>, Refusal> {
     let programme = open.programme;
     let words = programme.kinds.coverable();
     known("kind of document", &request.kind, words.iter().copied(), &listing(programme))?;
@@ -171,11 +172,11 @@ pub fn document(
 /// # Errors
 ///
 /// If the programme knows no such activity, or an attended one has no hours.
-pub fn activity(
-    open: &OpenCase<'_>,
+pub fn activity<'f>(
+    open: &OpenCase<'f>,
     request: &ActivityRequest,
     provenance: &Provenance,
-) -> Result<Requested, Refusal> {
+) -> Result<Requested<'f>, Refusal> {
     let kinds = open.programme.kinds.activities.iter().map(|activity| activity.kind.as_str());
     known("kind of activity", &request.kind, kinds, &listing(open.programme))?;
     if request.outcome == ActivityOutcome::Attended && request.hours.is_none() {
@@ -206,12 +207,12 @@ pub fn activity(
 /// # Errors
 ///
 /// If the case with it would have something wrong in it.
-pub fn concern(
-    open: &OpenCase<'_>,
+pub fn concern<'f>(
+    open: &OpenCase<'f>,
     on: Moment,
     employer: Option<&String>,
     provenance: &Provenance,
-) -> Result<Requested, Refusal> {
+) -> Result<Requested<'f>, Refusal> {
     let keys = Keys::new().with("on", Value::Moment(on)).maybe("employer", employer.map(text));
     add(open, keys, "concern", provenance, format!("concern {}", plain(on.day)))
 }
@@ -221,11 +222,11 @@ pub fn concern(
 /// # Errors
 ///
 /// If it is blank.
-pub fn note(
-    open: &OpenCase<'_>,
+pub fn note<'f>(
+    open: &OpenCase<'f>,
     on: Moment,
     provenance: &Provenance,
-) -> Result<Requested, Refusal> {
+) -> Result<Requested<'f>, Refusal> {
     if provenance.note.as_ref().is_none_or(|note| note.trim().is_empty()) {
         return Err(Refusal::new("the note is blank", "type it after --note, or use --note -"));
     }
@@ -238,14 +239,14 @@ pub fn note(
 /// # Errors
 ///
 /// If the programme has no such rule, or the reason is blank.
-pub fn excuse(
-    open: &OpenCase<'_>,
+pub fn excuse<'f>(
+    open: &OpenCase<'f>,
     rule: &str,
     covers: ExcuseSpan,
     reason: &str,
     on: Moment,
     provenance: &Provenance,
-) -> Result<Requested, Refusal> {
+) -> Result<Requested<'f>, Refusal> {
     let rules = open.programme.rules.iter().map(|rule| rule.id.as_str());
     known("rule", rule, rules, &listing(open.programme))?;
     if reason.trim().is_empty() {
@@ -270,12 +271,12 @@ pub fn excuse(
 /// # Errors
 ///
 /// If the case with it would have something wrong in it.
-pub fn assign(
-    open: &OpenCase<'_>,
+pub fn assign<'f>(
+    open: &OpenCase<'f>,
     worker: &str,
     from: Day,
     provenance: &Provenance,
-) -> Result<Requested, Refusal> {
+) -> Result<Requested<'f>, Refusal> {
     if open.case.worker_on(from) == Some(worker) && !provenance.again {
         let words = format!("{worker} is key worker on {} already", crate::calendar::long(from));
         return Ok(Requested::OnRecord(words));

@@ -87,11 +87,11 @@ impl From<Refusal> for Unsettled {
 /// # Errors
 ///
 /// If the job that is meant cannot be told, or does not fit what happened.
-pub fn job(
-    open: &OpenCase<'_>,
+pub fn job<'f>(
+    open: &OpenCase<'f>,
     request: &JobRequest,
     provenance: &Provenance,
-) -> Result<Requested, Unsettled> {
+) -> Result<Requested<'f>, Unsettled> {
     if request.new && request.event != JobEvent::End {
         return Ok(add(open, request, provenance)?);
     }
@@ -130,11 +130,11 @@ fn is_with(job: &Job, request: &JobRequest) -> bool {
 }
 
 /// No open job with that employer: another one nearly of that name, a new one, or none at all.
-fn without_job(
-    open: &OpenCase<'_>,
+fn without_job<'f>(
+    open: &OpenCase<'f>,
     request: &JobRequest,
     provenance: &Provenance,
-) -> Result<Requested, Unsettled> {
+) -> Result<Requested<'f>, Unsettled> {
     let open_jobs: Vec<&str> = open
         .case
         .jobs
@@ -204,11 +204,11 @@ fn what(request: &JobRequest) -> String {
 }
 
 /// A job that was not on record.
-fn add(
-    open: &OpenCase<'_>,
+fn add<'f>(
+    open: &OpenCase<'f>,
     request: &JobRequest,
     provenance: &Provenance,
-) -> Result<Requested, Refusal> {
+) -> Result<Requested<'f>, Refusal> {
     let Some(employer) = &request.employer else {
         return Err(Refusal::new(
             "a job needs its employer",
@@ -221,12 +221,12 @@ fn add(
 }
 
 /// Adds what happened to the entry of a job. A note with it stands in an entry of its own.
-fn note_on(
-    open: &OpenCase<'_>,
+fn note_on<'f>(
+    open: &OpenCase<'f>,
     job: &Job,
     request: &JobRequest,
     provenance: &Provenance,
-) -> Result<Requested, Refusal> {
+) -> Result<Requested<'f>, Refusal> {
     let start = job.record.span.start;
     let mut text = open.text().to_owned();
     for (key, value) in keys(request).0 {
@@ -239,5 +239,5 @@ fn note_on(
     let after = open.with_text(text)?;
     let said = after.case.entry_at(start).map_or_else(String::new, |(_, job)| job.words());
     let focus = Focus::Entry(start);
-    Ok(Change { text: after.text().to_owned(), what: what(request), said, focus }.into())
+    Ok(Change { after, what: what(request), said, focus }.into())
 }

@@ -83,13 +83,13 @@ pub type ReadDay<'r> = &'r dyn Fn(&str) -> Result<Day, Refusal>;
 /// # Errors
 ///
 /// If there is no such entry, a value is not of its kind, or the case would have something wrong.
-pub fn correct(
-    open: &OpenCase<'_>,
+pub fn correct<'f>(
+    open: &OpenCase<'f>,
     number: usize,
     settings: &[Setting],
     read_day: ReadDay<'_>,
     why: &Why<'_>,
-) -> Result<Change, Refusal> {
+) -> Result<Change<'f>, Refusal> {
     let entry = entry_of(open, number)?;
     let start = entry.record().span.start;
     let mut text = open.text().to_owned();
@@ -124,7 +124,7 @@ pub fn correct(
     let said =
         after.case.entry_at(start).map_or_else(String::new, |(_, entry)| entry.dated_words());
     let said = format!("entry {number} corrected, now: {said}");
-    Ok(Change { text: after.text().to_owned(), what, said, focus: Focus::Entry(start) })
+    Ok(Change { after, what, said, focus: Focus::Entry(start) })
 }
 
 /// Strikes an entry, found by its number.
@@ -132,7 +132,11 @@ pub fn correct(
 /// # Errors
 ///
 /// If there is no such entry, or the case would have something wrong without it.
-pub fn strike(open: &OpenCase<'_>, number: usize, why: &Why<'_>) -> Result<Change, Refusal> {
+pub fn strike<'f>(
+    open: &OpenCase<'f>,
+    number: usize,
+    why: &Why<'_>,
+) -> Result<Change<'f>, Refusal> {
     let entry = entry_of(open, number)?;
     let text = remove(open.text(), entry.record().span.start)?;
     let on = entry.on().map_or_else(String::new, |on| format!(" {}", on.day));
@@ -140,8 +144,8 @@ pub fn strike(open: &OpenCase<'_>, number: usize, why: &Why<'_>) -> Result<Chang
     let kept = format!("An entry was struck: {}{on}.", entry.kind());
     let text = with_reason(text, &kept, why)?;
     let said = format!("entry {number} struck: {}", entry.dated_words());
-    let text = open.with_text(text)?.text().to_owned();
-    Ok(Change { text, what, said, focus: Focus::Case })
+    let after = open.with_text(text)?;
+    Ok(Change { after, what, said, focus: Focus::Case })
 }
 
 /// Sets values of the header.
@@ -149,12 +153,12 @@ pub fn strike(open: &OpenCase<'_>, number: usize, why: &Why<'_>) -> Result<Chang
 /// # Errors
 ///
 /// If there is no such key, a value is not of its kind, or the case would have something wrong.
-pub fn set_header(
-    open: &OpenCase<'_>,
+pub fn set_header<'f>(
+    open: &OpenCase<'f>,
     settings: &[Setting],
     read_day: ReadDay<'_>,
     why: &Why<'_>,
-) -> Result<Change, Refusal> {
+) -> Result<Change<'f>, Refusal> {
     let mut text = open.text().to_owned();
     let mut focus = Focus::Case;
     for setting in settings {
@@ -175,7 +179,7 @@ pub fn set_header(
     let keys: Vec<&str> = settings.iter().map(|setting| setting.key.as_str()).collect();
     let keys = keys.join(", ");
     let text = with_reason(text, &format!("Set: {keys}."), why)?;
-    let text = open.with_text(text)?.text().to_owned();
+    let after = open.with_text(text)?;
     let said: Vec<String> = settings
         .iter()
         .map(|setting| match &setting.value {
@@ -183,7 +187,7 @@ pub fn set_header(
             None => format!("{} taken away", setting.key),
         })
         .collect();
-    Ok(Change { text, what: format!("set ({keys})"), said: said.join(", "), focus })
+    Ok(Change { after, what: format!("set ({keys})"), said: said.join(", "), focus })
 }
 
 /// The change with a note that keeps the reason, if one is given.
@@ -191,15 +195,13 @@ pub fn set_header(
 /// # Errors
 ///
 /// If the case with the note would have something wrong in it.
-pub fn note_reason(
-    open: &OpenCase<'_>,
-    change: Change,
+pub fn note_reason<'f>(
+    change: Change<'f>,
     kept: &str,
     why: &Why<'_>,
-) -> Result<Change, Refusal> {
-    let text = with_reason(change.text, kept, why)?;
-    let text = open.with_text(text)?.text().to_owned();
-    Ok(Change { text, ..change })
+) -> Result<Change<'f>, Refusal> {
+    let text = with_reason(change.after.text().to_owned(), kept, why)?;
+    Ok(Change { after: change.after.with_text(text)?, ..change })
 }
 
 fn no_header_key(open: &OpenCase<'_>, key: &str) -> Refusal {

@@ -47,7 +47,7 @@ pub fn refer(request: &ReferRequest) -> String {
 /// # Errors
 ///
 /// If another start is on record.
-pub fn start(open: &OpenCase<'_>, on: Day) -> Result<Requested, Refusal> {
+pub fn start<'f>(open: &OpenCase<'f>, on: Day) -> Result<Requested<'f>, Refusal> {
     if let Some(started) = open.case.started.as_ref().map(|started| started.value) {
         if started == on {
             return Ok(Requested::OnRecord(format!("the start on {}", long(on))));
@@ -58,10 +58,10 @@ pub fn start(open: &OpenCase<'_>, on: Day) -> Result<Requested, Refusal> {
         ));
     }
     let text = set(open.text(), Place::Header, "started", &Value::Day(on))?;
-    let text = open.with_text(text)?.text().to_owned();
+    let after = open.with_text(text)?;
     let said = format!("started on provision on {}", long(on));
     let what = format!("start {}", plain(on));
-    Ok(Change { text, what, said, focus: Focus::Header("started") }.into())
+    Ok(Change { after, what, said, focus: Focus::Header("started") }.into())
 }
 
 /// Records the extension, as entered in the department's system.
@@ -69,12 +69,12 @@ pub fn start(open: &OpenCase<'_>, on: Day) -> Result<Requested, Refusal> {
 /// # Errors
 ///
 /// If one is on record already, or the programme has none.
-pub fn extend(
-    open: &OpenCase<'_>,
+pub fn extend<'f>(
+    open: &OpenCase<'f>,
     entered: Day,
     basis: Basis,
     provenance: &Provenance,
-) -> Result<Requested, Refusal> {
+) -> Result<Requested<'f>, Refusal> {
     if !open.programme.has_extension() {
         return Err(Refusal::new(
             format!("the programme `{}` knows no extension", open.programme.id),
@@ -104,12 +104,12 @@ pub fn extend(
 /// # Errors
 ///
 /// If another exit is on record, or the programme does not know the reason.
-pub fn exit(
-    open: &OpenCase<'_>,
+pub fn exit<'f>(
+    open: &OpenCase<'f>,
     on: Day,
     reason: &str,
     provenance: &Provenance,
-) -> Result<Requested, Refusal> {
+) -> Result<Requested<'f>, Refusal> {
     let reasons = open.programme.kinds.exit_reasons.iter().map(|(word, _)| word.as_str());
     let otherwise = format!("`caseload programme show {}` lists them all", open.programme.id);
     known("exit reason", reason, reasons, &otherwise)?;
@@ -138,7 +138,7 @@ pub fn exit(
 /// # Errors
 ///
 /// If no exit is on record.
-pub fn reopen(open: &OpenCase<'_>) -> Result<Change, Refusal> {
+pub fn reopen<'f>(open: &OpenCase<'f>) -> Result<Change<'f>, Refusal> {
     let Some(exit) = &open.case.exit else {
         return Err(Refusal::new(
             format!("no exit of {} is on record", open.id()),
@@ -146,9 +146,9 @@ pub fn reopen(open: &OpenCase<'_>) -> Result<Change, Refusal> {
         ));
     };
     let text = remove(open.text(), exit.record.span.start)?;
-    let text = open.with_text(text)?.text().to_owned();
+    let after = open.with_text(text)?;
     let said = format!("opened again: the exit on {} is taken away", long(exit.on.value));
-    Ok(Change { text, what: "reopen".to_owned(), said, focus: Focus::Case })
+    Ok(Change { after, what: "reopen".to_owned(), said, focus: Focus::Case })
 }
 
 /// How to mend an entry that is on record.

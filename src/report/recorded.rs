@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::calendar::{days_between, long, plural};
 use crate::obligation::{Evaluation, Obligation, Status};
-use crate::operation::{Change, Focus, OpenCase, Operation, Outcome};
+use crate::operation::{Focus, OpenCase, Operation, Outcome};
 use crate::problem::Problem;
 use crate::programme::Severity;
 use crate::report::page::{Block, Page, Tone};
@@ -32,19 +32,20 @@ impl RecordedCase {
     pub fn changed(
         outcome: &Outcome<'_, '_>,
         after: &OpenCase<'_>,
-        change: &Change,
+        said: &str,
+        focus: &Focus,
         odd: &[&Problem],
     ) -> RecordedCase {
         let evaluation = outcome.after;
-        let (entry, number) = entry(after, &change.focus);
+        let (entry, number) = entry(after, focus);
         let number = number.map_or_else(String::new, |number| format!(" (entry {number})"));
-        let has_number = change.said.starts_with("entry ");
-        let said = format!("{}{}", change.said, if has_number { "" } else { &number });
+        let has_number = said.starts_with("entry ");
+        let said = format!("{said}{}", if has_number { "" } else { &number });
         let met = outcome.met();
         let (warned, warnings) = warnings(outcome, odd).into_iter().unzip();
         let besides: [Vec<(String, Tone)>; 3] = [
             last_day(outcome).map(|words| (words, Tone::Plain)).into_iter().collect(),
-            extension(outcome, after, &change.focus).into_iter().collect(),
+            extension(outcome, after, focus).into_iter().collect(),
             warned,
         ];
         RecordedCase {
@@ -69,9 +70,7 @@ impl RecordedCase {
         said: &str,
         odd: &[&Problem],
     ) -> RecordedCase {
-        let (text, what, said) = (String::new(), String::new(), said.to_owned());
-        let change = Change { text, what, said, focus: Focus::Case };
-        RecordedCase::changed(outcome, after, &change, odd)
+        RecordedCase::changed(outcome, after, said, &Focus::Case, odd)
     }
 
     /// A case on which it is on record already.

@@ -2,9 +2,7 @@
 
 use toml::de::{DeTable, DeValue};
 
-use crate::case::layout::{
-    Block, HEADERS, Key, Layout, LayoutError, LineEnding, count_line_endings,
-};
+use crate::case::layout::{Block, HEADERS, Key, Layout, LayoutError, Lines};
 use crate::case::meaning::Meaning;
 use crate::reading::{Span, Value};
 
@@ -15,15 +13,15 @@ pub(super) fn layout(text: &str) -> Result<Layout<'_>, LayoutError> {
         let span = error.span().unwrap_or(0..0);
         return Err(LayoutError::NotToml { span, message: error.message().to_owned() });
     }
-    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let mut finder = Finder { text, start, header: Vec::new(), blocks: Vec::new() };
+    let mut finder =
+        Finder { text, lines: Lines::of(text), header: Vec::new(), blocks: Vec::new() };
     finder.top(table.get_ref())?;
     Ok(finder.finish())
 }
 
 struct Finder<'t> {
     text: &'t str,
-    start: usize,
+    lines: Lines,
     header: Vec<Key>,
     blocks: Vec<Block>,
 }
@@ -94,7 +92,7 @@ impl<'t> Finder<'t> {
     fn whole_lines(&self, span: &Span) -> Span {
         let before = self.text.get(..span.start).unwrap_or_default();
         let after = self.text.get(span.end..).unwrap_or_default();
-        let start = before.rfind('\n').map_or(self.start, |at| at + 1);
+        let start = before.rfind('\n').map_or(self.lines.start, |at| at + 1);
         let end = after.find('\n').map_or(self.text.len(), |at| span.end + at + 1);
         start..end
     }
@@ -103,7 +101,7 @@ impl<'t> Finder<'t> {
     fn finish(mut self) -> Layout<'t> {
         self.header.sort_by_key(|key| key.key.start);
         self.blocks.sort_by_key(|block| block.header.start);
-        let mut reached = self.start;
+        let mut reached = self.lines.start;
         let mut lead_of = |key: &mut Key| {
             key.lead = reached.min(key.lines.start)..key.lines.start;
             reached = key.lines.end;
@@ -117,12 +115,9 @@ impl<'t> Finder<'t> {
                 reached = key.lines.end;
             }
         }
-        let content = &self.text[self.start..];
         Layout {
             text: self.text,
-            start: self.start,
-            line_ending: line_ending(self.text),
-            last_line_ends: content.is_empty() || content.ends_with('\n'),
+            lines: self.lines,
             header: self.header,
             blocks: self.blocks,
             tail: reached..self.text.len(),
@@ -171,18 +166,10 @@ fn refuse_entries(name: &str, span: &Span, value: &DeValue<'_>) -> Result<(), La
     }
 }
 
-fn line_ending(text: &str) -> Option<LineEnding> {
-    match count_line_endings(text) {
-        (0, _) => None,
-        (_, 0) => Some(LineEnding::Lf),
-        (all, with_return) if all == with_return => Some(LineEnding::CrLf),
-        _ => Some(LineEnding::Mixed),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::case::layout::LineEnding;
 
     const CASE: &str = "\u{feff}# ours\r\nid = \"A-1\"  # remark\r\n\r\n  referred =   2026-11-02\r\n\r\n# one\r\n\r\n# two\r\n [[ \"contact\" ]] # x\r\non = 2026-11-16\r\ncovers = [\r\n  \"a\", # inner\r\n]\r\n\r\n[exit]\r\n# tail\r\n\r\n# end";
 
@@ -193,7 +180,7 @@ mod tests {
     #[test]
     fn every_byte_lies_somewhere() {
         let layout = of(CASE);
-        let mut pieces = vec![layout.text[..layout.start].to_owned()];
+        let mut pieces = vec![layout.text[..layout.lines.start].to_owned()];
         let key = |key: &Key| format!("{}{}", &CASE[key.lead.clone()], &CASE[key.lines.clone()]);
         pieces.extend(layout.header.iter().map(key));
         for block in &layout.blocks {
@@ -208,9 +195,9 @@ mod tests {
     #[test]
     fn spans_are_what_they_say() {
         let layout = of(CASE);
-        assert_eq!(layout.start, 3);
-        assert_eq!(layout.line_ending, Some(LineEnding::CrLf));
-        assert!(!layout.last_line_ends);
+        assert_eq!(layout.lines.start, 3);
+        assert_eq!(layout.lines.ending, Some(LineEnding::CrLf));
+        assert!(!layout.lines.last_ends);
         let id = layout.header_key("id").unwrap();
         assert_eq!(layout.slice(&id.lead), "# ours\r\n");
         assert_eq!(layout.slice(&id.value), "\"A-1\"");
@@ -302,14 +289,14 @@ mod tests {
         for text in ["", "\u{feff}", "\n", "# only\n", "   "] {
             let layout = of(text);
             assert!(layout.header.is_empty() && layout.blocks.is_empty());
-            assert_eq!(layout.tail, layout.start..text.len());
+            assert_eq!(layout.tail, layout.lines.start..text.len());
         }
     }
 
     #[test]
     fn most_lines_decide_how_a_new_one_ends() {
-        assert_eq!(of("a = 1\r\nb = 2\r\nc = 3\n").new_line(), "\r\n");
-        assert_eq!(of("a = 1\r\nb = 2\n").new_line(), "\n");
-        assert_eq!(of("a = 1").new_line(), "\n");
+        assert_eq!(of("a = 1\r\nb = 2\r\nc = 3\n").lines.new, "\r\n");
+        assert_eq!(of("a = 1\r\nb = 2\n").lines.new, "\n");
+        assert_eq!(of("a = 1").lines.new, "\n");
     }
 }

@@ -136,11 +136,11 @@ impl Sheet {
     /// them, because the texts it is merged with do.
     pub(super) fn of(text: &str, repeated: &BTreeSet<String>) -> Result<Sheet, LayoutError> {
         let given = Layout::of(text)?;
-        let ended = format!("{text}{}", if given.last_line_ends { "" } else { "\n" });
+        let ended = format!("{text}{}", if given.lines.last_ends { "" } else { "\n" });
         let layout = Layout::of(&ended)?;
         let mut sheet = Sheet {
-            mark: layout.start > 0,
-            line_ending: given.line_ending,
+            mark: layout.lines.start > 0,
+            line_ending: given.lines.ending,
             top: Body { head: None, parts: parts(&layout, &layout.header) },
             ..Sheet::default()
         };
@@ -153,8 +153,8 @@ impl Sheet {
         let said =
             tail.rfind('#').map_or(0, |at| tail[at..].find('\n').map_or(0, |end| at + end + 1));
         sheet.put_apart(Lines::of(&tail[..said]));
-        let is_empty = ended.len() == layout.start;
-        let end = End { ends: given.last_line_ends, blank: tail[said..].to_owned() };
+        let is_empty = ended.len() == layout.lines.start;
+        let end = End { ends: given.lines.last_ends, blank: tail[said..].to_owned() };
         sheet.end = (!is_empty).then_some(end);
         Ok(sheet)
     }
