@@ -45,8 +45,7 @@ pub(super) struct Activity {
 
 /// Records an activity.
 pub(super) fn run(common: &Common, command: &Activity) -> Result<u8, Failure> {
-    let desk = Desk::open(common)?;
-    let people = desk.people(&command.people)?;
+    let (desk, people) = Desk::open_for(common, &command.people)?;
     let kind = match &command.kind {
         Some(kind) => kind.clone(),
         None => {

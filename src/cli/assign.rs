@@ -68,8 +68,7 @@ impl From {
 
 /// Makes somebody key worker.
 pub(super) fn run(common: &Common, command: &Assign) -> Result<u8, Failure> {
-    let desk = Desk::open(common)?;
-    let people = desk.people(&command.people)?;
+    let (desk, people) = Desk::open_for(common, &command.people)?;
     let worker = match &command.worker {
         Some(worker) => worker.clone(),
         None => {

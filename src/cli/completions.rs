@@ -92,7 +92,7 @@ fn offered(words: impl IntoIterator<Item = String>) -> Vec<CompletionCandidate> 
 /// The ids of the folder's cases.
 pub(super) fn cases() -> ArgValueCandidates {
     ArgValueCandidates::new(|| {
-        let listing = root().map(|root| store::list_cases(&root).0).unwrap_or_default();
+        let listing = root().map(|root| store::list_cases(&root, &|_| true).0).unwrap_or_default();
         offered(listing.into_iter().map(|case| case.stem().to_owned()))
     })
 }

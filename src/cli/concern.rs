@@ -24,8 +24,7 @@ pub(super) struct Concern {
 
 /// Records a concern.
 pub(super) fn run(common: &Common, command: &Concern) -> Result<u8, Failure> {
-    let desk = Desk::open(common)?;
-    let people = desk.people(command.person.as_slice())?;
+    let (desk, people) = Desk::open_for(common, command.person.as_slice())?;
     let on = command.entry.moment(&desk)?;
     let provenance = command.entry.provenance(&desk)?;
     desk.record(&people, command.entry.trying(), &|sheet| {

@@ -53,8 +53,7 @@ pub(super) struct Contact {
 
 /// Records a contact.
 pub(super) fn run(common: &Common, command: &Contact) -> Result<u8, Failure> {
-    let desk = Desk::open(common)?;
-    let people = desk.people(&command.people)?;
+    let (desk, people) = Desk::open_for(common, &command.people)?;
     let mode: Mode = needed("mode", "--mode", "In what form?", command.mode.as_ref())?;
     let outcome: Outcome = word("outcome", &command.outcome)?;
     let request = ContactRequest {

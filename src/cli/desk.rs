@@ -14,6 +14,7 @@ use crate::cli::arguments::Common;
 use crate::cli::clock;
 use crate::cli::context::today;
 use crate::cli::failure::Failure;
+use crate::cli::people::Typed;
 use crate::cli::writing::{Trying, lies_ahead};
 use crate::cli::{ask, hand_edits, output, people};
 use crate::operation::{
@@ -34,14 +35,15 @@ pub(super) struct Desk<'c> {
     /// The day by the clock, after which nothing can have happened.
     clock_day: Day,
     common: &'c Common,
-    /// The case files by name, and what keeps some from being listed.
-    listing: (Vec<CasePath>, Vec<Problem>),
     /// What was looked at already for the right to record; none once it was used.
     preparation: Mutex<Option<Prepared>>,
 }
 
 /// What came of looking at the repository.
 type Prepared = Result<Preparation, RecordError>;
+
+/// Case files by name, or why not all of them are known.
+type Listing = Result<Vec<CasePath>, Failure>;
 
 /// What a request is worked out from, for one case.
 pub(super) struct Sheet<'d, 'f> {
@@ -54,13 +56,24 @@ pub(super) struct Sheet<'d, 'f> {
 impl<'c> Desk<'c> {
     /// Finds the folder, looks at its repository, and reads its rules, which must be sound.
     pub(super) fn open(common: &'c Common) -> Result<Desk<'c>, Failure> {
-        Desk::at(common, |root| Some(Preparation::of(root)))?.sound()
+        Desk::at(common, true, &[])?.0.sound()
+    }
+
+    /// The same, with the cases that are meant; asks for one where none is named.
+    pub(super) fn open_for(
+        common: &'c Common,
+        typed: &[String],
+    ) -> Result<(Desk<'c>, Vec<CasePath>), Failure> {
+        let (desk, listing) = Desk::at(common, true, typed)?;
+        let desk = desk.sound()?;
+        let people = desk.people_among(typed, listing)?;
+        Ok((desk, people))
     }
 
     /// Finds the folder and reads its rules, whatever is wrong in them. The repository is looked at
     /// when one begins.
     pub(super) fn open_unsound(common: &'c Common) -> Result<Desk<'c>, Failure> {
-        Desk::at(common, |_| None)
+        Desk::at(common, false, &[]).map(|(desk, _)| desk)
     }
 
     /// The desk, if its rules are sound.
@@ -75,18 +88,22 @@ impl<'c> Desk<'c> {
         Ok(self)
     }
 
-    fn at(common: &'c Common, prepare: fn(&Path) -> Option<Prepared>) -> Result<Desk<'c>, Failure> {
+    fn at(
+        common: &'c Common,
+        prepares: bool,
+        typed: &[String],
+    ) -> Result<(Desk<'c>, Listing), Failure> {
         output::refuse_rows(common)?;
         let root: PathBuf = store::find(common.folder())?;
         // The rules come last: they are being read since the command began.
-        let preparation = prepare(&root);
-        let listing = store::list_cases(&root);
+        let preparation = prepares.then(|| Preparation::of(&root));
+        let listing = listing(&root, typed);
         let folder = store::load_rules(&root);
         let timezone = folder.settings.timezone;
         let clock_day = timezone.local(clock::now()).date_naive();
         let today = today(common, timezone)?;
         let preparation = Mutex::new(preparation);
-        Ok(Desk { folder, today, clock_day, common, listing, preparation })
+        Ok((Desk { folder, today, clock_day, common, preparation }, listing))
     }
 
     /// The rules that cases are judged by.
@@ -119,35 +136,24 @@ impl<'c> Desk<'c> {
         Err(Failure::request(format!("the settings know no worker `{}`", safe_line(worker)), hint))
     }
 
-    /// The case files by name, as they were when the desk was opened.
-    fn listing(&self) -> Result<&[CasePath], Failure> {
-        refuse_unlisted(&self.listing.1)?;
-        Ok(&self.listing.0)
-    }
-
-    /// The case files by name, as they are at this moment.
-    pub(super) fn listing_now(&self) -> Result<Vec<CasePath>, Failure> {
-        let (listing, problems) = store::list_cases(&self.folder.root);
-        refuse_unlisted(&problems)?;
-        Ok(listing)
+    /// Every case file by name.
+    pub(super) fn listing(&self) -> Listing {
+        whole(store::list_cases(&self.folder.root, &|_| true))
     }
 
     /// The case that is meant.
     pub(super) fn find(&self, typed: &str) -> Result<CasePath, Failure> {
-        let listing = self.listing()?;
-        let found = match people::by_id(typed, listing)? {
-            Some(found) => found.clone(),
-            None => people::find(typed, &store::load(&self.folder.root, None).cases)?.path(),
+        self.find_among(typed, &listing(&self.folder.root, &[typed])?)
+    }
+
+    fn find_among(&self, typed: &str, listing: &[CasePath]) -> Result<CasePath, Failure> {
+        let root = &self.folder.root;
+        let Some(found) = people::by_id(typed, listing)? else {
+            let found = people::find(typed, &store::load(root, None).cases)?.path();
+            let listing = self::listing(root, &[found.stem()])?;
+            return the_only_one(found, &listing);
         };
-        let same = |case: &&CasePath| case.stem().eq_ignore_ascii_case(found.stem());
-        let twins: Vec<&str> = listing.iter().filter(same).map(|case| case.file.as_str()).collect();
-        if twins.len() > 1 {
-            return Err(Failure::request(
-                format!("two files have the id `{}`: {}", found.stem(), twins.join(" and ")),
-                "keep one of the two",
-            ));
-        }
-        Ok(found)
+        the_only_one(found.clone(), listing)
     }
 
     /// The file of the case that is meant, though it may be gone from the folder.
@@ -165,12 +171,17 @@ impl<'c> Desk<'c> {
 
     /// The cases that are meant; asks for one where none is named.
     pub(super) fn people(&self, typed: &[String]) -> Result<Vec<CasePath>, Failure> {
+        self.people_among(typed, listing(&self.folder.root, typed))
+    }
+
+    fn people_among(&self, typed: &[String], listing: Listing) -> Result<Vec<CasePath>, Failure> {
         if typed.is_empty() {
             return Ok(vec![self.pick()?]);
         }
+        let listing = listing?;
         let mut found: Vec<CasePath> = Vec::new();
         for typed in typed {
-            let case = self.find(typed)?;
+            let case = self.find_among(typed, &listing)?;
             if !found.iter().any(|other| other.file == case.file) {
                 found.push(case);
             }
@@ -298,12 +309,33 @@ fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
     thread.join().unwrap_or_else(|panic| resume_unwind(panic))
 }
 
-/// Ensures that every case file is listed.
-fn refuse_unlisted(problems: &[Problem]) -> Result<(), Failure> {
-    let unlisted: Vec<Problem> =
-        problems.iter().filter(|found| found.is_error()).cloned().collect();
+/// The case files whose ids may be what was typed, by name; none where nothing was.
+fn listing<T: AsRef<str> + Sync>(root: &Path, typed: &[T]) -> Listing {
+    if typed.is_empty() {
+        return Ok(Vec::new());
+    }
+    let typed: Vec<Typed> = typed.iter().map(|typed| Typed::new(typed.as_ref())).collect();
+    whole(store::list_cases(root, &|id| typed.iter().any(|typed| typed.begins(id))))
+}
+
+/// A case, if no other file has its id.
+fn the_only_one(found: CasePath, listing: &[CasePath]) -> Result<CasePath, Failure> {
+    let same = |case: &&CasePath| case.stem().eq_ignore_ascii_case(found.stem());
+    let twins: Vec<&str> = listing.iter().filter(same).map(|case| case.file.as_str()).collect();
+    if twins.len() > 1 {
+        return Err(Failure::request(
+            format!("two files have the id `{}`: {}", found.stem(), twins.join(" and ")),
+            "keep one of the two",
+        ));
+    }
+    Ok(found)
+}
+
+/// The listing, if every case file is in it.
+fn whole((listing, problems): (Vec<CasePath>, Vec<Problem>)) -> Listing {
+    let unlisted: Vec<Problem> = problems.into_iter().filter(Problem::is_error).collect();
     if unlisted.is_empty() {
-        return Ok(());
+        return Ok(listing);
     }
     let message = "not everything below `cases` can be read, so nothing was recorded";
     Err(Failure::request(message, "mend that first").with_problems(unlisted))

@@ -47,8 +47,7 @@ pub(super) struct Document {
 
 /// Records a document.
 pub(super) fn run(common: &Common, command: &Document) -> Result<u8, Failure> {
-    let desk = Desk::open(common)?;
-    let people = desk.people(&command.people)?;
+    let (desk, people) = Desk::open_for(common, &command.people)?;
     let kind = match &command.kind {
         Some(kind) => kind.clone(),
         None => {

@@ -45,8 +45,7 @@ pub(super) struct Excuse {
 
 /// Records an excuse.
 pub(super) fn run(common: &Common, command: &Excuse) -> Result<u8, Failure> {
-    let desk = Desk::open(common)?;
-    let people = desk.people(command.person.as_slice())?;
+    let (desk, people) = Desk::open_for(common, command.person.as_slice())?;
     let rule = match &command.rule {
         Some(rule) => rule.clone(),
         None => {

@@ -39,8 +39,7 @@ pub(super) struct Reopen {
 
 /// Records the exit.
 pub(super) fn run(common: &Common, command: &Exit) -> Result<u8, Failure> {
-    let desk = Desk::open(common)?;
-    let people = desk.people(command.person.as_slice())?;
+    let (desk, people) = Desk::open_for(common, command.person.as_slice())?;
     let reason = match &command.reason {
         Some(reason) => reason.clone(),
         None => {
@@ -60,8 +59,7 @@ pub(super) fn run(common: &Common, command: &Exit) -> Result<u8, Failure> {
 
 /// Takes the exit back.
 pub(super) fn run_reopen(common: &Common, command: &Reopen) -> Result<u8, Failure> {
-    let desk = Desk::open(common)?;
-    let people = desk.people(command.person.as_slice())?;
+    let (desk, people) = Desk::open_for(common, command.person.as_slice())?;
     let reason = ask::private(command.reason.as_ref(), "reason")?;
     desk.record(&people, &command.trying, &|sheet| {
         let (change, why) = (reopen(sheet.open)?, desk.why(sheet, reason.as_deref()));

@@ -28,8 +28,7 @@ pub(super) struct Extend {
 
 /// Records the extension.
 pub(super) fn run(common: &Common, command: &Extend) -> Result<u8, Failure> {
-    let desk = Desk::open(common)?;
-    let people = desk.people(command.person.as_slice())?;
+    let (desk, people) = Desk::open_for(common, command.person.as_slice())?;
     let basis: Basis = needed("basis", "--basis", "On what does it rest?", command.basis.as_ref())?;
     let entered = command.happening.when.day(&desk)?;
     let provenance = command.happening.by.provenance(&desk)?;

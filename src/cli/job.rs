@@ -71,13 +71,12 @@ struct Ending {
 
 /// Records something about a job.
 pub(super) fn run(common: &Common, command: &Job) -> Result<u8, Failure> {
-    let desk = Desk::open(common)?;
     let (event, ending, details) = match &command.event {
         Event::Offer(details) => (JobEvent::Offer, &details.ending, Some(details)),
         Event::Start(details) => (JobEvent::Start, &details.ending, Some(details)),
         Event::End(ending) => (JobEvent::End, ending, None),
     };
-    let people = desk.people(ending.person.as_slice())?;
+    let (desk, people) = Desk::open_for(common, ending.person.as_slice())?;
     let starts = details.and_then(|details| details.starts.as_ref());
     let starts = starts.map(|typed| date_words::day(typed, desk.today, Looking::Ahead));
     let request = JobRequest {

@@ -86,8 +86,7 @@ impl Why {
 
 /// Corrects an entry.
 pub(super) fn run_correct(common: &Common, command: &Correct) -> Result<u8, Failure> {
-    let desk = Desk::open(common)?;
-    let people = desk.people(command.person.as_slice())?;
+    let (desk, people) = Desk::open_for(common, command.person.as_slice())?;
     let number = entry(&desk, &people[0], command.entry)?;
     let settings = settings(&command.settings, "for example mode=in-person")?;
     let reason = command.why.reason()?;
@@ -100,8 +99,7 @@ pub(super) fn run_correct(common: &Common, command: &Correct) -> Result<u8, Fail
 
 /// Strikes an entry.
 pub(super) fn run_remove(common: &Common, command: &Remove) -> Result<u8, Failure> {
-    let desk = Desk::open(common)?;
-    let people = desk.people(command.person.as_slice())?;
+    let (desk, people) = Desk::open_for(common, command.person.as_slice())?;
     let number = entry(&desk, &people[0], command.entry)?;
     let reason = command.why.reason()?;
     desk.record(&people, &command.why.trying, &|sheet| {
@@ -111,8 +109,7 @@ pub(super) fn run_remove(common: &Common, command: &Remove) -> Result<u8, Failur
 
 /// Sets values of the header.
 pub(super) fn run_set(common: &Common, command: &Set) -> Result<u8, Failure> {
-    let desk = Desk::open(common)?;
-    let people = desk.people(command.person.as_slice())?;
+    let (desk, people) = Desk::open_for(common, command.person.as_slice())?;
     let example = format!("the keys are {}", HEADER_KEYS.join(", "));
     let settings = settings(&command.settings, &example)?;
     for setting in settings.iter().filter(|setting| setting.key == "worker") {

@@ -24,8 +24,7 @@ pub(super) struct Note {
 
 /// Records a note.
 pub(super) fn run(common: &Common, command: &Note) -> Result<u8, Failure> {
-    let desk = Desk::open(common)?;
-    let people = desk.people(command.person.as_slice())?;
+    let (desk, people) = Desk::open_for(common, command.person.as_slice())?;
     let on = command.entry.moment(&desk)?;
     let mut provenance = command.entry.provenance(&desk)?;
     if provenance.note.is_none() {

@@ -35,6 +35,32 @@ impl Called for CasePath {
     }
 }
 
+/// What was typed for a person, to be compared letter case and accents aside.
+pub(super) struct Typed(String);
+
+impl Typed {
+    /// As it was typed.
+    pub(super) fn new(typed: &str) -> Typed {
+        Typed(folded(typed))
+    }
+
+    /// Whether an id is that, or begins so.
+    pub(super) fn begins(&self, id: &str) -> bool {
+        let wanted = self.0.as_bytes();
+        // Nearly every id is plain, and there are thousands of them.
+        if id.is_ascii() {
+            let beginning = id.trim().as_bytes().get(..wanted.len());
+            return beginning.is_some_and(|beginning| beginning.eq_ignore_ascii_case(wanted));
+        }
+        folded(id).starts_with(&self.0)
+    }
+
+    /// Whether an id is that.
+    fn is(&self, id: &str) -> bool {
+        folded(id) == self.0
+    }
+}
+
 /// The case that is meant: the exact id, else the only id that begins so, else the only name in
 /// which a word begins so; letter case and accents aside.
 pub(super) fn find<'f>(typed: &str, cases: &'f [CaseFile]) -> Result<&'f CaseFile, Failure> {
@@ -49,13 +75,13 @@ pub(super) fn by_id<'f, C: Called>(typed: &str, cases: &'f [C]) -> Result<Option
     if let Some(exact) = cases.iter().find(|case| case.id() == typed) {
         return Ok(Some(exact));
     }
-    let wanted = folded(typed);
-    let alike: Vec<&C> = cases.iter().filter(|case| folded(case.id()) == wanted).collect();
+    let wanted = Typed::new(typed);
+    let alike: Vec<&C> = cases.iter().filter(|case| wanted.is(case.id())).collect();
     if let [one] = alike[..] {
         return Ok(Some(one));
     }
-    let begin_so = cases.iter().filter(|case| folded(case.id()).starts_with(&wanted));
-    let candidates: Vec<&C> = begin_so.filter(|_| !wanted.is_empty()).collect();
+    let begin_so = cases.iter().filter(|case| wanted.begins(case.id()));
+    let candidates: Vec<&C> = begin_so.filter(|_| !wanted.0.is_empty()).collect();
     match candidates[..] {
         [] => Ok(None),
         [one] => Ok(Some(one)),
@@ -116,5 +142,12 @@ mod tests {
     fn accents_and_letter_case_do_not_matter() {
         assert_eq!(folded("Zoë Ó Briain "), "zoe o briain");
         assert_eq!(folded("ŁUKASZ"), "łukasz");
+        for (typed, id) in [("a-00", "A-0042"), ("É", "e-1"), ("e", "É-1"), ("A-0042", " a-0042")]
+        {
+            assert!(Typed::new(typed).begins(id), "{typed} {id}");
+        }
+        for (typed, id) in [("a-0043", "A-0042"), ("A-0042", "A-004"), ("é", "a-1")] {
+            assert!(!Typed::new(typed).begins(id), "{typed} {id}");
+        }
     }
 }

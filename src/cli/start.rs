@@ -23,8 +23,7 @@ pub(super) struct Start {
 
 /// Records the start.
 pub(super) fn run(common: &Common, command: &Start) -> Result<u8, Failure> {
-    let desk = Desk::open(common)?;
-    let people = desk.people(command.person.as_slice())?;
+    let (desk, people) = Desk::open_for(common, command.person.as_slice())?;
     let on = command.when.day(&desk)?;
     desk.record(&people, &command.trying, &|sheet| Ok(start(sheet.open, on)?))
 }

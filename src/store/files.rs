@@ -1,6 +1,6 @@
 //! Reading the files of a folder: as text, within reason, and never through a link.
 
-use std::fs::{FileType, Metadata};
+use std::fs::Metadata;
 use std::io::ErrorKind;
 use std::path::Path;
 
@@ -40,44 +40,35 @@ pub(super) fn read_text(root: &Path, file: &str) -> Result<String, Box<Problem>>
     })
 }
 
-/// The TOML files below a folder, by their paths in it, sorted; with problems for what cannot be
-/// listed. Links are not followed: a folder could otherwise read what lies outside of it.
-pub(super) fn files_below(root: &Path, within: &str) -> (Vec<String>, Vec<Problem>) {
+/// Which files are wanted, by their names.
+pub(super) type Wanted<'w> = &'w (dyn Fn(&str) -> bool + Sync);
+
+/// The TOML files below a folder that are wanted, by their paths in it, sorted; with problems for
+/// what cannot be listed. Links are not followed: a folder could otherwise read what lies outside of
+/// it.
+pub(super) fn files_below(
+    root: &Path,
+    within: &str,
+    wanted: Wanted<'_>,
+) -> (Vec<String>, Vec<Problem>) {
     if root.join(within).symlink_metadata().is_ok_and(|about| about.is_symlink()) {
         return (Vec::new(), vec![link(within)]);
     }
-    let (mut files, problems) = below(root, within);
+    let (mut files, problems) = below(root, within, wanted);
     // They come in runs that are sorted already.
     files.sort();
     (files, problems)
 }
 
-fn below(root: &Path, folder: &str) -> (Vec<String>, Vec<Problem>) {
-    let mut entries = match list(root, folder) {
-        Ok(entries) => entries,
+fn below(root: &Path, folder: &str, wanted: Wanted<'_>) -> (Vec<String>, Vec<Problem>) {
+    let Listing { mut files, mut folders, mut problems } = match list(root, folder, wanted) {
+        Ok(listing) => listing,
         Err(error) => return (Vec::new(), vec![unlisted(folder, &error)]),
     };
-    entries.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
-    let (mut files, mut problems) = (Vec::new(), Vec::new());
-    let mut folders = Vec::new();
-    for (name, kind) in entries.into_iter().filter(|(name, _)| !name.starts_with('.')) {
-        let path = [folder, "/", &name].concat();
-        let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
-        if kind.is_symlink() {
-            problems.push(link(&path));
-        } else if kind.is_dir() {
-            folders.push(path);
-        } else if !kind.is_file() {
-            problems.push(no_file(&path));
-        } else if extension == "toml" {
-            files.push(path);
-        } else if extension.eq_ignore_ascii_case("toml") {
-            problems.push(misnamed(&path));
-        } else {
-            problems.push(misnamed(&path).as_warning());
-        }
-    }
-    for (more, found) in in_each(root, &folders) {
+    files.sort_unstable();
+    folders.sort_unstable();
+    problems.sort_by(|one, other| one.file.cmp(&other.file));
+    for (more, found) in in_each(root, &folders, wanted) {
         files.extend(more);
         problems.extend(found);
     }
@@ -85,27 +76,61 @@ fn below(root: &Path, folder: &str) -> (Vec<String>, Vec<Problem>) {
 }
 
 /// What is below each of these folders; at once where there are many.
-fn in_each(root: &Path, folders: &[String]) -> Vec<(Vec<String>, Vec<Problem>)> {
+fn in_each(
+    root: &Path,
+    folders: &[String],
+    wanted: Wanted<'_>,
+) -> Vec<(Vec<String>, Vec<Problem>)> {
     if folders.len() < MANY {
-        return folders.iter().map(|folder| below(root, folder)).collect();
+        return folders.iter().map(|folder| below(root, folder, wanted)).collect();
     }
-    folders.par_iter().map(|folder| below(root, folder)).collect()
+    folders.par_iter().map(|folder| below(root, folder, wanted)).collect()
 }
 
-/// The names in a folder, each with its kind; none where there is no such folder.
-fn list(root: &Path, folder: &str) -> std::io::Result<Vec<(String, FileType)>> {
+/// What is in a folder, by the paths from the root.
+#[derive(Default)]
+struct Listing {
+    files: Vec<String>,
+    folders: Vec<String>,
+    problems: Vec<Problem>,
+}
+
+/// What is in a folder; nothing where there is no such folder.
+fn list(root: &Path, folder: &str, wanted: Wanted<'_>) -> std::io::Result<Listing> {
+    let mut listing = Listing::default();
     let entries = match std::fs::read_dir(root.join(folder)) {
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(listing),
         entries => entries?,
     };
-    entries
-        .map(|entry| {
-            let entry = entry?;
-            let name = entry.file_name().into_string();
-            let name = name.unwrap_or_else(|name| name.to_string_lossy().into_owned());
-            Ok((name, entry.file_type()?))
-        })
-        .collect()
+    for entry in entries {
+        let entry = entry?;
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with('.') {
+            continue;
+        }
+        let kind = entry.file_type()?;
+        let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+        let is_text = kind.is_file() && extension == "toml";
+        if is_text && !wanted(&name) {
+            continue;
+        }
+        let path = [folder, "/", &name].concat();
+        if is_text {
+            listing.files.push(path);
+        } else if kind.is_dir() {
+            listing.folders.push(path);
+        } else if kind.is_symlink() {
+            listing.problems.push(link(&path));
+        } else if !kind.is_file() {
+            listing.problems.push(no_file(&path));
+        } else if extension.eq_ignore_ascii_case("toml") {
+            listing.problems.push(misnamed(&path));
+        } else {
+            listing.problems.push(misnamed(&path).as_warning());
+        }
+    }
+    Ok(listing)
 }
 
 fn link(path: &str) -> Problem {

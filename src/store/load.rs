@@ -96,7 +96,7 @@ pub fn load(root: &Path, today: Option<Day>) -> Folder {
     if folder.programmes.is_empty() {
         return folder;
     }
-    let (files, found) = files_below(root, CASES);
+    let (files, found) = files_below(root, CASES, &|_| true);
     folder.problems.extend(found);
     let read: Vec<(CaseFile, Vec<Problem>)> =
         files.par_iter().map(|file| read_case(&folder, file, today)).collect();
@@ -143,9 +143,14 @@ fn interrupted() -> Problem {
         .as_warning()
 }
 
-/// The case files of a folder by name, not read; with problems for what cannot be listed.
-pub fn list_cases(root: &Path) -> (Vec<CasePath>, Vec<Problem>) {
-    let (files, problems) = files_below(root, CASES);
+/// The case files of a folder whose names without `.toml` are wanted, not read; with problems for what
+/// cannot be listed.
+pub fn list_cases(
+    root: &Path,
+    wanted: &(dyn Fn(&str) -> bool + Sync),
+) -> (Vec<CasePath>, Vec<Problem>) {
+    let wanted = |name: &str| wanted(name.strip_suffix(".toml").unwrap_or(name));
+    let (files, problems) = files_below(root, CASES, &wanted);
     (files.into_iter().map(|file| CasePath { file }).collect(), problems)
 }
 

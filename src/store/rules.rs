@@ -48,7 +48,7 @@ pub fn rules(root: Option<&Path>) -> Rules {
     };
     let Some(root) = root else { return rules };
     (rules.programmes, rules.problems) = programmes::read(root);
-    for file in files_below(root, "programmes").0 {
+    for file in files_below(root, "programmes", &|_| true).0 {
         let name = file.rsplit('/').next().unwrap_or(&file);
         let Some(programme) = name.strip_suffix(".scenarios.toml") else { continue };
         if !rules.programmes.iter().any(|known| known.id == programme) {

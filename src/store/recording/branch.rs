@@ -6,11 +6,13 @@
 
 use std::fs::{self, OpenOptions};
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use git2::{Oid, Signature};
 
-use crate::store::recording::disk::{make_folder, remove_if_there, sync_folder, write_synced};
+use crate::store::recording::disk::{
+    make_folder, remove_if_there, sync_file, sync_folder, write_begun,
+};
 use crate::store::recording::error::{RecordError, Trouble, disk};
 use crate::store::recording::git_lock::{clear_if_ours, link_patiently};
 use crate::store::recording::links::refuse_links;
@@ -31,17 +33,28 @@ impl From<RecordError> for NotMoved {
     }
 }
 
-/// Moves the branch, if it still is where it was.
-pub(super) fn advance(own: &Own, work: &Work, branch: &Branch, new: Oid) -> Result<(), NotMoved> {
+/// Writes where the branch is to go, for [`advance`].
+pub(super) fn prepare(work: &Work, new: Oid) -> Result<PathBuf, RecordError> {
+    let written = work.path("lock-branch");
+    write_begun(&written, value(new).as_bytes()).map_err(disk(&written))?;
+    Ok(written)
+}
+
+/// Moves the branch to where it is prepared to go, if it still is where it was.
+pub(super) fn advance(
+    own: &Own,
+    prepared: &Path,
+    branch: &Branch,
+    new: Oid,
+) -> Result<(), NotMoved> {
     let place = own.git().join(&branch.name);
     let lock = lock_of(own, &branch.name);
     refuse_links(own.git(), &lock)?;
     refuse_links(own.git(), &place)?;
     let parent = place.parent().unwrap_or(own.git());
     make_folder(parent).map_err(disk(parent))?;
-    let written = work.path("lock-branch");
-    write_synced(&written, value(new).as_bytes()).map_err(disk(&written))?;
-    link_patiently(&written, &lock)?;
+    sync_file(prepared).map_err(disk(prepared))?;
+    link_patiently(prepared, &lock)?;
     let moved = own
         .tip(&branch.name)
         .and_then(|tip| if tip == branch.commit { Ok(()) } else { Err(moved_meanwhile()) })

@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use crate::reading::safe_line;
 use crate::store::find::SETTINGS;
 use crate::store::recording::disk::{
-    make_folder, put_in_place, read_if_there, remove_if_there, sync_folder, write_synced,
+    make_folder, put_in_place, read_if_there, remove_if_there, sync_file, sync_folder, write_begun,
 };
 use crate::store::recording::error::{RecordError, Trouble, disk};
 use crate::store::recording::init::ATTRIBUTES_FILE;
@@ -44,14 +44,19 @@ pub(super) fn read(own: &Own, file: &str) -> Result<Option<Vec<u8>>, RecordError
     read_if_there(&path).map_err(disk(&path))
 }
 
-/// Stages what a file will hold, synced, so that putting it in its place is one step.
+/// Stages what a file will hold, so that putting it in its place is one step once it is synced.
 pub(super) fn stage(work: &Work, bytes: &[u8]) -> Result<PathBuf, RecordError> {
     let path = work.path("file");
-    write_synced(&path, bytes).map_err(disk(&path))?;
+    write_begun(&path, bytes).map_err(disk(&path))?;
     Ok(path)
 }
 
-/// Puts a staged file in its place.
+/// Syncs what was staged.
+pub(super) fn sync(staged: &Path) -> Result<(), RecordError> {
+    sync_file(staged).map_err(disk(staged))
+}
+
+/// Puts a staged file, which is synced, in its place.
 pub(super) fn place(own: &Own, staged: &Path, file: &str) -> Result<(), RecordError> {
     let target = place_of(own, file)?;
     if let Some(parent) = target.parent() {

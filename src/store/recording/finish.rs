@@ -87,6 +87,7 @@ fn put(
         _ => recorded,
     };
     let staged = files::stage(work, &bytes)?;
+    files::sync(&staged)?;
     files::place(own, &staged, &file.path)?;
     Ok(length(Some(&bytes)))
 }

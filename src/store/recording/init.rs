@@ -77,7 +77,7 @@ fn make_repository(root: &Path) -> Result<(), RecordError> {
 fn everything(root: &Path, recorder: &Recorder) -> Result<Operation, RecordError> {
     let mut files = vec![SETTINGS.to_owned(), ATTRIBUTES_FILE.to_owned()];
     for within in ["cases", "programmes"] {
-        files.extend(files_below(root, within).0);
+        files.extend(files_below(root, within, &|_| true).0);
     }
     let mut changes = Vec::new();
     for file in files {

@@ -43,7 +43,7 @@ use crate::store::recording::finish::blob_of;
 use crate::store::recording::index::{Found, IndexLock};
 use crate::store::recording::journal::{Journal, JournalFile};
 use crate::store::recording::lock::Lock;
-use crate::store::recording::objects::Objects;
+use crate::store::recording::objects::{Objects, Written};
 use crate::store::recording::programs::{Draft, Programs};
 use crate::store::recording::repository::{Branch, Own};
 use crate::store::recording::work::Work;
@@ -191,7 +191,7 @@ impl Recorder {
             // The journal and the lock stay, for the next one to settle it.
             Err(NotMoved::InDoubt(error)) => return Err(error),
         }
-        let Ready { commit, journal, staged, objects: _ } = ready;
+        let Ready { commit, journal, staged, .. } = ready;
         let found = self.index.take();
         let finished = finish::bring_in_line(&self.own, &self.work, &journal, &staged, found)
             .and_then(|()| finish::clear(&self.own, &journal));
@@ -222,7 +222,7 @@ impl Recorder {
     }
 
     /// Makes everything ready that can be where nobody sees it: objects, files, the commit.
-    fn make_ready(&self, operation: &Operation) -> Result<Ready<'_>, RecordError> {
+    fn make_ready(&self, operation: &Operation) -> Result<Ready, RecordError> {
         let work = &self.work;
         let mut objects = Objects::new(&self.own);
         let id = operation.id(&self.seed);
@@ -261,14 +261,17 @@ impl Recorder {
             files,
             objects: objects.names().map(|made| made.to_string()).collect(),
         };
-        Ok(Ready { commit, journal, staged, objects })
+        let objects = objects.write(&self.own, work)?;
+        let branch = branch::prepare(work, commit)?;
+        Ok(Ready { commit, journal, staged, objects, branch })
     }
 
-    /// Keeps the objects, shuts off git's own programs, and moves the branch.
-    fn advance(&self, ready: &Ready<'_>, operation: &Operation) -> Result<(), NotMoved> {
-        ready.objects.keep(&self.own, &self.work)?;
+    /// Keeps files and objects, shuts off git's own programs, and moves the branch.
+    fn advance(&self, ready: &Ready, operation: &Operation) -> Result<(), NotMoved> {
+        ready.staged.iter().flatten().try_for_each(|staged| files::sync(staged))?;
+        objects::keep(&ready.objects, &self.own)?;
         IndexLock::take(&self.own, &ready.journal)?;
-        branch::advance(&self.own, &self.work, &self.branch, ready.commit)?;
+        branch::advance(&self.own, &ready.branch, &self.branch, ready.commit)?;
         let subject = operation.subject();
         branch::log(&self.own, &self.branch, ready.commit, &self.committer, &subject);
         Ok(())
@@ -276,11 +279,13 @@ impl Recorder {
 }
 
 /// An operation with everything made ready.
-struct Ready<'o> {
+struct Ready {
     commit: Oid,
     journal: Journal,
     staged: Vec<Option<PathBuf>>,
-    objects: Objects<'o>,
+    objects: Vec<Written>,
+    /// Where the branch is to go.
+    branch: PathBuf,
 }
 
 /// Bytes of a file as text.

@@ -4,7 +4,7 @@
 //! branch names them.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -14,7 +14,9 @@ use flate2::write::ZlibEncoder;
 use git2::{ObjectType, Odb, OdbLookupFlags, Oid, Repository, Tree};
 use sha1::{Digest, Sha1};
 
-use crate::store::recording::disk::{make_folder, read_if_there, remove_if_there, write_unsynced};
+use crate::store::recording::disk::{
+    make_folder, read_if_there, remove_if_there, sync_file, write_begun,
+};
 use crate::store::recording::error::{RecordError, disk};
 use crate::store::recording::links::refuse_links;
 use crate::store::recording::repository::Own;
@@ -24,9 +26,6 @@ use crate::store::recording::work::Work;
 const PLAIN_FILE: i32 = 0o100_644;
 /// How git marks a folder in a tree.
 const FOLDER: i32 = 0o040_000;
-
-/// How many files are held open at most.
-const BATCH: usize = 64;
 
 /// The objects of an operation, in memory.
 pub(super) struct Objects<'o> {
@@ -132,55 +131,26 @@ impl<'o> Objects<'o> {
         self.made.iter().copied()
     }
 
-    /// Keeps on the disk, synced, those that are not there yet, or takes all back.
-    ///
-    /// Each is put in its place before it is synced, since a disk that syncs a file that is new
-    /// syncs its name with it; a folder would have to be synced besides. What power that fails in
-    /// between may leave of one is taken away by [`take_back`].
-    pub(super) fn keep(&self, own: &Own, work: &Work) -> Result<(), RecordError> {
+    /// Writes those that the repository lacks where nobody sees them.
+    pub(super) fn write(&self, own: &Own, work: &Work) -> Result<Vec<Written>, RecordError> {
         let objects = own.git().join("objects");
         refuse_links(own.git(), &objects)?;
         let known = Odb::new()?;
         known.add_disk_alternate(&objects.to_string_lossy())?;
-        let mut unknown = Vec::new();
+        let mut written = Vec::new();
         for made in &self.made {
-            let is_known = match is_whole(&Place::of(*made, &objects), *made)? {
+            let place = Place::of(*made, &objects);
+            let is_known = match is_whole(&place, *made)? {
                 Some(is_whole) => is_whole,
                 None => known.exists_ext(*made, OdbLookupFlags::NO_REFRESH),
             };
-            unknown.extend((!is_known).then_some(*made));
-        }
-        // All are written before the first is synced, so that the disk can take them together.
-        for batch in unknown.chunks(BATCH) {
-            let mut placed = Vec::new();
-            let kept = batch
-                .iter()
-                .try_for_each(|made| {
-                    placed.push(self.place(*made, own, work)?);
-                    Ok(())
-                })
-                .and_then(|()| {
-                    placed.iter().try_for_each(|(file, place)| file.sync_all().map_err(disk(place)))
-                });
-            if let Err(error) = kept {
-                for (_, place) in &placed {
-                    let _ = fs::remove_file(place);
-                }
-                return Err(error);
+            if !is_known {
+                let file = work.path("object");
+                write_begun(&file, &self.loose(*made)?).map_err(disk(&file))?;
+                written.push(Written { file, place });
             }
         }
-        Ok(())
-    }
-
-    /// Writes one and puts it in its place; it is yet to be synced.
-    fn place(&self, made: Oid, own: &Own, work: &Work) -> Result<(File, PathBuf), RecordError> {
-        let place = Place::of(made, &own.git().join("objects"));
-        let written = work.path("object");
-        let file = write_unsynced(&written, &self.loose(made)?).map_err(disk(&written))?;
-        refuse_links(own.git(), &place.folder)?;
-        make_folder(&place.folder).map_err(disk(&place.folder))?;
-        fs::rename(&written, &place.file).map_err(disk(&place.file))?;
-        Ok((file, place.file))
+        Ok(written)
     }
 
     /// An object as git keeps a single one: its kind, its length and its bytes, deflated.
@@ -189,6 +159,43 @@ impl<'o> Objects<'o> {
         let object = odb.read(object)?;
         deflated(object.kind(), object.data()).map_err(disk(Path::new("objects")))
     }
+}
+
+/// An object that is written, and not yet in its place.
+pub(super) struct Written {
+    file: PathBuf,
+    place: Place,
+}
+
+impl Written {
+    fn put_in_place(&self, own: &Own) -> Result<(), RecordError> {
+        let Place { folder, file } = &self.place;
+        refuse_links(own.git(), folder)?;
+        make_folder(folder).map_err(disk(folder))?;
+        fs::rename(&self.file, file).map_err(disk(file))
+    }
+}
+
+/// Keeps on the disk, synced, what was written, or takes all back.
+///
+/// Each is put in its place before it is synced, since a disk that syncs a file that is new syncs its
+/// name with it; a folder would have to be synced besides. What power that fails in between may leave
+/// of one is taken away by [`take_back`].
+pub(super) fn keep(written: &[Written], own: &Own) -> Result<(), RecordError> {
+    let mut placed = Vec::new();
+    let put = written.iter().try_for_each(|object| {
+        object.put_in_place(own)?;
+        placed.push(&object.place.file);
+        Ok(())
+    });
+    let kept =
+        put.and_then(|()| placed.iter().try_for_each(|file| sync_file(file).map_err(disk(file))));
+    if kept.is_err() {
+        for file in placed {
+            let _ = fs::remove_file(file);
+        }
+    }
+    kept
 }
 
 /// Takes away what is left of objects that were being kept when power failed. One that is whole

@@ -4,13 +4,13 @@
 //! libgit2 takes every entry apart and hashes with a guard against forgeries; at 10,000 cases that
 //! was nearly half of what it costs to record a contact. An index of any other form is left to it.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use git2::IndexEntry;
 use sha1::{Digest, Sha1};
 
+use crate::reading::Span;
 use crate::store::recording::index::tree_cache;
 
 /// The bytes of the mark, the version and the number of entries.
@@ -30,6 +30,9 @@ const LENGTH: u16 = 0x0fff;
 
 /// How git marks the sides of conflicts that were resolved.
 const RESOLVED: &[u8] = b"REUC";
+
+/// Files with the entries that they are to have; none takes one away.
+pub(super) type Changes<'c> = BTreeMap<&'c [u8], Option<IndexEntry>>;
 
 /// The form of an index.
 pub(super) enum Form {
@@ -75,56 +78,61 @@ impl Entries {
         self.of(bytes).any(|entry| flags(entry) & STAGE != 0)
     }
 
-    /// The index with these entries changed; none of a path takes it away. `written` is when the
-    /// index was, as the disk has it. None where a file would take the place of a folder or the
-    /// other way round: that is left to git's library.
+    /// Whether the index can have these entries: not where a file would take the place of a folder or
+    /// the other way round, which is left to git's library.
+    pub(super) fn can_have(&self, bytes: &[u8], changes: &Changes<'_>) -> bool {
+        let mut put = changes.iter().filter(|(_, entry)| entry.is_some());
+        !put.any(|(path, _)| self.collides(bytes, path))
+    }
+
+    /// The index with these entries changed, without its checksum. `written` is when the index was,
+    /// as the disk has it.
     pub(super) fn with(
         &self,
-        bytes: &[u8],
+        mut bytes: Vec<u8>,
         written: SystemTime,
-        changes: &BTreeMap<&[u8], Option<IndexEntry>>,
-    ) -> Option<Vec<u8>> {
-        let put = changes.iter().filter(|(_, entry)| entry.is_some()).map(|(path, _)| *path);
-        if put.into_iter().any(|path| self.collides(bytes, path)) {
-            return None;
-        }
-        let mut made = Made { bytes: bytes[..HEAD].to_vec(), count: 0 };
-        made.bytes.reserve(bytes.len() + 1024);
-        let mut changes_left = changes.iter().peekable();
-        for entry in self.of(bytes) {
-            let path = path(entry);
-            while let Some((_, new)) = changes_left.next_if(|(changed, _)| **changed < path) {
-                made.put(new.as_ref());
-            }
-            match changes_left.next_if(|(changed, _)| **changed == path) {
-                Some((_, new)) => made.put(new.as_ref()),
-                None => made.keep(entry, written),
+        changes: &Changes<'_>,
+    ) -> Vec<u8> {
+        let parts = self.parts_that_stay(&bytes, changes);
+        let places: Vec<Span> = changes.keys().map(|path| self.place_of(&bytes, path)).collect();
+        bytes.truncate(self.end());
+        for bounds in self.bounds.windows(2) {
+            let entry = &mut bytes[bounds[0]..bounds[1]];
+            if is_racy(entry, written) {
+                entry[SIZE..SIZE + 4].fill(0);
             }
         }
-        changes_left.for_each(|(_, new)| made.put(new.as_ref()));
-        let paths: Vec<&[u8]> = changes.keys().copied().collect();
-        for (mark, data) in self.parts_that_stay(bytes, &paths)? {
-            made.add_part(mark, &data)?;
+        let mut count = number(&bytes, 8);
+        // From the last to the first, so that those before stand where they stood.
+        for (entry, place) in changes.values().zip(places).rev() {
+            count = count + u32::from(entry.is_some()) - u32::from(!place.is_empty());
+            bytes.splice(place, entry.iter().flat_map(encoded));
         }
-        Some(made.sealed())
+        bytes[8..HEAD].copy_from_slice(&count.to_be_bytes());
+        bytes.extend(parts);
+        bytes
     }
 
     /// What of the parts after the entries stays true: the names of the trees that nothing was
     /// changed in, and the sides of conflicts that were resolved. The others only save git work, and
     /// it makes them anew.
-    fn parts_that_stay<'b>(&self, bytes: &'b [u8], changed: &[&[u8]]) -> Option<Vec<Part<'b>>> {
-        let end = self.bounds.last().copied().unwrap_or(HEAD);
+    fn parts_that_stay(&self, bytes: &[u8], changes: &Changes<'_>) -> Vec<u8> {
+        let paths: Vec<&[u8]> = changes.keys().copied().collect();
         let mut stay = Vec::new();
-        for (mark, data) in extensions(&bytes[..bytes.len() - HASH], end)? {
+        for (mark, data) in extensions(without_checksum(bytes), self.end()).unwrap_or_default() {
             if mark == RESOLVED {
-                stay.push((mark, Cow::Borrowed(data)));
-            } else if mark == tree_cache::MARK
-                && let Some(data) = tree_cache::without(data, changed)
-            {
-                stay.push((mark, Cow::Owned(data)));
+                stay.extend(part(mark, data));
+            } else if mark == tree_cache::MARK {
+                let data = tree_cache::without(data, &paths);
+                stay.extend(data.iter().flat_map(|data| part(mark, data)));
             }
         }
-        Some(stay)
+        stay
+    }
+
+    /// Where the last one ends.
+    fn end(&self) -> usize {
+        self.bounds.last().copied().unwrap_or(HEAD)
     }
 
     fn of<'b>(&self, bytes: &'b [u8]) -> impl Iterator<Item = &'b [u8]> {
@@ -147,56 +155,39 @@ impl Entries {
 
     /// The first path that does not come before this one.
     fn first_from<'b>(&self, bytes: &'b [u8], wanted: &[u8]) -> Option<&'b [u8]> {
-        let at = |start: usize| path(&bytes[start..]);
+        let start = self.bounds[self.position(bytes, wanted)];
+        (start < self.end()).then(|| path(&bytes[start..]))
+    }
+
+    /// Where the entry of a path stands; of no length where it would.
+    fn place_of(&self, bytes: &[u8], wanted: &[u8]) -> Span {
+        let at = self.position(bytes, wanted);
+        let start = self.bounds[at];
+        let is_there = start < self.end() && path(&bytes[start..]) == wanted;
+        start..if is_there { self.bounds[at + 1] } else { start }
+    }
+
+    /// How many of them come before a path.
+    fn position(&self, bytes: &[u8], wanted: &[u8]) -> usize {
         let starts = &self.bounds[..self.bounds.len() - 1];
-        let before = starts.partition_point(|start| at(*start) < wanted);
-        starts.get(before).map(|start| at(*start))
+        starts.partition_point(|start| path(&bytes[*start..]) < wanted)
     }
 }
 
-/// A part that follows the entries: its mark, and what it holds.
-type Part<'b> = (&'b [u8], Cow<'b, [u8]>);
-
-/// An index that is being made.
-struct Made {
-    bytes: Vec<u8>,
-    count: u32,
+/// The checksum that follows an index.
+pub(super) fn checksum(bytes: &[u8]) -> impl AsRef<[u8]> {
+    Sha1::digest(bytes)
 }
 
-impl Made {
-    /// Adds an entry that is new.
-    fn put(&mut self, entry: Option<&IndexEntry>) {
-        if let Some(entry) = entry {
-            self.bytes.extend_from_slice(&encoded(entry));
-            self.count += 1;
-        }
-    }
+fn without_checksum(bytes: &[u8]) -> &[u8] {
+    &bytes[..bytes.len() - HASH]
+}
 
-    /// Adds an entry of an index that was written at this moment.
-    fn keep(&mut self, entry: &[u8], written: SystemTime) {
-        let start = self.bytes.len();
-        self.bytes.extend_from_slice(entry);
-        self.count += 1;
-        if is_racy(entry, written) {
-            self.bytes[start + SIZE..start + SIZE + 4].fill(0);
-        }
-    }
-
-    /// Adds a part that follows the entries; none if it is too long for one.
-    fn add_part(&mut self, mark: &[u8], data: &[u8]) -> Option<()> {
-        self.bytes.extend_from_slice(mark);
-        self.bytes.extend_from_slice(&u32::try_from(data.len()).ok()?.to_be_bytes());
-        self.bytes.extend_from_slice(data);
-        Some(())
-    }
-
-    /// The whole, with its number of entries and its checksum.
-    fn sealed(mut self) -> Vec<u8> {
-        self.bytes[8..HEAD].copy_from_slice(&self.count.to_be_bytes());
-        let checksum = Sha1::digest(&self.bytes);
-        self.bytes.extend_from_slice(&checksum);
-        self.bytes
-    }
+/// A part that follows the entries.
+fn part<'b>(mark: &'b [u8], data: &'b [u8]) -> impl Iterator<Item = u8> + 'b {
+    // An index counts what it has in 32 bits.
+    let length = u32::try_from(data.len()).unwrap_or(u32::MAX).to_be_bytes();
+    mark.iter().copied().chain(length).chain(data.iter().copied())
 }
 
 /// The parts that follow the entries, each with its mark; none if one of them changes what the

@@ -7,17 +7,16 @@ mod tree_cache;
 
 pub(super) use lock::{IndexLock, clear_lock};
 
-use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::{self, ErrorKind, Read};
+use std::fs::{self, File, Metadata};
+use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use git2::{Index, IndexEntry, IndexTime, Oid};
 
-use crate::store::recording::disk::{read_if_there, sync_file, write_synced};
+use crate::store::recording::disk::{sync_file, write_begun};
 use crate::store::recording::error::{RecordError, Trouble, disk};
-use crate::store::recording::index::format::Form;
+use crate::store::recording::index::format::{Changes, Form};
 use crate::store::recording::links::refuse_links;
 use crate::store::recording::repository::Own;
 use crate::store::recording::work::Work;
@@ -31,8 +30,7 @@ pub(super) struct Found {
 /// An index that is there.
 struct There {
     bytes: Vec<u8>,
-    /// When it was written.
-    written: SystemTime,
+    seen: Seen,
     form: Form,
     has_conflicts: bool,
 }
@@ -45,8 +43,8 @@ impl Found {
     pub(super) fn read(own: &Own) -> Result<Found, RecordError> {
         let place = own.git().join("index");
         refuse_links(own.git(), &place)?;
-        let there = read_with_its_time(&place).map_err(disk(&place))?;
-        let there = there.map(|(bytes, written)| There::of(&place, bytes, written)).transpose()?;
+        let there = read_and_see(&place).map_err(disk(&place))?;
+        let there = there.map(|(bytes, seen)| There::of(&place, bytes, seen)).transpose()?;
         Ok(Found { there })
     }
 
@@ -63,25 +61,47 @@ impl Found {
     }
 
     /// Whether it is still the one that lies there.
-    fn is_current(&self, place: &Path) -> Result<bool, RecordError> {
-        let bytes = self.there.as_ref().map(|there| &there.bytes);
-        Ok(read_if_there(place).map_err(disk(place))?.as_ref() == bytes)
+    fn is_current(&self, place: &Path) -> bool {
+        let there = place.symlink_metadata().and_then(|about| Seen::of(&about)).ok();
+        there.as_ref() == self.there.as_ref().map(|there| &there.seen)
+    }
+}
+
+/// What the disk says of a file: another one in its place has another number or moment.
+#[derive(PartialEq, Eq)]
+struct Seen {
+    written: SystemTime,
+    length: u64,
+    #[cfg(unix)]
+    number: (u64, u64),
+}
+
+impl Seen {
+    fn of(about: &Metadata) -> io::Result<Seen> {
+        #[cfg(unix)]
+        use std::os::unix::fs::MetadataExt;
+        Ok(Seen {
+            written: about.modified()?,
+            length: about.len(),
+            #[cfg(unix)]
+            number: (about.dev(), about.ino()),
+        })
     }
 }
 
 impl There {
-    fn of(place: &Path, bytes: Vec<u8>, written: SystemTime) -> Result<There, RecordError> {
+    fn of(place: &Path, bytes: Vec<u8>, seen: Seen) -> Result<There, RecordError> {
         let form = format::read(&bytes).map_err(|why| damaged(place, why))?;
         let has_conflicts = match &form {
             Form::Plain(entries) => entries.has_conflicts(&bytes),
             Form::Other => open(place, place)?.has_conflicts(),
         };
-        Ok(There { bytes, written, form, has_conflicts })
+        Ok(There { bytes, seen, form, has_conflicts })
     }
 }
 
-/// The bytes of a file with the moment it was written; none where there is no such file.
-fn read_with_its_time(place: &Path) -> io::Result<Option<(Vec<u8>, SystemTime)>> {
+/// The bytes of a file with what the disk says of it; none where there is no such file.
+fn read_and_see(place: &Path) -> io::Result<Option<(Vec<u8>, Seen)>> {
     let mut file = match File::open(place) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         file => file?,
@@ -89,7 +109,7 @@ fn read_with_its_time(place: &Path) -> io::Result<Option<(Vec<u8>, SystemTime)>>
     let about = file.metadata()?;
     let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or(0));
     file.read_to_end(&mut bytes)?;
-    Ok(Some((bytes, about.modified()?)))
+    Ok(Some((bytes, Seen::of(&about)?)))
 }
 
 /// The index that lies at a path, for git's library to change; errors name the place that it is of.
@@ -129,44 +149,49 @@ pub(super) fn write(
     let place = own.git().join("index");
     refuse_links(own.git(), &place)?;
     let found = match found {
-        Some(found) if found.is_current(&place)? => found,
+        Some(found) if found.is_current(&place) => found,
         _ => Found::read(own)?,
     };
-    let changes: BTreeMap<&[u8], Option<IndexEntry>> = files
+    let changes: Changes<'_> = files
         .iter()
         .map(|file| (file.path.as_bytes(), file.blob.map(|blob| entry(own, file, blob))))
         .collect();
     let written = work.path("index");
-    match found.there.as_ref().and_then(|there| there.with(&changes)) {
-        Some(bytes) => write_synced(&written, &bytes).map_err(disk(&written))?,
-        None => write_with_the_library(own, &written, &found, commit, &changes)?,
+    match found.there {
+        Some(There { bytes, seen, form: Form::Plain(entries), .. })
+            if entries.can_have(&bytes, &changes) =>
+        {
+            let bytes = entries.with(bytes, seen.written, &changes);
+            write_sealed(&written, &bytes).map_err(disk(&written))?;
+        }
+        there => write_with_the_library(own, &written, there.as_ref(), commit, &changes)?,
     }
     // Its name need not be synced: a disk that forgets it with the power forgets what came after it
     // too, and so has the journal still, by which it is made again.
     fs::rename(&written, &place).map_err(disk(&place))
 }
 
-impl There {
-    fn with(&self, changes: &BTreeMap<&[u8], Option<IndexEntry>>) -> Option<Vec<u8>> {
-        let Form::Plain(entries) = &self.form else { return None };
-        entries.with(&self.bytes, self.written, changes)
-    }
+/// Writes an index with the checksum that follows it, synced.
+fn write_sealed(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = write_begun(path, bytes)?;
+    file.write_all(format::checksum(bytes).as_ref())?;
+    file.sync_all()
 }
 
 /// Has git's library write the index: one that is not there, or that only the library can change.
 fn write_with_the_library(
     own: &Own,
     written: &Path,
-    found: &Found,
+    there: Option<&There>,
     commit: Oid,
-    changes: &BTreeMap<&[u8], Option<IndexEntry>>,
+    changes: &Changes<'_>,
 ) -> Result<(), RecordError> {
     let place = own.git().join("index");
-    if let Some(there) = &found.there {
+    if let Some(there) = there {
         fs::write(written, &there.bytes).map_err(disk(written))?;
     }
     let mut index = open(&place, written)?;
-    if found.there.is_none() {
+    if there.is_none() {
         index.read_tree(&own.repository.find_commit(commit)?.tree()?)?;
     }
     for (path, entry) in changes {
