@@ -56,6 +56,11 @@ impl Failure {
         Failure::new(NO_SUCH_CASE, message, hint)
     }
 
+    /// The record is in conflict.
+    pub(super) fn conflict(message: impl Into<String>, hint: impl Into<String>) -> Failure {
+        Failure::new(CONFLICT, message, hint)
+    }
+
     /// The person said no.
     pub(super) fn declined(message: impl Into<String>) -> Failure {
         Failure::new(DECLINED, message, "")
@@ -143,7 +148,7 @@ impl From<RecordError> for Failure {
             Trouble::Request => WRONG,
             Trouble::Busy => BUSY,
             Trouble::Git => GIT,
-            Trouble::Disk => CANNOT_READ_OR_WRITE,
+            Trouble::Disk | Trouble::Network => CANNOT_READ_OR_WRITE,
             Trouble::Conflict => CONFLICT,
         };
         Failure::new(code, error.message, error.hint)

@@ -58,6 +58,28 @@ pub(super) fn save_first(
     Ok(())
 }
 
+/// Records every hand edit of the folder as one commit.
+pub(super) fn save_everything(desk: &Desk<'_>, recorder: &mut Recorder) -> Result<(), Failure> {
+    let mut edits = Vec::new();
+    for file in recorder.edited()? {
+        let (known, lying) = (recorder.recorded(&file)?, recorder.lying(&file)?);
+        if known != lying {
+            let edit = edit(desk, &file, known, lying)?;
+            if !edit.lost.is_empty() {
+                return Err(would_be_lost(stem(&file), &edit.lost));
+            }
+            edits.push(edit);
+        }
+    }
+    if !edits.is_empty() {
+        let done = recorder.record(&save(&edits))?;
+        say_unfinished(&done);
+        let number = plural(i64::try_from(edits.len()).unwrap_or(i64::MAX), "file");
+        output::say(&format!("what was edited by hand in {number} is recorded first"));
+    }
+    Ok(())
+}
+
 /// A file from which something would disappear: as when an editor still held an older version.
 fn would_be_lost(id: &str, lost: &[String]) -> Failure {
     Failure::request(

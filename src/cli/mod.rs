@@ -41,8 +41,10 @@ mod mend;
 mod note;
 mod programme;
 mod refer;
+mod remote;
 mod show;
 mod start;
+mod sync;
 mod undo;
 
 use std::process::ExitCode;
@@ -108,6 +110,8 @@ enum Command {
     Save(hand_edits::Save),
     Undo(undo::Undo),
     Redo(undo::Redo),
+    Sync(sync::Sync),
+    Remote(remote::Remote),
     Programme(programme::Programme),
     Calendar(calendar::Calendar),
     Completions(completions::Completions),
@@ -168,6 +172,8 @@ fn dispatch(arguments: &Arguments) -> Result<u8, Failure> {
         Some(Command::Save(command)) => hand_edits::run(common, command),
         Some(Command::Undo(command)) => undo::run(common, command),
         Some(Command::Redo(command)) => undo::run_redo(common, command),
+        Some(Command::Sync(command)) => sync::run(common, command),
+        Some(Command::Remote(command)) => remote::run(common, command),
         Some(Command::Programme(command)) => programme::run(common, command),
         Some(Command::Calendar(command)) => calendar::run(common, command),
         Some(Command::Completions(command)) => completions::run(command),

@@ -11,6 +11,7 @@ mod change;
 mod entries;
 mod hand_edit;
 mod job;
+mod joining;
 mod keys;
 mod mend;
 mod open_case;
@@ -26,6 +27,7 @@ pub use entries::{
 };
 pub use hand_edit::{HandEdit, lost, save, stem};
 pub use job::{JobEvent, JobRequest, Unsettled, job};
+pub use joining::{FileVersions, Joined, JoinedCase, Obstacle, Side, Union, doubled, join};
 pub use keys::Provenance;
 pub use mend::{HEADER_KEYS, ReadDay, Setting, Why, correct, note_reason, set_header, strike};
 pub use open_case::{OpenCase, Rules};

@@ -21,6 +21,7 @@ mod recorded;
 pub mod render;
 mod scenarios;
 mod show;
+mod sync;
 mod stamp;
 mod words;
 
@@ -40,6 +41,7 @@ pub use recorded::{RecordedCase, Recording};
 pub use scenarios::Scenarios;
 pub use show::Show;
 pub use stamp::Stamp;
+pub use sync::{Received, Synced};
 pub use words::person;
 
 /// What every report can be turned into.

@@ -279,6 +279,23 @@ impl Recording {
         self.sentences.push(sentence.into());
     }
 
+    /// What was done for each case, as JSON.
+    pub(super) fn cases_json(&self) -> Vec<Value> {
+        let of_one = |case: &RecordedCase| {
+            json!({
+                "schema": 1,
+                "case": case.id,
+                "operation": self.operation.as_ref().filter(|_| case.is_change),
+                "commit": self.commit.as_ref().filter(|_| case.is_change),
+                "entry": case.entry,
+                "met": case.met_json,
+                "next": case.next_json,
+                "warnings": case.warnings,
+            })
+        };
+        self.cases.iter().map(of_one).collect()
+    }
+
     /// Adds what was done for one case.
     pub fn add(&mut self, case: RecordedCase) {
         self.cases.push(case);
@@ -330,18 +347,7 @@ impl Report for Recording {
     }
 
     fn json(&self) -> Value {
-        let mut cases = self.cases.iter().map(|case| {
-            json!({
-                "schema": 1,
-                "case": case.id,
-                "operation": self.operation.as_ref().filter(|_| case.is_change),
-                "commit": self.commit.as_ref().filter(|_| case.is_change),
-                "entry": case.entry,
-                "met": case.met_json,
-                "next": case.next_json,
-                "warnings": case.warnings,
-            })
-        });
+        let mut cases = self.cases_json().into_iter();
         match (cases.next(), cases.len()) {
             (None, _) => json!({
                 "schema": 1, "case": null, "operation": self.operation, "commit": self.commit,

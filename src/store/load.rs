@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use crate::calendar::{Calendar, Day, Division};
 use crate::case::Case;
 use crate::check;
+use crate::operation::FileChange;
 use crate::problem::{Problem, any_error};
 use crate::programme::Programme;
 use crate::reading::Source;
@@ -118,7 +119,12 @@ pub fn load(root: &Path, today: Option<Day>) -> Folder {
 
 /// Reads settings and programmes of a folder, and no case.
 pub fn load_rules(root: &Path) -> Folder {
-    let (settings, problems) = read_settings(root);
+    load_rules_after(root, &[])
+}
+
+/// Reads settings and programmes of a folder as they would be after these changes, and no case.
+pub fn load_rules_after(root: &Path, changes: &[FileChange]) -> Folder {
+    let (settings, problems) = read_settings(root, changes);
     let known_format = settings.is_some();
     let settings = settings.unwrap_or_default();
     let calendars = Division::ALL.map(|(_, division)| (division, OnceLock::new())).into();
@@ -129,7 +135,7 @@ pub fn load_rules(root: &Path) -> Folder {
         folder.problems.push(interrupted());
     }
     if known_format {
-        let (programmes, found) = programmes::read(&folder.root);
+        let (programmes, found) = programmes::read(&folder.root, changes);
         folder.programmes = programmes;
         folder.problems.extend(found);
     }
@@ -163,8 +169,10 @@ pub fn read_case_text(root: &Path, file: &str) -> Result<String, Box<Problem>> {
     read_text(root, file)
 }
 
-fn read_settings(root: &Path) -> (Option<Settings>, Vec<Problem>) {
-    match read_text(root, SETTINGS) {
+fn read_settings(root: &Path, changes: &[FileChange]) -> (Option<Settings>, Vec<Problem>) {
+    let own = changes.iter().find(|change| change.file == SETTINGS);
+    let text = own.and_then(|change| change.new.clone());
+    match text.map_or_else(|| read_text(root, SETTINGS), Ok) {
         Ok(text) => Settings::read(&Source::new(SETTINGS, text)),
         Err(problem) => (Some(Settings::default()), vec![*problem]),
     }

@@ -4,6 +4,7 @@
 //! A [`Folder`] is everything that a report needs. A [`Recorder`] is the right to record, and the
 //! only thing here that changes a folder.
 
+mod exchange;
 mod files;
 mod find;
 mod git_settings;
@@ -15,15 +16,20 @@ mod programmes;
 mod recording;
 mod revision;
 mod rules;
+mod union;
 
+pub use exchange::{Exchange, Pushed, Remote, last_seen};
 pub use find::{FindError, find};
 pub use history::{Step, history};
 pub use identity::{CommitTime, user_email, user_name};
-pub use load::{CaseFile, CasePath, Folder, list_cases, load, load_rules, read_case_text};
+pub use load::{
+    CaseFile, CasePath, Folder, list_cases, load, load_rules, load_rules_after, read_case_text,
+};
 pub use output::{OutputError, write_output};
 pub use recording::{
-    Back, DeskCopy, Preparation, RecordError, Recorded, Recorder, Trouble, init, is_interrupted,
-    is_recorded,
+    Back, DeskCopy, Elsewhere, Preparation, RecordError, Recorded, Recorder, Relation, Trouble,
+    init, is_interrupted, is_recorded,
 };
 pub use revision::revision;
 pub use rules::{Rules, ScenarioFile, rules, settings};
+pub use union::union_of_lines;

@@ -1,21 +1,34 @@
 //! The programmes of a folder: those embedded, its changes to them, and its own.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
+use crate::operation::FileChange;
 use crate::problem::Problem;
 use crate::programme::{Programme, ProgrammeFile, builtin, read_programme_file};
 use crate::reading::{Source, did_you_mean, safe_line};
 use crate::store::files::{files_below, read_text};
 
-/// Every programme of the folder, with the problems of its programme files. A file that cannot be
-/// read changes nothing, and says so.
-pub(super) fn read(folder: &Path) -> (Vec<Programme>, Vec<Problem>) {
+/// Every programme of the folder as it would be after these changes, with the problems of its
+/// programme files. A file that cannot be read changes nothing, and says so.
+pub(super) fn read(folder: &Path, changes: &[FileChange]) -> (Vec<Programme>, Vec<Problem>) {
     let mut programmes: Vec<Programme> = builtin().to_vec();
-    let (files, mut problems) = files_below(folder, "programmes", &|_| true);
-    for name in files.iter().filter(|name| !name.ends_with(".scenarios.toml")) {
-        match read_text(folder, name) {
-            Ok(text) => problems.extend(add(&mut programmes, &Source::new(name.as_str(), text))),
-            Err(problem) => problems.push(*problem),
+    let (there, mut problems) = files_below(folder, "programmes", &|_| true);
+    let change_of = |name: &String| changes.iter().find(|change| change.file == *name);
+    let new = changes.iter().filter(|change| change.new.is_some()).map(|change| &change.file);
+    let new = new.filter(|name| name.starts_with("programmes/"));
+    let names: BTreeSet<&String> = there.iter().chain(new).collect();
+    for name in names.into_iter().filter(|name| !name.ends_with(".scenarios.toml")) {
+        let text = match change_of(name) {
+            Some(change) => change.new.clone().map(Ok),
+            None => Some(read_text(folder, name)),
+        };
+        match text {
+            None => {}
+            Some(Ok(text)) => {
+                problems.extend(add(&mut programmes, &Source::new(name.as_str(), text)));
+            }
+            Some(Err(problem)) => problems.push(*problem),
         }
     }
     (programmes, problems)

@@ -47,7 +47,7 @@ pub fn rules(root: Option<&Path>) -> Rules {
         problems: Vec::new(),
     };
     let Some(root) = root else { return rules };
-    (rules.programmes, rules.problems) = programmes::read(root);
+    (rules.programmes, rules.problems) = programmes::read(root, &[]);
     for file in files_below(root, "programmes", &|_| true).0 {
         let name = file.rsplit('/').next().unwrap_or(&file);
         let Some(programme) = name.strip_suffix(".scenarios.toml") else { continue };

@@ -21,6 +21,7 @@ mod scenarios;
 mod sessions;
 mod shells;
 mod splicing;
+mod syncing;
 mod transcripts;
 // Written apart from the engine, in a hand of its own.
 #[allow(clippy::pedantic, unreachable_pub)]

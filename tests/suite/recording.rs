@@ -29,12 +29,12 @@ mod undoing;
 use std::hash::{BuildHasher, Hasher};
 
 /// How much is tried: 1 is the light number.
-fn depth() -> usize {
+pub(crate) fn depth() -> usize {
     number("CASELOAD_DEPTH").and_then(|depth| usize::try_from(depth).ok()).unwrap_or(1).max(1)
 }
 
 /// What this run's spread is made of; a failure names it.
-fn seed() -> u64 {
+pub(crate) fn seed() -> u64 {
     let anew =
         || std::collections::hash_map::RandomState::new().build_hasher().finish() % 1_000_000;
     number("CASELOAD_SEED").unwrap_or_else(anew)
@@ -45,10 +45,10 @@ fn number(variable: &str) -> Option<u64> {
 }
 
 /// Numbers that look random, the same for the same seed.
-struct Dice(u64);
+pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
-    fn below(&mut self, limit: u64) -> u64 {
+    pub(crate) fn below(&mut self, limit: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);

@@ -4,5 +4,5 @@ mod trailers;
 mod walk;
 
 pub(super) use trailers::Trailers;
-pub(super) use walk::changed;
 pub use walk::{Step, history};
+pub(super) use walk::{changed, step};

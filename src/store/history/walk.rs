@@ -56,7 +56,8 @@ pub fn history(
     Ok(())
 }
 
-fn step(commit: &Commit<'_>, files: Vec<FileChange>) -> Step {
+/// A commit, with the files that it changed.
+pub(in crate::store) fn step(commit: &Commit<'_>, files: Vec<FileChange>) -> Step {
     let message = String::from_utf8_lossy(commit.message_bytes()).into_owned();
     let author = commit.author();
     Step {

@@ -13,7 +13,7 @@ pub(super) fn open_private(path: &Path) -> io::Result<File> {
 }
 
 /// Writes a file that only its owner can read, whole and synced, where there was none.
-pub(super) fn write_synced(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(in crate::store) fn write_synced(path: &Path, bytes: &[u8]) -> io::Result<()> {
     write(path, bytes)?.sync_all()
 }
 
@@ -55,7 +55,7 @@ fn private(_: &mut OpenOptions) {}
 
 /// Makes a folder that only its owner can enter, with those above it; each new one is synced into
 /// the one that holds it.
-pub(super) fn make_folder(path: &Path) -> io::Result<()> {
+pub(in crate::store) fn make_folder(path: &Path) -> io::Result<()> {
     // What is above a name alone is the folder one stands in.
     if path.as_os_str().is_empty() || path.is_dir() {
         return Ok(());
@@ -90,13 +90,13 @@ pub(super) fn sync_folder(path: &Path) -> io::Result<()> {
 }
 
 /// Puts a file that is written and synced in its place, and syncs the folder that holds it.
-pub(super) fn put_in_place(written: &Path, place: &Path) -> io::Result<()> {
+pub(in crate::store) fn put_in_place(written: &Path, place: &Path) -> io::Result<()> {
     fs::rename(written, place)?;
     place.parent().map_or(Ok(()), sync_folder)
 }
 
 /// The bytes of a file; none where there is no such file.
-pub(super) fn read_if_there(path: &Path) -> io::Result<Option<Vec<u8>>> {
+pub(in crate::store) fn read_if_there(path: &Path) -> io::Result<Option<Vec<u8>>> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if is_absent(&error) => Ok(None),
@@ -110,7 +110,7 @@ fn is_absent(error: &io::Error) -> bool {
 }
 
 /// Takes a file away; it is no matter if it is not there.
-pub(super) fn remove_if_there(path: &Path) -> io::Result<()> {
+pub(in crate::store) fn remove_if_there(path: &Path) -> io::Result<()> {
     match fs::remove_file(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
         other => other,
@@ -119,7 +119,7 @@ pub(super) fn remove_if_there(path: &Path) -> io::Result<()> {
 
 /// Ensures that there is a folder of one's own with nothing in it. What leads elsewhere is taken
 /// away, not followed.
-pub(super) fn make_empty_folder(path: &Path) -> io::Result<()> {
+pub(in crate::store) fn make_empty_folder(path: &Path) -> io::Result<()> {
     match path.symlink_metadata() {
         Ok(about) if about.is_dir() => return empty_folder(path),
         Ok(_) => fs::remove_file(path)?,

@@ -15,6 +15,8 @@ pub enum Trouble {
     Disk,
     /// A merge waits to be finished.
     Conflict,
+    /// What lies elsewhere cannot be reached.
+    Network,
 }
 
 /// Why something could not be recorded; nothing has changed then.
@@ -30,8 +32,13 @@ pub struct RecordError {
 }
 
 impl RecordError {
+    /// That somebody else was faster.
+    pub fn busy(message: impl Into<String>, hint: impl Into<String>) -> RecordError {
+        RecordError::new(Trouble::Busy, message, hint)
+    }
+
     /// An error with its hint.
-    pub(super) fn new(
+    pub(in crate::store) fn new(
         trouble: Trouble,
         message: impl Into<String>,
         hint: impl Into<String>,
@@ -41,7 +48,7 @@ impl RecordError {
 }
 
 /// What the disk said about a file or folder.
-pub(super) fn disk(path: &Path) -> impl Fn(std::io::Error) -> RecordError + '_ {
+pub(in crate::store) fn disk(path: &Path) -> impl Fn(std::io::Error) -> RecordError + '_ {
     move |error| {
         let message = format!("`{}`: {error}", path.display());
         RecordError::new(Trouble::Disk, message, "is the disk full, or the folder not yours?")

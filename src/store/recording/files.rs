@@ -24,14 +24,36 @@ pub(super) fn is_of_a_folder(file: &str) -> bool {
         || is_below && is_toml && Path::new(file).components().all(is_plain)
 }
 
+/// Ensures that a path is one of the files that make a folder.
+pub(super) fn refuse_others(file: &str) -> Result<(), RecordError> {
+    if is_of_a_folder(file) { Ok(()) } else { Err(refused(file)) }
+}
+
+fn refused(file: &str) -> RecordError {
+    RecordError::new(
+        Trouble::Request,
+        format!("`{}` is none of the files of a caseload folder", safe_line(file)),
+        "it is neither read nor written; git log says who recorded it",
+    )
+}
+
+/// Whether a path leads to a place in the folder, and not into git's own.
+pub(super) fn is_within_a_folder(file: &str) -> bool {
+    let is_git = |part: &str| {
+        let part = part.trim_end_matches(['.', ' ']);
+        [".git", "git~1"].iter().any(|git| part.eq_ignore_ascii_case(git))
+    };
+    let is_plain = |part: Component<'_>| matches!(part, Component::Normal(_));
+    !file.is_empty()
+        && !file.contains(['\\', ':', '\0'])
+        && Path::new(file).components().all(is_plain)
+        && !file.split('/').any(|part| part.is_empty() || is_git(part))
+}
+
 /// Where a file of the folder lies, which nothing leads out of.
 fn place_of(own: &Own, file: &str) -> Result<PathBuf, RecordError> {
-    if !is_of_a_folder(file) {
-        return Err(RecordError::new(
-            Trouble::Request,
-            format!("`{}` is none of the files of a caseload folder", safe_line(file)),
-            "it is neither read nor written; git log says who recorded it",
-        ));
+    if !is_within_a_folder(file) {
+        return Err(refused(file));
     }
     let path = own.root.join(file);
     refuse_links(&own.root, &path)?;

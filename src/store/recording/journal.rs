@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::store::recording::disk::{read_if_there, remove_if_there, write_synced};
 use crate::store::recording::error::{RecordError, Trouble, disk};
-use crate::store::recording::files::is_of_a_folder;
+use crate::store::recording::files::is_within_a_folder;
 use crate::store::recording::links::refuse_links;
 
 /// A file that an operation changes.
@@ -113,10 +113,10 @@ impl Journal {
         })
     }
 
-    /// Whether it concerns nothing but a folder's own files and branches.
+    /// Whether it concerns nothing but files within the folder, and branches.
     fn is_of_a_folder(&self) -> bool {
         let is_branch = |name: &str| name.starts_with("refs/") && Reference::is_valid_name(name);
-        is_branch(&self.branch) && self.files.iter().all(|file| is_of_a_folder(&file.path))
+        is_branch(&self.branch) && self.files.iter().all(|file| is_within_a_folder(&file.path))
     }
 
     /// Takes it away: the operation is over. That need not be synced, since one that comes back

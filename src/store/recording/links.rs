@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::store::recording::error::{RecordError, Trouble};
 
 /// Ensures that no part of a path within a folder is a link; what is not there yet is none.
-pub(super) fn refuse_links(within: &Path, path: &Path) -> Result<(), RecordError> {
+pub(in crate::store) fn refuse_links(within: &Path, path: &Path) -> Result<(), RecordError> {
     let parts = path.strip_prefix(within).unwrap_or(path);
     let mut place = within.to_path_buf();
     for part in parts.components() {

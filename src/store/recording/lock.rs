@@ -15,14 +15,23 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The lock, held until it is dropped. The operating system gives it up for a process that dies.
 #[derive(Debug)]
-pub(super) struct Lock {
+pub(in crate::store) struct Lock {
     _file: File,
 }
 
 impl Lock {
     /// Takes the lock in this folder, in turn with whoever waits for it too.
     pub(super) fn take(private: &Path) -> Result<Lock, RecordError> {
-        let path = private.join("lock");
+        Lock::of(private, "lock", "somebody else is recording in this folder")
+    }
+
+    /// Takes the lock of those who send and fetch, which keeps nobody from recording.
+    pub(in crate::store) fn take_for_exchange(private: &Path) -> Result<Lock, RecordError> {
+        Lock::of(private, "exchange-lock", "another `caseload sync` of this folder is under way")
+    }
+
+    fn of(private: &Path, name: &str, busy: &str) -> Result<Lock, RecordError> {
+        let path = private.join(name);
         refuse_links(private, &path)?;
         let file = open_private(&path).map_err(disk(&path))?;
         match file.try_lock() {
@@ -38,7 +47,7 @@ impl Lock {
             Ok(Err(error)) => Err(disk(&path)(error)),
             Err(_) => Err(RecordError::new(
                 Trouble::Busy,
-                "somebody else is recording in this folder",
+                busy,
                 "nothing was recorded; run it again in a moment",
             )),
         }

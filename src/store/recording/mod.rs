@@ -9,25 +9,27 @@
 
 mod branch;
 mod desk_copy;
-mod disk;
-mod error;
+pub(in crate::store) mod disk;
+pub(in crate::store) mod error;
 mod files;
 mod finish;
 mod git_lock;
 mod index;
 mod init;
+mod joining;
 mod journal;
-mod links;
-mod lock;
+pub(in crate::store) mod links;
+pub(in crate::store) mod lock;
 mod objects;
 mod past;
-mod programs;
-mod repository;
+pub(in crate::store) mod programs;
+pub(in crate::store) mod repository;
 mod work;
 
 pub use desk_copy::DeskCopy;
 pub use error::{RecordError, Trouble};
 pub use init::{init, is_recorded};
+pub use joining::{Elsewhere, Relation};
 pub use past::Back;
 
 use std::path::{Path, PathBuf};
@@ -152,6 +154,11 @@ impl Recorder {
         &self.notes
     }
 
+    /// The newest commit; none before the first one.
+    pub fn newest(&self) -> Option<String> {
+        self.branch.commit.map(|commit| commit.to_string())
+    }
+
     /// The text of a file as it was last recorded; none where it never was.
     ///
     /// # Errors
@@ -168,6 +175,7 @@ impl Recorder {
     ///
     /// If the disk cannot read it, or it is no text.
     pub fn lying(&self, file: &str) -> Result<Option<String>, RecordError> {
+        files::refuse_others(file)?;
         files::read(&self.own, file)?.map(|bytes| text(file, bytes)).transpose()
     }
 
@@ -178,8 +186,13 @@ impl Recorder {
     /// Whatever kept it from being recorded; nothing has changed then. Once the branch has moved it
     /// is recorded whatever follows, and what is not done yet is said in the answer.
     pub fn record(&mut self, operation: &Operation) -> Result<Recorded, RecordError> {
+        self.move_on(operation, Next::Commit { joined: None })
+    }
+
+    /// Moves the branch on by an operation.
+    fn move_on(&mut self, operation: &Operation, next: Next) -> Result<Recorded, RecordError> {
         self.refuse_if_changed(operation)?;
-        let ready = self.make_ready(operation)?;
+        let ready = self.make_ready(operation, next)?;
         // One that is there already is of an operation before, and is not cleared with this one.
         ready.journal.write(&self.own.private())?;
         match self.advance(&ready, operation) {
@@ -222,7 +235,7 @@ impl Recorder {
     }
 
     /// Makes everything ready that can be where nobody sees it: objects, files, the commit.
-    fn make_ready(&self, operation: &Operation) -> Result<Ready, RecordError> {
+    fn make_ready(&self, operation: &Operation, next: Next) -> Result<Ready, RecordError> {
         let work = &self.work;
         let mut objects = Objects::new(&self.own);
         let id = operation.id(&self.seed);
@@ -241,18 +254,15 @@ impl Recorder {
             let [old, new] = [old, new].map(|blob| blob.map(|blob| blob.to_string()));
             files.push(JournalFile { path: change.file.clone(), old, new });
         }
-        let tree = objects.tree(self.branch.commit, &changes)?;
-        let mut draft = Draft {
-            tree,
-            parent: self.branch.commit,
-            message: operation.message(&id),
-            author: &self.author,
-            committer: &self.committer,
+        let commit = match next {
+            Next::There(commit) => commit,
+            Next::Commit { joined } => {
+                let tree = objects.tree(self.branch.commit, &changes)?;
+                let parents = self.branch.commit.into_iter().chain(joined).collect();
+                let message = operation.message(&id);
+                self.commit(&mut objects, tree, parents, message)?
+            }
         };
-        if self.programs.has_hooks() {
-            self.programs.before(&self.own, work, &objects, &mut draft)?;
-        }
-        let commit = self.programs.commit(&self.own, work, &mut objects, &draft)?;
         let journal = Journal {
             operation: id,
             branch: self.branch.name.clone(),
@@ -266,6 +276,22 @@ impl Recorder {
         Ok(Ready { commit, journal, staged, objects, branch })
     }
 
+    /// Makes a commit, as the user's own programs have it.
+    fn commit(
+        &self,
+        objects: &mut Objects<'_>,
+        tree: Oid,
+        parents: Vec<Oid>,
+        message: String,
+    ) -> Result<Oid, RecordError> {
+        let (author, committer) = (&self.author, &self.committer);
+        let mut draft = Draft { tree, parents, message, author, committer };
+        if self.programs.has_hooks() {
+            self.programs.before(&self.own, &self.work, objects, &mut draft)?;
+        }
+        self.programs.commit(&self.own, &self.work, objects, &draft)
+    }
+
     /// Keeps files and objects, shuts off git's own programs, and moves the branch.
     fn advance(&self, ready: &Ready, operation: &Operation) -> Result<(), NotMoved> {
         ready.staged.iter().flatten().try_for_each(|staged| files::sync(staged))?;
@@ -276,6 +302,18 @@ impl Recorder {
         branch::log(&self.own, &self.branch, ready.commit, &self.committer, &subject);
         Ok(())
     }
+}
+
+/// Where the branch is to go.
+#[derive(Clone, Copy)]
+enum Next {
+    /// To a commit that is made for it, joined with another one that is there.
+    Commit {
+        /// The other one, if there is one.
+        joined: Option<Oid>,
+    },
+    /// To a commit that is there.
+    There(Oid),
 }
 
 /// An operation with everything made ready.

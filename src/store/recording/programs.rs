@@ -45,8 +45,8 @@ const HARMLESS: [&str; 16] = [
 pub(super) struct Draft<'a> {
     /// Its tree.
     pub(super) tree: Oid,
-    /// The commit before it.
-    pub(super) parent: Option<Oid>,
+    /// The commits before it.
+    pub(super) parents: Vec<Oid>,
     /// Its message.
     pub(super) message: String,
     /// Who did it.
@@ -158,8 +158,10 @@ impl Programs {
             return objects.commit(&signed(&work.repository(objects)?, draft)?);
         }
         let tree = own.repository.find_tree(draft.tree)?;
-        let parent = draft.parent.map(|id| own.repository.find_commit(id)).transpose()?;
-        let parents: Vec<_> = parent.iter().collect();
+        let parents: Result<Vec<_>, _> =
+            draft.parents.iter().map(|id| own.repository.find_commit(*id)).collect();
+        let parents = parents?;
+        let parents: Vec<_> = parents.iter().collect();
         let bytes = own.repository.commit_create_buffer(
             draft.author,
             draft.committer,
@@ -217,7 +219,7 @@ fn is_our_driver(line: &str) -> bool {
 }
 
 /// A git that is told nothing by whoever started us about where to work.
-fn git() -> Command {
+pub(in crate::store) fn git() -> Command {
     let mut command = Command::new("git");
     for variable in [
         "GIT_DIR",
@@ -278,7 +280,7 @@ fn signed(repository: &Path, draft: &Draft<'_>) -> Result<Vec<u8>, RecordError> 
     // What is written is UTF-8, whatever the user's own commits are written in.
     command.args(["-c", "i18n.commitEncoding=UTF-8"]);
     command.arg("--git-dir").arg(repository).args(["commit-tree", "-S", "-F", "-"]);
-    if let Some(parent) = draft.parent {
+    for parent in &draft.parents {
         command.args(["-p", &parent.to_string()]);
     }
     command.arg(draft.tree.to_string());

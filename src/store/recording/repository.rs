@@ -15,24 +15,24 @@ const FIRST: i32 = 1000;
 
 /// The branch that is recorded on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Branch {
+pub(in crate::store) struct Branch {
     /// Its full name, such as `refs/heads/main`.
-    pub(super) name: String,
+    pub(in crate::store) name: String,
     /// Its newest commit; none before the first one.
-    pub(super) commit: Option<Oid>,
+    pub(in crate::store) commit: Option<Oid>,
 }
 
 /// The repository whose root the folder is.
-pub(super) struct Own {
+pub(in crate::store) struct Own {
     /// The folder.
-    pub(super) root: PathBuf,
+    pub(in crate::store) root: PathBuf,
     /// Its repository.
-    pub(super) repository: Repository,
+    pub(in crate::store) repository: Repository,
 }
 
 impl Own {
     /// Opens it.
-    pub(super) fn open(root: &Path) -> Result<Own, RecordError> {
+    pub(in crate::store) fn open(root: &Path) -> Result<Own, RecordError> {
         let git = root.join(".git");
         match git.symlink_metadata() {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
@@ -55,17 +55,17 @@ impl Own {
     }
 
     /// The repository's folder.
-    pub(super) fn git(&self) -> &Path {
+    pub(in crate::store) fn git(&self) -> &Path {
         self.repository.path()
     }
 
     /// Where the tool keeps what is its own: the lock, the journal, work in hand.
-    pub(super) fn private(&self) -> PathBuf {
+    pub(in crate::store) fn private(&self) -> PathBuf {
         self.git().join("caseload")
     }
 
     /// The branch that HEAD names, as it is at this moment.
-    pub(super) fn branch(&self) -> Result<Branch, RecordError> {
+    pub(in crate::store) fn branch(&self) -> Result<Branch, RecordError> {
         let head = self.repository.find_reference("HEAD")?;
         let Some(name) = head.symbolic_target().ok().flatten().map(str::to_owned) else {
             return Err(RecordError::new(

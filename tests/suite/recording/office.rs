@@ -87,6 +87,45 @@ impl Office {
         other
     }
 
+    /// The same, with key workers of these names in its settings.
+    pub(crate) fn with_workers(self, names: &[&str]) -> Office {
+        let settings = self.folder().join("caseload.toml");
+        let add = |name: &&str| format!("\n[workers.{name}]\n");
+        let more: String = names.iter().map(add).collect();
+        fs::write(&settings, fs::read_to_string(&settings).unwrap() + &more).unwrap();
+        self.done("", &["save"]);
+        self
+    }
+
+    /// Makes a bare repository beside the folder, for machines to meet in, and sends everything.
+    pub(crate) fn with_remote(self) -> Office {
+        let remote = self.remote();
+        let made = self.git(&["init", "--quiet", "--bare", "-b", "main", remote.to_str().unwrap()]);
+        assert!(made.status.success(), "{}", words(&made));
+        // By a path within, so that it is there in a copy too.
+        self.done("", &["remote", "set", "../remote.git"]);
+        self.done("", &["sync"]);
+        self
+    }
+
+    /// The bare repository beside the folder.
+    pub(crate) fn remote(&self) -> PathBuf {
+        self.place.path().join("remote.git")
+    }
+
+    /// Another machine with a folder of its own, cloned from the remote of this one.
+    pub(crate) fn other_machine(&self, name: &str) -> Office {
+        let other = Office::to_be();
+        other.set("user.name", name);
+        other.set("user.email", &format!("{}@example.org", name.to_lowercase()));
+        let remote = self.remote();
+        let arguments = ["clone", "--quiet", remote.to_str().unwrap(), "folder"];
+        let mut command = other.through(&["git"], "", &arguments);
+        let output = command.current_dir(other.place.path()).output().unwrap();
+        assert!(output.status.success(), "{}", words(&output));
+        other
+    }
+
     /// Another one, exactly like it as it is now.
     pub(crate) fn copy(&self) -> Office {
         let other = Office { place: place() };
@@ -285,8 +324,12 @@ fn is_gits(within: &[&str], is_folder: bool) -> bool {
         }
         // A name with an ending is a lock, or not whole.
         ["info" | "logs" | "refs", .., last] => Path::new(last).extension().is_none(),
-        ["caseload"] | ["caseload", "edit" | "in-hand"] => is_folder,
-        [] | ["hooks", ..] | ["info" | "logs" | "refs" | "objects"] | ["caseload", "lock"] => true,
+        ["caseload"] | ["caseload", "edit" | "in-hand" | "exchange"] => is_folder,
+        []
+        | ["hooks", ..]
+        | ["info" | "logs" | "refs" | "objects"]
+        | ["caseload", "exchange", ..]
+        | ["caseload", "lock" | "exchange-lock" | "seen"] => true,
         [name] => GITS.contains(name),
         _ => false,
     }

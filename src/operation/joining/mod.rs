@@ -1,0 +1,396 @@
+//! Joining what was recorded apart: two versions of a folder that have a common one, file by file
+//! (DESIGN.md section 7).
+//!
+//! Cases are merged by what they say, wherever their files lie; settings and programmes by their
+//! keys. What cannot be joined without a person is an [`Obstacle`], and then nothing is.
+
+mod doubled;
+mod settings;
+
+use std::collections::BTreeMap;
+
+pub use doubled::doubled;
+pub use settings::Union;
+
+use crate::case::{Disagreement, NotMergeable, Version, merge};
+use crate::operation::{FileChange, stem};
+
+/// Where something was recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// On this machine.
+    Here,
+    /// On another one, as it arrived from there.
+    There,
+}
+
+impl Side {
+    fn of<T>(self, [here, there]: [T; 2]) -> T {
+        match self {
+            Side::Here => here,
+            Side::There => there,
+        }
+    }
+
+    /// The other one.
+    #[must_use]
+    pub fn other(self) -> Side {
+        match self {
+            Side::Here => Side::There,
+            Side::There => Side::Here,
+        }
+    }
+}
+
+/// A file in three versions of a folder: its text, or none where it is not there.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FileVersions {
+    /// Its path within the folder, with forward slashes.
+    pub file: String,
+    /// What both sides began with.
+    pub base: Option<String>,
+    /// As it is here.
+    pub here: Option<String>,
+    /// As it is there.
+    pub there: Option<String>,
+}
+
+/// Two versions of a folder, joined.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Joined {
+    /// What changes here by it.
+    pub files: Vec<FileChange>,
+    /// The cases that both sides changed.
+    pub cases: Vec<JoinedCase>,
+}
+
+/// A case that both sides changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JoinedCase {
+    /// Its id.
+    pub id: String,
+    /// What was left to be settled in it.
+    pub left: Vec<Disagreement>,
+    /// The side that took the whole case away; it is kept, as the other side changed it.
+    pub taken_away: Option<Side>,
+}
+
+/// Why two versions are not joined.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Obstacle {
+    /// One id for two people, in these files here and there.
+    TwoPeople {
+        /// The id.
+        id: String,
+        /// The file here.
+        here: String,
+        /// The file there.
+        there: String,
+    },
+    /// Both sides changed a file, and it cannot be read as one of them recorded it.
+    Unreadable {
+        /// The file.
+        file: String,
+        /// Whose it is.
+        side: Side,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// Both sides changed the same place of a file of settings or programmes.
+    Undecided {
+        /// The file.
+        file: String,
+    },
+}
+
+/// Joins two versions of a folder. `files` are those in which they differ, with every other file of
+/// the ids among them. Where both changed the same place of settings or programmes, the file of the
+/// `favoured` side stands.
+///
+/// # Errors
+///
+/// Everything that is in the way.
+pub fn join(
+    files: &[FileVersions],
+    favoured: Option<Side>,
+    union: Union<'_>,
+) -> Result<Joined, Vec<Obstacle>> {
+    let mut joined = Joined::default();
+    let mut obstacles = Vec::new();
+    let (cases, others): (Vec<_>, Vec<_>) =
+        files.iter().partition(|versions| versions.file.starts_with("cases/"));
+    let mut by_id: BTreeMap<String, Vec<&FileVersions>> = BTreeMap::new();
+    for versions in cases {
+        by_id.entry(stem(&versions.file).to_lowercase()).or_default().push(versions);
+    }
+    for of_one in by_id.into_values() {
+        match join_case(&of_one) {
+            Ok((changes, case)) => {
+                joined.files.extend(changes);
+                joined.cases.extend(case);
+            }
+            Err(obstacle) => obstacles.push(obstacle),
+        }
+    }
+    for versions in others {
+        match join_rules(versions, favoured, union) {
+            Ok(change) => joined.files.extend(change),
+            Err(obstacle) => obstacles.push(obstacle),
+        }
+    }
+    if obstacles.is_empty() { Ok(joined) } else { Err(obstacles) }
+}
+
+/// A file of the folder as it lies in one version.
+#[derive(Clone, Copy)]
+struct Lying<'v> {
+    file: &'v str,
+    text: &'v str,
+}
+
+/// One case, in all the files that have its id.
+fn join_case(files: &[&FileVersions]) -> Result<(Vec<FileChange>, Option<JoinedCase>), Obstacle> {
+    let lying = |text: fn(&FileVersions) -> &Option<String>| {
+        let there_are = files.iter().filter_map(move |versions| {
+            Some(Lying { file: &versions.file, text: text(versions).as_deref()? })
+        });
+        there_are.collect::<Vec<_>>()
+    };
+    let (base, here, there) = (lying(|it| &it.base), lying(|it| &it.here), lying(|it| &it.there));
+    if [&base, &here, &there].iter().any(|version| version.len() > 1) {
+        // A copy that somebody forgot: each file by itself, and `check` names them.
+        return join_each(files);
+    }
+    let (base, here, there) = (base.first(), here.first(), there.first());
+    let (after, case) = merged(base, here, there)?;
+    Ok((moved(files, after.as_ref()), case))
+}
+
+/// Files of one id that one version has several times, each by itself.
+fn join_each(files: &[&FileVersions]) -> Result<(Vec<FileChange>, Option<JoinedCase>), Obstacle> {
+    let mut changes = Vec::new();
+    let mut joined: Option<JoinedCase> = None;
+    for versions in files {
+        let lying = |text: &'_ Option<String>| -> Option<String> { text.clone() };
+        let texts = [&versions.base, &versions.here, &versions.there].map(lying);
+        let [base, here, there] = texts
+            .each_ref()
+            .map(|text| text.as_deref().map(|text| Lying { file: &versions.file, text }));
+        let (after, case) = merged(base.as_ref(), here.as_ref(), there.as_ref())?;
+        changes.extend(change(versions, after.map(|after| after.text)));
+        joined = joined.or(case);
+    }
+    Ok((changes, joined))
+}
+
+/// A file after two versions were joined.
+struct After {
+    file: String,
+    text: String,
+}
+
+/// A case in three versions: its file after, and what is to be said if both sides changed it.
+fn merged(
+    base: Option<&Lying<'_>>,
+    here: Option<&Lying<'_>>,
+    there: Option<&Lying<'_>>,
+) -> Result<(Option<After>, Option<JoinedCase>), Obstacle> {
+    let same = |one: Option<&Lying<'_>>, other: Option<&Lying<'_>>| {
+        one.map(|it| (it.file, it.text)) == other.map(|it| (it.file, it.text))
+    };
+    let as_is = |side: Option<&Lying<'_>>| {
+        side.map(|it| After { file: it.file.to_owned(), text: it.text.to_owned() })
+    };
+    let both = |left, taken_away, file: &str| {
+        Some(JoinedCase { id: stem(file).to_owned(), left, taken_away })
+    };
+    if same(here, there) || same(there, base) {
+        return Ok((as_is(here), None));
+    }
+    if same(here, base) {
+        return Ok((as_is(there), None));
+    }
+    let (here, there) = match (here, there) {
+        (Some(here), Some(there)) => (here, there),
+        (None, None) => return Ok((None, None)),
+        (Some(kept), None) => {
+            return Ok((as_is(Some(kept)), both(Vec::new(), Some(Side::There), kept.file)));
+        }
+        (None, Some(kept)) => {
+            return Ok((as_is(Some(kept)), both(Vec::new(), Some(Side::Here), kept.file)));
+        }
+    };
+    let merged = merge(base.map(|it| it.text), here.text, there.text)
+        .map_err(|error| obstacle(&error, here.file, there.file))?;
+    let file = match base.map(|it| it.file) {
+        Some(base) if here.file == base => there.file,
+        Some(base) if there.file == base => here.file,
+        _ => here.file.min(there.file),
+    };
+    let case = both(merged.conflicts, None, file);
+    Ok((Some(After { file: file.to_owned(), text: merged.text }), case))
+}
+
+fn obstacle(error: &NotMergeable, here: &str, there: &str) -> Obstacle {
+    let side = match error {
+        NotMergeable::TwoPeople { .. } => {
+            return Obstacle::TwoPeople {
+                id: stem(here).to_owned(),
+                here: here.to_owned(),
+                there: there.to_owned(),
+            };
+        }
+        NotMergeable::Layout { version: Version::Theirs, .. } => Side::There,
+        _ => Side::Here,
+    };
+    let file = side.of([here, there]).to_owned();
+    Obstacle::Unreadable { file, side, why: error.to_string() }
+}
+
+/// What changes here when a case lies in this file from now on, and in no other.
+fn moved(files: &[&FileVersions], after: Option<&After>) -> Vec<FileChange> {
+    let text_in =
+        |file: &str| after.filter(|after| after.file == file).map(|after| after.text.clone());
+    files.iter().filter_map(|versions| change(versions, text_in(&versions.file))).collect()
+}
+
+/// What changes of a file here; none if nothing does.
+fn change(versions: &FileVersions, after: Option<String>) -> Option<FileChange> {
+    let (file, old) = (versions.file.clone(), versions.here.clone());
+    (old != after).then_some(FileChange { file, old, new: after })
+}
+
+/// What changes of a file of settings or programmes.
+fn join_rules(
+    versions: &FileVersions,
+    favoured: Option<Side>,
+    union: Union<'_>,
+) -> Result<Option<FileChange>, Obstacle> {
+    let FileVersions { file, base, here, there } = versions;
+    if here == there || there == base {
+        return Ok(None);
+    }
+    if here == base {
+        return Ok(change(versions, there.clone()));
+    }
+    let merged = here
+        .as_ref()
+        .zip(there.as_ref())
+        .and_then(|(here, there)| settings::merge(base.as_deref(), here, there, union));
+    match (merged, favoured) {
+        (Some(merged), _) => Ok(change(versions, Some(merged))),
+        (None, Some(side)) => Ok(change(versions, side.of([here, there]).clone())),
+        (None, None) => Err(Obstacle::Undecided { file: file.clone() }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PLAIN: Union<'_> = &|_, here, there| format!("{here}{there}");
+
+    fn versions(file: &str, texts: [Option<&str>; 3]) -> FileVersions {
+        let [base, here, there] = texts.map(|text| text.map(str::to_owned));
+        FileVersions { file: file.to_owned(), base, here, there }
+    }
+
+    fn case(referred: &str, rest: &str) -> String {
+        format!("id = \"A-1\"\nprogramme = \"ipes\"\nreferred = {referred}\n{rest}")
+    }
+
+    const NOTE: &str = "\n[[note]]\non = 2026-11-16\nlogged = 2026-11-16T10:00:00.000Z\n";
+    const OTHER: &str = "\n[[note]]\non = 2026-11-17\nlogged = 2026-11-17T10:00:00.000Z\n";
+
+    #[test]
+    fn a_file_that_one_side_changed_is_taken_to_the_byte() {
+        let broken = "no case at all = = \r\n";
+        for (texts, after) in [
+            ([Some("a"), Some("a"), Some(broken)], Some(Some(broken))),
+            ([Some("a"), Some(broken), Some("a")], None),
+            ([None, None, Some(broken)], Some(Some(broken))),
+            ([Some("a"), Some("a"), None], Some(None)),
+            ([Some("a"), None, Some("a")], None),
+            ([Some("a"), None, None], None),
+            ([Some("a"), Some("b"), Some("b")], None),
+        ] {
+            for file in ["cases/A-1.toml", "caseload.toml", "programmes/x.toml"] {
+                let joined = join(&[versions(file, texts)], None, PLAIN).unwrap();
+                let changed: Vec<Option<&str>> =
+                    joined.files.iter().map(|change| change.new.as_deref()).collect();
+                assert_eq!(changed, after.into_iter().collect::<Vec<_>>(), "{texts:?}");
+                assert!(joined.cases.is_empty());
+            }
+        }
+    }
+
+    #[test]
+    fn a_case_follows_its_file_wherever_one_side_put_it() {
+        let base = case("2026-11-02", "");
+        let [here, there] = [NOTE, OTHER].map(|note| case("2026-11-02", note));
+        let files = [
+            versions("cases/a/A-1.toml", [Some(&base), None, Some(&there)]),
+            versions("cases/b/A-1.toml", [None, Some(&here), None]),
+        ];
+        let joined = join(&files, None, PLAIN).unwrap();
+        assert_eq!(joined.files.len(), 1, "it stays away from where it was");
+        assert_eq!(joined.files[0].file, "cases/b/A-1.toml");
+        let text = joined.files[0].new.as_deref().unwrap();
+        assert!(text.contains("2026-11-16") && text.contains("2026-11-17"));
+    }
+
+    #[test]
+    fn a_case_that_one_side_changed_is_not_taken_away_by_the_other() {
+        let base = case("2026-11-02", "");
+        let changed = case("2026-11-02", NOTE);
+        for (texts, side, changes) in [
+            ([Some(&base), None, Some(&changed)], Side::Here, 1),
+            ([Some(&base), Some(&changed), None], Side::There, 0),
+        ] {
+            let texts = texts.map(|text| text.map(String::as_str));
+            let joined = join(&[versions("cases/A-1.toml", texts)], None, PLAIN).unwrap();
+            assert_eq!(joined.files.len(), changes);
+            assert_eq!(joined.cases[0].taken_away, Some(side));
+        }
+    }
+
+    #[test]
+    fn one_id_for_two_people_is_in_the_way() {
+        let [here, there] = ["2026-11-02", "2026-12-02"].map(|day| case(day, ""));
+        for files in [
+            vec![versions("cases/A-1.toml", [None, Some(&here), Some(&there)])],
+            vec![
+                versions("cases/11/A-1.toml", [None, Some(&here), None]),
+                versions("cases/12/a-1.toml", [None, None, Some(&there)]),
+            ],
+        ] {
+            let obstacles = join(&files, Some(Side::Here), PLAIN).unwrap_err();
+            assert!(matches!(&obstacles[..], [Obstacle::TwoPeople { id, .. }] if id == "A-1"));
+        }
+    }
+
+    #[test]
+    fn what_does_not_parse_is_named_by_its_side() {
+        let base = case("2026-11-02", "");
+        let sound = case("2026-11-02", NOTE);
+        let broken = base.replace("programme =", "programme = =");
+        for (here, there, side) in [(&sound, &broken, Side::There), (&broken, &sound, Side::Here)] {
+            let file = versions("cases/A-1.toml", [Some(&base), Some(here), Some(there)]);
+            let obstacles = join(&[file], None, PLAIN).unwrap_err();
+            assert!(
+                matches!(&obstacles[..], [Obstacle::Unreadable { side: it, .. }] if *it == side)
+            );
+        }
+    }
+
+    #[test]
+    fn settings_changed_in_the_same_place_wait_for_a_choice() {
+        let file = versions("caseload.toml", [Some("a = 1\n"), Some("a = 2\n"), Some("a = 3\n")]);
+        let file = std::slice::from_ref(&file);
+        let undecided = Obstacle::Undecided { file: "caseload.toml".to_owned() };
+        assert_eq!(join(file, None, PLAIN), Err(vec![undecided]));
+        assert_eq!(join(file, Some(Side::Here), PLAIN).unwrap().files, []);
+        let there = join(file, Some(Side::There), PLAIN).unwrap();
+        assert_eq!(there.files[0].new.as_deref(), Some("a = 3\n"));
+    }
+}

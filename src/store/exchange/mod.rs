@@ -1,0 +1,288 @@
+//! Sending what is recorded, and fetching what was recorded elsewhere, by the user's own git.
+//!
+//! So `ssh`, credential helpers and proxies work as they do for git. Git is run in a repository of
+//! our own that tells it nothing, with the folder's objects: what the folder's own settings and hooks
+//! name is not run (DESIGN.md section 7). Nobody is kept from recording meanwhile.
+
+mod remote;
+mod seen;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use git2::Oid;
+
+pub use remote::Remote;
+
+use crate::reading::safe_line;
+use crate::store::exchange::seen::Seen;
+use crate::store::recording::disk::{make_empty_folder, make_folder};
+use crate::store::recording::error::{RecordError, Trouble, disk};
+use crate::store::recording::links::refuse_links;
+use crate::store::recording::lock::Lock;
+use crate::store::recording::programs::git;
+use crate::store::recording::repository::Own;
+
+/// Everything that git writes here is synced, and what it fetches is looked at.
+const SETTINGS: [&str; 4] =
+    ["-c", "core.fsync=committed,loose-object", "-c", "transfer.fsckObjects=true"];
+/// Where a branch that was fetched is kept.
+const THERE: &str = "refs/there/";
+
+/// The right to send and to fetch, held by one process at a time until it is dropped.
+pub struct Exchange {
+    own: Own,
+    remote: Remote,
+    /// The branch, without what comes before every branch's name.
+    branch: String,
+    /// The repository that tells git nothing.
+    place: PathBuf,
+    _lock: Lock,
+}
+
+/// What came of sending.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pushed {
+    /// All that was recorded here is there.
+    Done,
+    /// Somebody was faster: fetch again.
+    Overtaken,
+}
+
+impl Exchange {
+    /// Takes the right to exchange with the remote of a folder.
+    ///
+    /// # Errors
+    ///
+    /// If there is no remote, or whatever keeps the repository from being used.
+    pub fn begin(root: &Path) -> Result<Exchange, RecordError> {
+        let own = Own::open(root)?;
+        let remote = Remote::of(root)?.ok_or_else(Remote::missing)?;
+        let private = own.private();
+        refuse_links(own.git(), &private)?;
+        make_folder(&private).map_err(disk(&private))?;
+        let lock = Lock::take_for_exchange(&private)?;
+        let branch = own.branch()?.name;
+        let branch = branch.strip_prefix("refs/heads/").unwrap_or(&branch).to_owned();
+        let place = private.join("exchange");
+        refuse_links(&private, &place)?;
+        lay_out(&place).map_err(disk(&place))?;
+        Ok(Exchange { own, remote, branch, place, _lock: lock })
+    }
+
+    /// The remote.
+    pub fn remote(&self) -> &Remote {
+        &self.remote
+    }
+
+    /// Fetches what is there: the newest commit, or none where nothing is.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be reached; or, unless that is `accepted`, if what was there before is no longer
+    /// part of it.
+    pub fn fetch(&self, accepted: bool) -> Result<Option<String>, RecordError> {
+        self.show_what_is_here()?;
+        let all = format!("+refs/heads/*:{THERE}*");
+        let output = self.run(&[
+            "fetch",
+            "--quiet",
+            "--no-tags",
+            "--no-write-fetch-head",
+            "--no-auto-maintenance",
+            "--no-recurse-submodules",
+            "--end-of-options",
+            &self.remote.url,
+            &all,
+        ])?;
+        if !output.status.success() {
+            return Err(self.unreachable(&output));
+        }
+        let there = self.fetched()?;
+        let seen = Seen::read(&self.own, &self.remote, &self.branch)?;
+        if let Some(seen) = seen.filter(|_| !accepted) {
+            self.refuse_rewritten(seen, there)?;
+        }
+        if let Some(there) = there {
+            self.has_seen(there)?;
+        }
+        Ok(there.map(|there| there.to_string()))
+    }
+
+    /// Sends a commit with all before it.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be reached, or refuses.
+    pub fn push(&self, commit: &str) -> Result<Pushed, RecordError> {
+        let target = format!("{commit}:refs/heads/{}", self.branch);
+        let output = self.run(&[
+            "push",
+            "--porcelain",
+            "--no-follow-tags",
+            "--recurse-submodules=no",
+            "--end-of-options",
+            &self.remote.url,
+            &target,
+        ])?;
+        if output.status.success() {
+            self.has_seen(Oid::from_str(commit)?)?;
+            return Ok(Pushed::Done);
+        }
+        let said = String::from_utf8_lossy(&output.stdout);
+        let refused = said.lines().find(|line| line.starts_with('!'));
+        match refused {
+            Some(line) if line.contains("[rejected]") => Ok(Pushed::Overtaken),
+            // Two who send at the same moment: the lock on the branch there was another's.
+            Some(line) if line.contains("failed to update ref") || line.contains("cannot lock") => {
+                Ok(Pushed::Overtaken)
+            }
+            Some(line) => Err(self.refused(line)),
+            None => Err(self.unreachable(&output)),
+        }
+    }
+
+    /// Has git's programs see the newest commits that are here, to fetch no more than is new.
+    fn show_what_is_here(&self) -> Result<(), RecordError> {
+        let known = Seen::read(&self.own, &self.remote, &self.branch)?;
+        let here = self.own.branch()?.commit;
+        for (name, commit) in [("here", here), ("seen", known)] {
+            if let Some(commit) = commit {
+                let place = self.place.join("refs/heads").join(name);
+                fs::write(&place, format!("{commit}\n")).map_err(disk(&place))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The newest commit of the branch as it was fetched.
+    fn fetched(&self) -> Result<Option<Oid>, RecordError> {
+        let repository = git2::Repository::open_bare(&self.place)?;
+        let there: Vec<String> = repository
+            .references_glob(&format!("{THERE}*"))?
+            .names()
+            .filter_map(|name| Some(name.ok()?.to_owned()))
+            .collect();
+        let wanted = format!("{THERE}{}", self.branch);
+        if there.contains(&wanted) {
+            return Ok(Some(repository.refname_to_id(&wanted)?));
+        }
+        let branches: Vec<&str> =
+            there.iter().filter_map(|name| name.strip_prefix(THERE)).collect();
+        if branches.is_empty() {
+            return Ok(None);
+        }
+        Err(RecordError::new(
+            Trouble::Git,
+            format!(
+                "there is no branch `{}` at {}, but: {}",
+                self.branch,
+                self.remote.shown(),
+                safe_line(&branches.join(", "))
+            ),
+            "is it another folder's? go to one of those with git switch, or set another remote: caseload remote set URL",
+        ))
+    }
+
+    /// Ensures that what was there before still is.
+    fn refuse_rewritten(&self, seen: Oid, there: Option<Oid>) -> Result<(), RecordError> {
+        let repository = &self.own.repository;
+        // Objects that were fetched just now lie in a pack that is not known yet.
+        repository.odb()?.refresh()?;
+        let is_part = match there {
+            Some(there) => {
+                there == seen
+                    || repository.find_commit(seen).is_ok()
+                        && repository.graph_descendant_of(there, seen)?
+            }
+            None => false,
+        };
+        if is_part {
+            return Ok(());
+        }
+        let seen = seen.to_string();
+        Err(RecordError::new(
+            Trouble::Conflict,
+            format!(
+                "the history at {} was rewritten: commit {}, which was there, is no longer part of it",
+                self.remote.shown(),
+                &seen[..12]
+            ),
+            "nothing was brought in or sent. Ask who did it, and why; to go on with what is there now: caseload sync --accept-rewritten",
+        ))
+    }
+
+    /// Notes what is there, for us and for git's own programs.
+    fn has_seen(&self, there: Oid) -> Result<(), RecordError> {
+        Seen::write(&self.own, &self.remote, &self.branch, there)?;
+        self.own.repository.odb()?.refresh()?;
+        let name = format!("refs/remotes/{}/{}", self.remote.name, self.branch);
+        // It is for git's own programs to look at; what keeps it from being noted is no failure.
+        if refuse_links(self.own.git(), &self.own.git().join(&name)).is_ok() {
+            let _ = self.own.repository.reference(&name, there, true, "caseload sync");
+        }
+        Ok(())
+    }
+
+    fn run(&self, arguments: &[&str]) -> Result<Output, RecordError> {
+        let mut command: Command = git();
+        command
+            .current_dir(&self.own.root)
+            .arg("--git-dir")
+            .arg(&self.place)
+            .args(SETTINGS)
+            .args(arguments)
+            .env("GIT_OBJECT_DIRECTORY", self.own.git().join("objects"))
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        command.output().map_err(|error| {
+            RecordError::new(
+                Trouble::Git,
+                format!("the program `git` cannot be run: {error}"),
+                "install git: it is what fetches and sends",
+            )
+        })
+    }
+
+    fn unreachable(&self, output: &Output) -> RecordError {
+        let said = String::from_utf8_lossy(&output.stderr);
+        let said: Vec<&str> = said.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        RecordError::new(
+            Trouble::Network,
+            format!("{} cannot be reached: {}", self.remote.shown(), said.join("; ")),
+            "what is recorded here is safe; run `caseload sync` again when there is a network, or the disk is there",
+        )
+    }
+
+    fn refused(&self, line: &str) -> RecordError {
+        let why = line.rsplit('\t').next().unwrap_or(line);
+        let hint = if why.contains("checked out") {
+            "that is a folder somebody works in; make one for all instead: git init --bare"
+        } else {
+            "what is recorded here is safe; ask whoever looks after it"
+        };
+        let message = format!("{} does not take what is sent: {why}", self.remote.shown());
+        RecordError::new(Trouble::Git, message, hint)
+    }
+}
+
+/// The newest commit that was seen at the remote of a folder; none if nothing was.
+pub fn last_seen(root: &Path) -> Option<String> {
+    let own = Own::open(root).ok()?;
+    let remote = Remote::of(root).ok()??;
+    let branch = own.branch().ok()?.name;
+    let branch = branch.strip_prefix("refs/heads/").unwrap_or(&branch);
+    Some(Seen::read(&own, &remote, branch).ok()??.to_string())
+}
+
+/// The least that git calls a repository.
+fn lay_out(place: &Path) -> std::io::Result<()> {
+    make_empty_folder(place)?;
+    for name in ["objects", "refs/heads"] {
+        fs::create_dir_all(place.join(name))?;
+    }
+    fs::write(place.join("HEAD"), "ref: refs/heads/here\n")?;
+    fs::write(place.join("config"), "[core]\n\trepositoryformatversion = 0\n\tbare = true\n")
+}

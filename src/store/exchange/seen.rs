@@ -1,0 +1,50 @@
+//! What was last seen of a remote, by which it is known when its history was rewritten.
+//!
+//! Git's own note of it is not enough: a plain `git fetch` writes over it.
+
+use git2::Oid;
+
+use crate::store::exchange::Remote;
+use crate::store::recording::disk::{put_in_place, read_if_there, remove_if_there, write_synced};
+use crate::store::recording::error::{RecordError, disk};
+use crate::store::recording::links::refuse_links;
+use crate::store::recording::repository::Own;
+
+/// The newest commit that was seen of a remote.
+pub(super) struct Seen;
+
+impl Seen {
+    /// What was last seen of this branch at this remote; none if nothing was.
+    pub(super) fn read(
+        own: &Own,
+        remote: &Remote,
+        branch: &str,
+    ) -> Result<Option<Oid>, RecordError> {
+        let place = own.private().join("seen");
+        refuse_links(own.git(), &place)?;
+        let bytes = read_if_there(&place).map_err(disk(&place))?.unwrap_or_default();
+        let text = String::from_utf8_lossy(&bytes);
+        let commit = text.strip_prefix(&head(remote, branch));
+        Ok(commit.and_then(|commit| Oid::from_str(commit.trim()).ok()))
+    }
+
+    /// Notes it.
+    pub(super) fn write(
+        own: &Own,
+        remote: &Remote,
+        branch: &str,
+        commit: Oid,
+    ) -> Result<(), RecordError> {
+        let place = own.private().join("seen");
+        let beside = own.private().join("seen.new");
+        refuse_links(own.git(), &beside)?;
+        remove_if_there(&beside).map_err(disk(&beside))?;
+        let text = format!("{}{commit}\n", head(remote, branch));
+        write_synced(&beside, text.as_bytes()).map_err(disk(&beside))?;
+        put_in_place(&beside, &place).map_err(disk(&place))
+    }
+}
+
+fn head(remote: &Remote, branch: &str) -> String {
+    format!("{}\n{branch}\n", remote.url)
+}

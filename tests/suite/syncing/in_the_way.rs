@@ -1,0 +1,194 @@
+//! What two machines recorded that does not simply go together: each ends as it should, and nothing
+//! is lost on the way.
+
+use std::fs;
+
+use crate::recording::office::{Office, program, words};
+
+const NOW: &str = "2026-11-20T12:00:00Z";
+
+/// Two machines with one remote and the same two cases.
+fn two() -> (Office, Office) {
+    let here = Office::with_cases().with_remote();
+    let there = here.other_machine("Priya");
+    (here, there)
+}
+
+/// What a sync says that is refused with this code; nothing is changed by it.
+fn refused(machine: &Office, code: i32) -> String {
+    let before = (machine.tip(), machine.files());
+    let output = machine.caseload(NOW, &["sync"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(code), "{}", words(&output));
+    assert_eq!((machine.tip(), machine.files()), before);
+    words(&output).replace('\n', " ")
+}
+
+/// What a sync says that comes to its end.
+fn synced(machine: &Office) -> String {
+    words(&machine.done(NOW, &["sync"])).replace('\n', " ")
+}
+
+fn text(machine: &Office, id: &str) -> String {
+    fs::read_to_string(machine.case(id)).unwrap()
+}
+
+#[test]
+fn one_id_for_two_people_stops_it_and_names_both() {
+    let (here, there) = two();
+    here.done(NOW, &["refer", "A-0003", "--name", "Ana", "--on", "2026-11-05"]);
+    there.done(NOW, &["refer", "A-0003", "--name", "Ben", "--on", "2026-10-06"]);
+    there.done(NOW, &["sync"]);
+    let said = refused(&here, 7);
+    assert!(said.contains("here Ana") && said.contains("there Ben"), "{said}");
+    assert!(said.contains("caseload renumber A-0003"), "{said}");
+}
+
+#[test]
+fn a_case_changed_here_and_taken_away_there_is_kept() {
+    let (here, there) = two();
+    here.done(NOW, &["contact", "A-0002", "--mode", "phone", "--note", "kept-note"]);
+    fs::remove_file(there.case("A-0002")).unwrap();
+    there.done(NOW, &["save", "--yes"]);
+    there.done(NOW, &["sync"]);
+    let said = synced(&here);
+    assert!(said.contains("A-0002: was taken away there"), "{said}");
+    assert_eq!(here.recorded("kept-note"), 1);
+    there.done(NOW, &["sync"]);
+    assert_eq!(there.files(), here.files());
+}
+
+#[test]
+fn two_values_of_one_key_are_left_to_be_settled() {
+    let (here, there) = two();
+    here.done(NOW, &["set", "A-0001", "name=Ana"]);
+    there.done(NOW, &["set", "A-0001", "name=Ben"]);
+    there.done(NOW, &["sync"]);
+    let said = synced(&here);
+    assert!(said.contains("caseload settle A-0001"), "{said}");
+    assert!(text(&here, "A-0001").contains("name = \"Ben\""), "the greater one stands");
+    assert!(text(&here, "A-0001").contains("other = \"Ana\""), "{}", text(&here, "A-0001"));
+    there.done(NOW, &["sync"]);
+    assert_eq!(there.files(), here.files());
+}
+
+#[test]
+fn a_correction_against_a_correction_is_left_to_be_settled() {
+    let (here, there) = two();
+    here.done(NOW, &["correct", "A-0001", "1", "mode=video", "outcome=held"]);
+    there.done(NOW, &["correct", "A-0001", "1", "mode=phone"]);
+    here.done(NOW, &["sync"]);
+    let said = synced(&there);
+    assert!(said.contains("`mode` is"), "{said}");
+    here.done(NOW, &["sync"]);
+    assert_eq!(there.files(), here.files());
+    assert_eq!(text(&here, "A-0001").matches("[[conflict]]").count(), 1);
+}
+
+#[test]
+fn one_side_that_cannot_be_read_stops_it_and_is_named() {
+    let (here, there) = two();
+    here.done(NOW, &["contact", "A-0001", "--mode", "phone"]);
+    // Only plain git records what cannot be read.
+    fs::write(there.case("A-0001"), text(&there, "A-0001") + "\n[[contact\n").unwrap();
+    there.git_says(&["commit", "--quiet", "--all", "--message", "by hand"]);
+    there.git_says(&["push", "--quiet"]);
+    let said = refused(&here, 7);
+    assert!(said.contains("as it was recorded there, this is not TOML"), "{said}");
+    // Where only one side changed it, it is taken as it is, and said.
+    let third = here.other_machine("Robin");
+    third.done(NOW, &["contact", "A-0002", "--mode", "phone"]);
+    third.done(NOW, &["sync"]);
+    fs::write(there.case("A-0001"), text(&third, "A-0002")).unwrap();
+}
+
+#[test]
+fn settings_changed_apart_come_together_or_wait_for_a_choice() {
+    let (here, there) = two();
+    let add = |machine: &Office, line: &str| {
+        let path = machine.folder().join("caseload.toml");
+        fs::write(&path, fs::read_to_string(&path).unwrap() + line).unwrap();
+        machine.done(NOW, &["save"]);
+    };
+    add(&here, "\n[workers.robin]\n");
+    add(&there, "\n[workers.priya]\n");
+    there.done(NOW, &["sync"]);
+    here.done(NOW, &["sync"]);
+    let settings = fs::read_to_string(here.folder().join("caseload.toml")).unwrap();
+    assert!(settings.contains("[workers.robin]") && settings.contains("[workers.priya]"));
+    there.done(NOW, &["sync"]);
+    add(&here, "name = \"One\"\n");
+    add(&there, "name = \"Two\"\n");
+    there.done(NOW, &["sync"]);
+    let said = refused(&here, 7);
+    assert!(
+        said.contains("both sides changed the same place") && said.contains("--keep here"),
+        "{said}"
+    );
+    here.done(NOW, &["sync", "--keep", "here"]);
+    there.done(NOW, &["sync"]);
+    assert_eq!(there.files(), here.files());
+    let settings = fs::read_to_string(here.folder().join("caseload.toml")).unwrap();
+    assert!(settings.contains("name = \"One\"") && !settings.contains("Two"), "{settings}");
+}
+
+#[test]
+fn a_history_that_was_rewritten_is_not_merged_silently() {
+    let (here, there) = two();
+    there.git_says(&["commit", "--quiet", "--amend", "--message", "another past"]);
+    there.git_says(&["push", "--quiet", "--force"]);
+    let said = refused(&here, 7);
+    assert!(said.contains("was rewritten") && said.contains("--accept-rewritten"), "{said}");
+    // A plain fetch does not hide it.
+    here.git_says(&["fetch", "--quiet", "origin"]);
+    refused(&here, 7);
+    here.done(NOW, &["sync", "--accept-rewritten"]);
+    there.done(NOW, &["sync"]);
+    assert_eq!(there.files(), here.files());
+}
+
+#[test]
+fn a_folder_with_another_beginning_is_not_merged() {
+    let (here, _) = two();
+    let other = Office::to_be();
+    other.set("user.name", "Kim");
+    other.init(&[program()]);
+    other.done(NOW, &["remote", "set", here.remote().to_str().unwrap()]);
+    let said = refused(&other, 7);
+    assert!(said.contains("no common beginning"), "{said}");
+}
+
+#[test]
+fn without_a_network_everything_is_recorded_and_waits() {
+    let (here, there) = two();
+    fs::rename(here.remote(), here.remote().with_extension("away")).unwrap();
+    here.done(NOW, &["contact", "A-0001", "--mode", "phone"]);
+    let said = refused(&here, 6);
+    assert!(said.contains("1 operation of this machine wait to be sent"), "{said}");
+    assert!(said.contains("cannot be reached"), "{said}");
+    fs::rename(here.remote().with_extension("away"), here.remote()).unwrap();
+    here.done(NOW, &["sync"]);
+    there.done(NOW, &["sync"]);
+    assert_eq!(there.files(), here.files());
+}
+
+#[test]
+fn links_and_programs_of_the_folder_are_not_followed_or_run() {
+    let (here, there) = two();
+    std::os::unix::fs::symlink("/etc/passwd", there.folder().join("cases/2026/A-0009.toml"))
+        .unwrap();
+    there.git_says(&["add", "cases"]);
+    there.git_says(&["commit", "--quiet", "--message", "a link"]);
+    there.git_says(&["push", "--quiet"]);
+    let said = refused(&here, 7);
+    assert!(said.contains("is no plain file"), "{said}");
+    let marker = here.home().join("ran");
+    let program = format!("touch {}; false", marker.display());
+    here.git_says(&["config", "core.sshCommand", &program]);
+    here.git_says(&["config", "remote.origin.uploadpack", &program]);
+    for url in ["ext::sh -c touch% x", "--upload-pack=x", "ssh://localhost:1/x"] {
+        here.git_says(&["config", "remote.origin.url", url]);
+        let output = here.caseload(NOW, &["sync"]).output().unwrap();
+        assert!(!output.status.success(), "{}", words(&output));
+    }
+    assert!(!marker.exists(), "what the folder's own settings name is not run");
+}

@@ -1,0 +1,42 @@
+//! What a sync says: what came in, by whom, and what came of it.
+
+use crate::recording::office::{Office, words};
+
+const NOW: &str = "2026-11-20T12:00:00Z";
+
+/// Ensures that it says who recorded what, what that met, and what was logged twice.
+#[test]
+fn it_says_what_came_in_and_what_came_of_it() {
+    let here = Office::with_cases().with_remote();
+    let there = here.other_machine("Priya");
+    there.done("2026-11-17T10:00:00Z", &["document", "action-plan", "A-0001", "--signed"]);
+    let meeting = ["contact", "A-0002", "--mode", "in-person", "--on", "2026-11-16"];
+    there.done("2026-11-17T11:00:00Z", &meeting);
+    here.done("2026-11-17T12:00:00Z", &meeting);
+    there.done(NOW, &["sync"]);
+    let tried = words(&here.done(NOW, &["sync", "--dry-run"]));
+    assert!(tried.contains("Only tried"), "{tried}");
+    let said = words(&here.done(NOW, &["sync"])).replace('\n', " ");
+    for expected in [
+        "From Priya: 2 operations: A-0001: document",
+        "A-0001 Sam: changed by what came in",
+        "entries 1 and 2 say the same, recorded here and there",
+        "caseload remove A-0002 2",
+        "Sent 1 operation to ../remote.git",
+    ] {
+        assert!(said.contains(expected), "{expected}: {said}");
+    }
+    let json = here.done(NOW, &["sync", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(json["schema"], 1);
+    assert_eq!(json["sent"], 0);
+}
+
+/// Ensures that without a remote it says how to set one.
+#[test]
+fn without_a_remote_it_says_how_to_set_one() {
+    let office = Office::with_cases();
+    let output = office.caseload(NOW, &["sync"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(words(&output).contains("caseload remote set URL"), "{}", words(&output));
+}
