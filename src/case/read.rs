@@ -377,7 +377,7 @@ fn read_conflict(mut fields: Fields<'_, '_, '_>) -> Conflict {
         &span,
         "conflict",
         "two people recorded different values here",
-        "look at both, then settle it",
+        "look at both, then: caseload settle, and the id",
     );
     fields.finish();
     Conflict { span, key }

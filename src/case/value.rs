@@ -24,6 +24,8 @@ pub enum Value {
     Truth(bool),
     /// A list of texts.
     Texts(Vec<String>),
+    /// A value as it was written elsewhere in the file.
+    Written(String),
 }
 
 impl fmt::Display for Value {
@@ -33,7 +35,7 @@ impl fmt::Display for Value {
             Value::Text(text) => formatter.write_str(&one_line(text)),
             Value::Day(day) => Moment::day(*day).fmt(formatter),
             Value::Moment(moment) => moment.fmt(formatter),
-            Value::Timestamp(written) => formatter.write_str(written),
+            Value::Timestamp(written) | Value::Written(written) => formatter.write_str(written),
             Value::Hours(hours) => hours.fmt(formatter),
             Value::Number(number) => number.fmt(formatter),
             Value::Truth(truth) => truth.fmt(formatter),

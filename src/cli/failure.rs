@@ -56,6 +56,11 @@ impl Failure {
         Failure::new(NO_SUCH_CASE, message, hint)
     }
 
+    /// Something cannot be read or written.
+    pub(super) fn cannot_read(message: impl Into<String>, hint: impl Into<String>) -> Failure {
+        Failure::new(CANNOT_READ_OR_WRITE, message, hint)
+    }
+
     /// The record is in conflict.
     pub(super) fn conflict(message: impl Into<String>, hint: impl Into<String>) -> Failure {
         Failure::new(CONFLICT, message, hint)

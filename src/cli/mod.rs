@@ -23,6 +23,7 @@ mod assign;
 mod audit;
 mod calendar;
 mod check;
+mod clone;
 mod completions;
 mod concern;
 mod contact;
@@ -38,12 +39,17 @@ mod init;
 mod job;
 mod list;
 mod mend;
+mod merge_file;
 mod note;
 mod programme;
 mod refer;
 mod remote;
+mod renumber;
+mod resolve;
+mod settle;
 mod show;
 mod start;
+mod status;
 mod sync;
 mod undo;
 
@@ -111,7 +117,13 @@ enum Command {
     Undo(undo::Undo),
     Redo(undo::Redo),
     Sync(sync::Sync),
+    Status(status::StatusOf),
+    Clone(clone::Clone),
     Remote(remote::Remote),
+    Settle(settle::Settle),
+    Renumber(renumber::Renumber),
+    Resolve(resolve::Resolve),
+    MergeFile(merge_file::MergeFile),
     Programme(programme::Programme),
     Calendar(calendar::Calendar),
     Completions(completions::Completions),
@@ -173,7 +185,13 @@ fn dispatch(arguments: &Arguments) -> Result<u8, Failure> {
         Some(Command::Undo(command)) => undo::run(common, command),
         Some(Command::Redo(command)) => undo::run_redo(common, command),
         Some(Command::Sync(command)) => sync::run(common, command),
+        Some(Command::Status(command)) => status::run(common, command),
+        Some(Command::Clone(command)) => clone::run(common, command),
+        Some(Command::Renumber(command)) => renumber::run(common, command),
         Some(Command::Remote(command)) => remote::run(common, command),
+        Some(Command::Settle(command)) => settle::run(common, command),
+        Some(Command::Resolve(command)) => resolve::run(common, command),
+        Some(Command::MergeFile(command)) => merge_file::run(command),
         Some(Command::Programme(command)) => programme::run(common, command),
         Some(Command::Calendar(command)) => calendar::run(common, command),
         Some(Command::Completions(command)) => completions::run(command),

@@ -103,7 +103,7 @@ fn resolve(
 }
 
 /// The id that was typed, if it is free; else a free one as the settings say.
-fn new_id(desk: &Desk<'_>, typed: Option<&str>) -> Result<String, Failure> {
+pub(super) fn new_id(desk: &Desk<'_>, typed: Option<&str>) -> Result<String, Failure> {
     let listing = desk.listing()?;
     let is_free = |id: &str| !listing.iter().any(|case| case.stem().eq_ignore_ascii_case(id));
     let Some(typed) = typed else {

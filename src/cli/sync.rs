@@ -10,8 +10,8 @@ use crate::cli::desk::{Desk, say_unfinished};
 use crate::cli::failure::{Failure, known};
 use crate::cli::{clock, hand_edits, output};
 use crate::operation::{
-    FileChange, Joined, Obstacle, OpenCase, Operation, Outcome, Rules, Side, doubled, join,
-    new_warnings, stem,
+    FileChange, FileVersions, Joined, Obstacle, OpenCase, Operation, Outcome, Rules, Side, doubled,
+    join, new_warnings, stem,
 };
 use crate::problem::{Problem, any_error};
 use crate::report::{Received, RecordedCase, Synced};
@@ -92,7 +92,7 @@ pub(super) fn run(common: &Common, command: &Sync) -> Result<u8, Failure> {
     .into())
 }
 
-fn favoured(typed: Option<&str>) -> Result<Option<Side>, Failure> {
+pub(super) fn favoured(typed: Option<&str>) -> Result<Option<Side>, Failure> {
     let Some(typed) = typed else { return Ok(None) };
     known("side", typed, &["here", "there"])?;
     Ok(Some(if typed == "here" { Side::Here } else { Side::There }))
@@ -135,7 +135,7 @@ impl Incoming {
             ));
         }
         let joined = join(&elsewhere.files, favoured, &store::union_of_lines)
-            .map_err(|obstacles| in_the_way(&elsewhere, &obstacles))?;
+            .map_err(|obstacles| in_the_way(&elsewhere.files, &obstacles, "sync"))?;
         let after = store::load_rules_after(&desk.folder.root, &joined.files);
         let incoming = Incoming { elsewhere, joined, after };
         incoming.check()?;
@@ -262,10 +262,10 @@ fn is_case(change: &FileChange) -> bool {
 }
 
 /// What keeps two sides from being joined, with what to do about each.
-fn in_the_way(elsewhere: &Elsewhere, obstacles: &[Obstacle]) -> Failure {
+pub(super) fn in_the_way(files: &[FileVersions], obstacles: &[Obstacle], command: &str) -> Failure {
     let problems = obstacles.iter().map(|obstacle| match obstacle {
         Obstacle::TwoPeople { id, here, there } => {
-            let person = |file: &str, side: Side| person(elsewhere, file, side);
+            let person = |file: &str, side: Side| person(files, file, side);
             Problem::error(
                 here,
                 "two-people",
@@ -291,20 +291,20 @@ fn in_the_way(elsewhere: &Elsewhere, obstacles: &[Obstacle]) -> Failure {
         }
         Obstacle::Undecided { file } => {
             Problem::error(file, "undecided", "both sides changed the same place of it").with_hint(
-                "keep one: caseload sync --keep here, or --keep there; what the other had is then in the history",
+                format!("keep one: caseload {command} --keep here, or --keep there; what the other had is then in the history"),
             )
         }
     });
     Failure::conflict(
         "what was recorded here and there cannot be merged, so nothing was brought in or sent",
-        "see to what stands above, then run caseload sync again",
+        format!("see to what stands above, then run caseload {command} again"),
     )
     .with_problems(problems.collect())
 }
 
 /// Who a case is about, as it is recorded on one side.
-fn person(elsewhere: &Elsewhere, file: &str, side: Side) -> String {
-    let versions = elsewhere.files.iter().find(|versions| versions.file == file);
+fn person(files: &[FileVersions], file: &str, side: Side) -> String {
+    let versions = files.iter().find(|versions| versions.file == file);
     let text = versions.and_then(|it| match side {
         Side::Here => it.here.as_ref(),
         Side::There => it.there.as_ref(),

@@ -17,7 +17,9 @@ mod mend;
 mod open_case;
 mod outcome;
 mod refusal;
+mod renumber;
 mod reverse;
+mod settle;
 mod spell;
 
 pub use change::{Change, Focus, Requested};
@@ -33,7 +35,9 @@ pub use mend::{HEADER_KEYS, ReadDay, Setting, Why, correct, note_reason, set_hea
 pub use open_case::{OpenCase, Rules};
 pub use outcome::{Outcome, new_warnings};
 pub use refusal::{Refusal, known};
+pub use renumber::renumber;
 pub use reverse::Past;
+pub use settle::{Conflicting, Stands, settle};
 pub use spell::{ReferRequest, exit, extend, refer, reopen, start};
 
 use crate::digest::digest;

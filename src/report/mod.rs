@@ -21,6 +21,7 @@ mod recorded;
 pub mod render;
 mod scenarios;
 mod show;
+mod status;
 mod sync;
 mod stamp;
 mod words;
@@ -41,6 +42,7 @@ pub use recorded::{RecordedCase, Recording};
 pub use scenarios::Scenarios;
 pub use show::Show;
 pub use stamp::Stamp;
+pub use status::Status;
 pub use sync::{Received, Synced};
 pub use words::person;
 

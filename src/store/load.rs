@@ -17,7 +17,7 @@ use crate::settings::Settings;
 use crate::store::files::{files_below, read_text};
 use crate::store::find::SETTINGS;
 use crate::store::programmes;
-use crate::store::recording::is_interrupted;
+use crate::store::recording::{is_interrupted, lacks_driver};
 
 /// Where the case files lie.
 const CASES: &str = "cases";
@@ -134,6 +134,9 @@ pub fn load_rules_after(root: &Path, changes: &[FileChange]) -> Folder {
     if is_interrupted(&folder.root) {
         folder.problems.push(interrupted());
     }
+    if lacks_driver(&folder.root) {
+        folder.problems.push(without_driver());
+    }
     if known_format {
         let (programmes, found) = programmes::read(&folder.root, changes);
         folder.programmes = programmes;
@@ -146,6 +149,14 @@ pub fn load_rules_after(root: &Path, changes: &[FileChange]) -> Folder {
 fn interrupted() -> Problem {
     Problem::error(SETTINGS, "interrupted", "a recording was cut short and waits to be finished")
         .with_hint("the next command that records finishes it; `caseload save` does nothing else")
+        .as_warning()
+}
+
+/// A plain `git pull` would merge the files line by line.
+fn without_driver() -> Problem {
+    let message = "git's own merges of this folder are not set up, as in a clone that git made";
+    Problem::error(SETTINGS, "merge", message)
+        .with_hint("any command that records sets them up, such as `caseload save`")
         .as_warning()
 }
 

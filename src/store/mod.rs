@@ -18,7 +18,7 @@ mod revision;
 mod rules;
 mod union;
 
-pub use exchange::{Exchange, Pushed, Remote, last_seen};
+pub use exchange::{Exchange, Pushed, Remote, Standing, clone, is_at_the_remote, last_seen};
 pub use find::{FindError, find};
 pub use history::{Step, history};
 pub use identity::{CommitTime, user_email, user_name};
@@ -27,8 +27,8 @@ pub use load::{
 };
 pub use output::{OutputError, write_output};
 pub use recording::{
-    Back, DeskCopy, Elsewhere, Preparation, RecordError, Recorded, Recorder, Relation, Trouble,
-    init, is_interrupted, is_recorded,
+    Back, DeskCopy, Elsewhere, Preparation, RecordError, Recorded, Recorder, Relation, Resolver,
+    Trouble, init, is_interrupted, is_recorded, nothing_to_resolve,
 };
 pub use revision::revision;
 pub use rules::{Rules, ScenarioFile, rules, settings};

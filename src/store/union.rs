@@ -1,10 +1,12 @@
 //! Lines of two texts put together by git's own merge of lines.
 
-use git2::{FileFavor, MergeFileInput, MergeFileOptions, merge_file};
+use git2::{Config, FileFavor, MergeFileInput, MergeFileOptions, merge_file};
 
 /// The lines of both texts where either changed what they began with; of both, one after the other,
 /// where both changed the same place.
 pub fn union_of_lines(base: Option<&str>, one: &str, other: &str) -> String {
+    // Nothing else of git's may have been asked for yet, and this does not wake its library.
+    drop(Config::new());
     let [base, first, second] = [base.unwrap_or_default(), one, other].map(|text| {
         let mut input = MergeFileInput::new();
         input.content(text.as_bytes());

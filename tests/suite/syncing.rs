@@ -3,6 +3,9 @@
 
 mod in_the_way;
 mod killed;
+mod plain_git;
 mod replicas;
 mod rounds;
+mod setting_up;
+mod settling;
 mod told;

@@ -4,8 +4,10 @@
 //! our own that tells it nothing, with the folder's objects: what the folder's own settings and hooks
 //! name is not run (DESIGN.md section 7). Nobody is kept from recording meanwhile.
 
+mod clone;
 mod remote;
 mod seen;
+mod standing;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,7 +15,9 @@ use std::process::{Command, Output, Stdio};
 
 use git2::Oid;
 
+pub use clone::clone;
 pub use remote::Remote;
+pub use standing::Standing;
 
 use crate::reading::safe_line;
 use crate::store::exchange::seen::Seen;
@@ -266,6 +270,18 @@ impl Exchange {
         let message = format!("{} does not take what is sent: {why}", self.remote.shown());
         RecordError::new(Trouble::Git, message, hint)
     }
+}
+
+/// Whether others have a file of this folder: one that was at its remote and is here too. Another
+/// that only has its name is somebody else's.
+pub fn is_at_the_remote(root: &Path, file: &str) -> bool {
+    let find = || {
+        let own = Own::open(root).ok()?;
+        let seen = Oid::from_str(&last_seen(root)?).ok()?;
+        let common = own.repository.merge_base(own.branch().ok()?.commit?, seen).ok()?;
+        own.blob_in(Some(common), file).ok()?
+    };
+    find().is_some()
 }
 
 /// The newest commit that was seen at the remote of a folder; none if nothing was.

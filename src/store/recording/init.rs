@@ -11,6 +11,7 @@ use crate::store::identity::CommitTime;
 use crate::store::recording::disk::{
     make_folder, put_in_place, remove_folder_if_there, sync_file, sync_folder, write_synced,
 };
+use crate::store::recording::driver;
 use crate::store::recording::error::{RecordError, Trouble, disk};
 use crate::store::recording::repository::refuse_elsewhere;
 use crate::store::recording::{Preparation, Recorded, Recorder};
@@ -53,7 +54,7 @@ pub fn init(root: &Path, settings: &str, now: CommitTime) -> Result<Recorded, Re
 
 /// Makes the repository beside its place, and puts it there in one step: whoever is killed leaves a
 /// whole one or none, and no lock of git's in one that is half made.
-fn make_repository(root: &Path) -> Result<(), RecordError> {
+pub(in crate::store) fn make_repository(root: &Path) -> Result<(), RecordError> {
     let (git, beside) = (root.join(".git"), root.join(".git.new"));
     remove_folder_if_there(&beside).map_err(disk(&beside))?;
     if git.join("HEAD").exists() {
@@ -64,6 +65,9 @@ fn make_repository(root: &Path) -> Result<(), RecordError> {
     options.mode(RepositoryInitMode::from_bits_retain(0o700));
     drop(Repository::init_opts(&beside, &options)?);
     let made = beside.join(".git");
+    let config = made.join("config");
+    let text = std::fs::read_to_string(&config).map_err(disk(&config))? + driver::LINES;
+    std::fs::write(&config, text).map_err(disk(&config))?;
     for name in ["HEAD", "config"] {
         let path = made.join(name);
         sync_file(&path).map_err(disk(&path))?;

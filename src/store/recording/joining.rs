@@ -10,11 +10,12 @@ use std::path::Path;
 use git2::{FileMode, Oid, Sort, Tree, TreeWalkMode, TreeWalkResult};
 
 use crate::case::merge;
-use crate::operation::{FileVersions, Operation, stem};
+use crate::operation::{FileChange, FileVersions, Operation, stem};
 use crate::reading::safe_line;
 use crate::store::history::{Step, step};
 use crate::store::recording::error::{RecordError, Trouble};
 use crate::store::recording::files::is_within_a_folder;
+use crate::store::recording::repository::Own;
 use crate::store::recording::{Next, Recorded, Recorder};
 
 /// How a branch elsewhere stands to the one here.
@@ -51,7 +52,7 @@ impl Recorder {
     pub fn compare(&self, there: &str) -> Result<Elsewhere, RecordError> {
         let there = Oid::from_str(there)?;
         let repository = &self.own.repository;
-        let steps = self.between(Some(there), self.branch.commit)?;
+        let steps = self.own.between(Some(there), self.branch.commit)?;
         let elsewhere = |relation, files| Ok(Elsewhere { commit: there, relation, files, steps });
         let Some(here) = self.branch.commit else {
             return elsewhere(Relation::Ahead, self.differing(None, there, &[])?);
@@ -85,6 +86,25 @@ impl Recorder {
         self.move_on(operation, next)
     }
 
+    /// Takes over all that lies elsewhere, where nothing is yet.
+    pub(in crate::store) fn take_over(
+        &mut self,
+        elsewhere: &Elsewhere,
+    ) -> Result<Recorded, RecordError> {
+        let new = |versions: &FileVersions| FileChange {
+            file: versions.file.clone(),
+            old: versions.here.clone(),
+            new: versions.there.clone(),
+        };
+        let operation = Operation {
+            what: "clone".to_owned(),
+            cases: Vec::new(),
+            files: elsewhere.files.iter().map(new).collect(),
+            reverses: None,
+        };
+        self.join(elsewhere, &operation)
+    }
+
     /// What was recorded here and is not there, the newest first.
     ///
     /// # Errors
@@ -92,27 +112,7 @@ impl Recorder {
     /// If git cannot read it.
     pub fn unsent(&self, there: Option<&str>) -> Result<Vec<Step>, RecordError> {
         let there = there.map(Oid::from_str).transpose()?;
-        self.between(self.branch.commit, there)
-    }
-
-    /// The commits of one that are not of the other, but for those that only join.
-    fn between(&self, of: Option<Oid>, not_of: Option<Oid>) -> Result<Vec<Step>, RecordError> {
-        let repository = &self.own.repository;
-        let mut walk = repository.revwalk()?;
-        walk.set_sorting(Sort::TOPOLOGICAL | Sort::TIME)?;
-        let Some(of) = of else { return Ok(Vec::new()) };
-        walk.push(of)?;
-        if let Some(not_of) = not_of {
-            walk.hide(not_of)?;
-        }
-        let mut steps = Vec::new();
-        for commit in walk {
-            let commit = repository.find_commit(commit?)?;
-            if commit.parent_count() < 2 {
-                steps.push(step(&commit, Vec::new()));
-            }
-        }
-        Ok(steps)
+        self.own.between(self.branch.commit, there)
     }
 
     /// The newest commits that two have in common.
@@ -186,6 +186,32 @@ impl Recorder {
     fn text_in(&self, commit: Option<Oid>, file: &str) -> Result<Option<String>, RecordError> {
         let blob = self.own.blob_in(commit, file)?;
         blob.map(|blob| super::text(file, self.own.bytes(blob)?)).transpose()
+    }
+}
+
+impl Own {
+    /// The commits of one that are not of the other, but for those that only join.
+    pub(in crate::store) fn between(
+        &self,
+        of: Option<Oid>,
+        not_of: Option<Oid>,
+    ) -> Result<Vec<Step>, RecordError> {
+        let repository = &self.repository;
+        let mut walk = repository.revwalk()?;
+        walk.set_sorting(Sort::TOPOLOGICAL | Sort::TIME)?;
+        let Some(of) = of else { return Ok(Vec::new()) };
+        walk.push(of)?;
+        if let Some(not_of) = not_of {
+            walk.hide(not_of)?;
+        }
+        let mut steps = Vec::new();
+        for commit in walk {
+            let commit = repository.find_commit(commit?)?;
+            if commit.parent_count() < 2 {
+                steps.push(step(&commit, Vec::new()));
+            }
+        }
+        Ok(steps)
     }
 }
 

@@ -9,6 +9,7 @@
 
 mod branch;
 mod desk_copy;
+mod driver;
 pub(in crate::store) mod disk;
 pub(in crate::store) mod error;
 mod files;
@@ -24,13 +25,18 @@ mod objects;
 mod past;
 pub(in crate::store) mod programs;
 pub(in crate::store) mod repository;
+mod resolve;
 mod work;
 
 pub use desk_copy::DeskCopy;
+pub(in crate::store) use driver::lacks_driver;
 pub use error::{RecordError, Trouble};
+pub(in crate::store) use init::make_repository;
 pub use init::{init, is_recorded};
 pub use joining::{Elsewhere, Relation};
 pub use past::Back;
+pub(in crate::store) use past::edited;
+pub use resolve::{Resolver, nothing_to_resolve};
 
 use std::path::{Path, PathBuf};
 
@@ -128,6 +134,7 @@ impl Recorder {
         own.refuse_while_busy()?;
         let index = Found::read(&own)?;
         index.refuse_a_merge()?;
+        driver::set_up(&own, &work)?;
         let branch = own.branch()?;
         let [author, committer] = [author, committer]
             .map(|who| who.and_then(|who| who.signature(now).ok()).ok_or_else(nobody));

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use git2::{Commit, DiffOptions, Sort};
+use git2::{Commit, DiffOptions, Oid, Sort};
 
 use crate::operation::{Past, Reversal};
 use crate::store::find::SETTINGS;
@@ -14,6 +14,7 @@ use crate::store::recording::Recorder;
 use crate::store::recording::error::RecordError;
 use crate::store::recording::files::is_of_a_folder;
 use crate::store::recording::init::ATTRIBUTES_FILE;
+use crate::store::recording::repository::Own;
 
 /// Which way one goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,23 +107,7 @@ impl Recorder {
     ///
     /// If git cannot compare them.
     pub fn edited(&self) -> Result<Vec<String>, RecordError> {
-        let tree = self.branch.commit.map(|tip| self.own.repository.find_commit(tip)?.tree());
-        let tree = tree.transpose()?;
-        let mut options = DiffOptions::new();
-        options.include_untracked(true).recurse_untracked_dirs(true).update_index(false);
-        // What git is told to ignore is read all the same.
-        options.include_ignored(true).recurse_ignored_dirs(true);
-        for within in [ATTRIBUTES_FILE, SETTINGS, "cases/", "programmes/"] {
-            options.pathspec(within);
-        }
-        let repository = &self.own.repository;
-        let difference = repository.diff_tree_to_workdir(tree.as_ref(), Some(&mut options))?;
-        let path = |delta: git2::DiffDelta<'_>| {
-            let file = delta.new_file().path().or(delta.old_file().path())?.to_str()?;
-            let is_read = file == ATTRIBUTES_FILE || is_of_a_folder(file) && !is_hidden(file);
-            is_read.then(|| file.to_owned())
-        };
-        Ok(difference.deltas().filter_map(path).collect())
+        edited(&self.own, self.branch.commit)
     }
 
     fn is_own(&self, commit: &Commit<'_>) -> bool {
@@ -142,4 +127,25 @@ impl Recorder {
         let files = changed(&self.own.repository, commit, None)?;
         Ok(Past { id, what: what.to_owned(), cases: trailers.cases, files })
     }
+}
+
+/// The files of a folder that are not as they were recorded in a commit.
+pub(in crate::store) fn edited(own: &Own, tip: Option<Oid>) -> Result<Vec<String>, RecordError> {
+    let tree = tip.map(|tip| own.repository.find_commit(tip)?.tree());
+    let tree = tree.transpose()?;
+    let mut options = DiffOptions::new();
+    options.include_untracked(true).recurse_untracked_dirs(true).update_index(false);
+    // What git is told to ignore is read all the same.
+    options.include_ignored(true).recurse_ignored_dirs(true);
+    for within in [ATTRIBUTES_FILE, SETTINGS, "cases/", "programmes/"] {
+        options.pathspec(within);
+    }
+    let repository = &own.repository;
+    let difference = repository.diff_tree_to_workdir(tree.as_ref(), Some(&mut options))?;
+    let path = |delta: git2::DiffDelta<'_>| {
+        let file = delta.new_file().path().or(delta.old_file().path())?.to_str()?;
+        let is_read = file == ATTRIBUTES_FILE || is_of_a_folder(file) && !is_hidden(file);
+        is_read.then(|| file.to_owned())
+    };
+    Ok(difference.deltas().filter_map(path).collect())
 }

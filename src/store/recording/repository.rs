@@ -89,7 +89,7 @@ impl Own {
     }
 
     /// The identity of a file in a commit.
-    pub(super) fn blob_in(
+    pub(in crate::store) fn blob_in(
         &self,
         commit: Option<Oid>,
         file: &str,
@@ -121,7 +121,12 @@ impl Own {
         Err(RecordError::new(
             Trouble::Git,
             format!("git is in the middle of a {doing} in this folder"),
-            format!("finish it with git, or give it up with: git {doing} {}", give_up(doing)),
+            match doing {
+                "bisect" => "give it up with: git bisect reset".to_owned(),
+                doing => format!(
+                    "`caseload resolve` merges what waits; then finish it with git, or give it up with: git {doing} --abort"
+                ),
+            },
         ))
     }
 }
@@ -130,10 +135,6 @@ impl Own {
 pub(super) fn refuse_elsewhere(root: &Path) -> Result<(), RecordError> {
     let is_folder = root.join(".git").symlink_metadata().map_or(true, |about| about.is_dir());
     if is_folder { Ok(()) } else { Err(elsewhere()) }
-}
-
-fn give_up(doing: &str) -> &'static str {
-    if doing == "bisect" { "reset" } else { "--abort" }
 }
 
 fn no_repository() -> RecordError {

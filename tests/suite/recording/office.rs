@@ -173,7 +173,7 @@ impl Office {
     fn command(&self, mut command: Command, now: &str) -> Command {
         command
             .env_clear()
-            .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+            .env("PATH", path())
             .env("HOME", self.home())
             .env("GIT_CONFIG_NOSYSTEM", "1")
             .env("GIT_CONFIG_GLOBAL", self.home().join("settings"))
@@ -206,6 +206,13 @@ impl Office {
     /// Runs the user's own git.
     pub(crate) fn git(&self, arguments: &[&str]) -> Output {
         self.through(&["git"], "", arguments).output().unwrap()
+    }
+
+    /// Git that does not find the program where it looks for programs.
+    pub(crate) fn git_alone(&self, arguments: &[&str]) -> Output {
+        let path = format!("PATH={}", std::env::var("PATH").unwrap_or_default());
+        let first = ["env", &path, "GIT_EDITOR=true", "git"];
+        self.through(&first, "", arguments).output().unwrap()
     }
 
     /// What git prints, which must succeed.
@@ -298,6 +305,12 @@ impl Office {
         listing.sort();
         listing
     }
+}
+
+/// Where programs are looked for: this one first, as where it is installed.
+fn path() -> String {
+    let own = Path::new(program()).parent().unwrap();
+    format!("{}:{}", own.display(), std::env::var("PATH").unwrap_or_default())
 }
 
 /// A place for a folder: in memory, where there is such a thing. The faults are made, not waited for.

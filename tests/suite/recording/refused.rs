@@ -63,7 +63,7 @@ fn nothing_is_recorded_in_the_middle_of_something() {
         (&["revert", "HEAD~1"], "git revert --abort"),
     ] {
         let office = begun.copy();
-        assert!(!office.git(arguments).status.success(), "{arguments:?} meets a conflict");
+        assert!(!office.git_alone(arguments).status.success(), "{arguments:?} meets a conflict");
         refused(&office, 5, out);
         let words: Vec<&str> = out.split(' ').skip(1).collect();
         office.git_says(&words);
@@ -77,7 +77,7 @@ fn nothing_is_recorded_in_the_middle_of_something() {
 #[test]
 fn nothing_is_recorded_beside_a_conflict() {
     let office = with_two_branches();
-    assert!(!office.git(&["merge", "other"]).status.success());
+    assert!(!office.git_alone(&["merge", "other"]).status.success());
     fs::remove_file(office.git_folder().join("MERGE_HEAD")).unwrap();
     refused(&office, 7, "waits to be finished");
 }

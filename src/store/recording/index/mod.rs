@@ -56,7 +56,7 @@ impl Found {
         Err(RecordError::new(
             Trouble::Conflict,
             "a merge of git's waits to be finished in this folder",
-            "settle it with git (git status says where), or give it up with: git merge --abort",
+            "finish it with: caseload resolve; or give it up with: git merge --abort",
         ))
     }
 

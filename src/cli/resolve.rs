@@ -1,0 +1,49 @@
+//! `caseload resolve`: a merge of git's that waits, finished entry by entry.
+
+use clap::Args;
+
+use crate::calendar::plural;
+use crate::cli::arguments::Common;
+use crate::cli::failure::Failure;
+use crate::cli::{output, sync};
+use crate::operation::{Operation, Side, join};
+use crate::report::Recording;
+use crate::store::{self, Resolver};
+
+/// Finish a merge of git's own that waits, entry by entry
+///
+/// A plain git pull, merge or rebase leaves a file to be merged where it could not run this program,
+/// or where one side took the file away. This merges each such file from its three versions; then
+/// git goes on.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Resolve {
+    /// Of settings and programmes that both sides changed in the same place, keep those of this
+    /// side (here) or of the other (there)
+    #[arg(long, value_name = "SIDE")]
+    keep: Option<String>,
+}
+
+/// Merges what waits.
+pub(super) fn run(common: &Common, command: &Resolve) -> Result<u8, Failure> {
+    output::refuse_rows(common)?;
+    let favoured: Option<Side> = sync::favoured(command.keep.as_deref())?;
+    let root = store::find(common.folder())?;
+    let mut resolver = Resolver::begin(&root)?;
+    let waiting = resolver.waiting()?;
+    if waiting.is_empty() {
+        return Err(store::nothing_to_resolve().into());
+    }
+    let joined = join(&waiting, favoured, &store::union_of_lines)
+        .map_err(|obstacles| sync::in_the_way(&waiting, &obstacles, "resolve"))?;
+    resolver.resolve(&waiting, &joined)?;
+    let operation =
+        Operation { what: String::new(), cases: Vec::new(), files: Vec::new(), reverses: None };
+    let mut recording = Recording::new(&operation, false).without_undo();
+    let number = plural(i64::try_from(waiting.len()).unwrap_or(i64::MAX), "file");
+    recording.say(format!("{number} merged. Git goes on with: {}.", resolver.next_step()));
+    for case in joined.cases.iter().filter(|case| !case.left.is_empty()) {
+        recording.say(format!("{}: to be settled: caseload settle {}.", case.id, case.id));
+    }
+    output::show(&recording, common, Some(&root))?;
+    Ok(0)
+}

@@ -1,0 +1,140 @@
+//! Finishing what git's own merge left: the files that wait in the index, merged from their three
+//! versions.
+
+use git2::{Index, IndexEntry, Oid};
+
+use crate::operation::{FileVersions, Joined};
+use crate::store::recording::disk::make_folder;
+use crate::store::recording::error::{RecordError, Trouble, disk};
+use crate::store::recording::files;
+use crate::store::recording::finish;
+use crate::store::recording::links::refuse_links;
+use crate::store::recording::lock::Lock;
+use crate::store::recording::repository::Own;
+use crate::store::recording::work::Work;
+
+/// The right to finish a merge of git's, held by one process at a time until it is dropped.
+pub struct Resolver {
+    own: Own,
+    work: Work,
+    index: Index,
+    _lock: Lock,
+}
+
+impl Resolver {
+    /// Takes the lock.
+    ///
+    /// # Errors
+    ///
+    /// Whatever keeps the repository from being used.
+    pub fn begin(root: &std::path::Path) -> Result<Resolver, RecordError> {
+        let own = Own::open(root)?;
+        let private = own.private();
+        refuse_links(own.git(), &private)?;
+        make_folder(&private).map_err(disk(&private))?;
+        let lock = Lock::take(&private)?;
+        let work = Work::begin(&own)?;
+        finish::recover(&own, &work)?;
+        let index = own.repository.index()?;
+        Ok(Resolver { own, work, index, _lock: lock })
+    }
+
+    /// The files that wait, in their three versions.
+    ///
+    /// # Errors
+    ///
+    /// If git cannot read them, or one is no text.
+    pub fn waiting(&self) -> Result<Vec<FileVersions>, RecordError> {
+        let mut waiting = Vec::new();
+        for conflict in self.index.conflicts()? {
+            let conflict = conflict?;
+            let sides = [&conflict.ancestor, &conflict.our, &conflict.their];
+            let Some(path) = sides.into_iter().flatten().map(|it| it.path.clone()).next() else {
+                continue;
+            };
+            let file = String::from_utf8_lossy(&path).into_owned();
+            files::refuse_others(&file)?;
+            let text = |entry: &Option<IndexEntry>| {
+                let blob = entry.as_ref().map(|entry| entry.id);
+                blob.map(|blob| super::text(&file, self.own.bytes(blob)?)).transpose()
+            };
+            let (base, here, there) = (text(sides[0])?, text(sides[1])?, text(sides[2])?);
+            waiting.push(FileVersions { file, base, here, there });
+        }
+        Ok(waiting)
+    }
+
+    /// Writes what was joined into files and index, so that git can go on.
+    ///
+    /// # Errors
+    ///
+    /// If disk or git refuse.
+    pub fn resolve(
+        &mut self,
+        waiting: &[FileVersions],
+        joined: &Joined,
+    ) -> Result<(), RecordError> {
+        for versions in waiting {
+            let change = joined.files.iter().find(|change| change.file == versions.file);
+            let after = change.map_or(&versions.here, |change| &change.new);
+            let path = std::path::Path::new(&versions.file);
+            match after {
+                Some(text) => {
+                    let staged = files::stage(&self.work, text.as_bytes())?;
+                    files::sync(&staged)?;
+                    files::place(&self.own, &staged, &versions.file)?;
+                    self.index.remove_path(path)?;
+                    self.index.conflict_remove(path).or_else(absent)?;
+                    self.index.add_path(path)?;
+                }
+                None => {
+                    files::take_away(&self.own, &versions.file)?;
+                    self.index.conflict_remove(path).or_else(absent)?;
+                    self.index.remove_path(path)?;
+                }
+            }
+        }
+        // What is added lies in memory until it is kept.
+        self.keep_objects(waiting, joined)?;
+        Ok(self.index.write()?)
+    }
+
+    /// How git goes on from here.
+    pub fn next_step(&self) -> &'static str {
+        match self.own.repository.state() {
+            git2::RepositoryState::Clean | git2::RepositoryState::Merge => "git commit --no-edit",
+            git2::RepositoryState::Revert | git2::RepositoryState::RevertSequence => {
+                "git revert --continue"
+            }
+            git2::RepositoryState::CherryPick | git2::RepositoryState::CherryPickSequence => {
+                "git cherry-pick --continue"
+            }
+            _ => "git rebase --continue",
+        }
+    }
+
+    fn keep_objects(&self, waiting: &[FileVersions], joined: &Joined) -> Result<(), RecordError> {
+        let mut made = super::objects::Objects::new(&self.own);
+        for versions in waiting {
+            let change = joined.files.iter().find(|change| change.file == versions.file);
+            let after = change.map_or(&versions.here, |change| &change.new);
+            if let Some(text) = after {
+                let _: Oid = made.blob(text.as_bytes())?;
+            }
+        }
+        super::objects::keep(&made.write(&self.own, &self.work)?, &self.own)
+    }
+}
+
+fn absent(error: git2::Error) -> Result<(), git2::Error> {
+    if error.code() == git2::ErrorCode::NotFound { Ok(()) } else { Err(error) }
+}
+
+/// That no merge of git's waits.
+pub fn nothing_to_resolve() -> RecordError {
+    RecordError::new(
+        Trouble::Request,
+        "no merge of git's waits in this folder",
+        "there is nothing to do",
+    )
+}

@@ -1,0 +1,136 @@
+//! Plain git on a folder: its own merges go entry by entry where it can run the program, and are
+//! finished by it where git could not.
+
+use std::fs;
+
+use crate::recording::office::{Office, words};
+
+const NOW: &str = "2026-11-20T12:00:00Z";
+
+/// Two machines that recorded on the same case; one has sent it.
+fn apart() -> (Office, Office) {
+    let here = Office::with_cases().with_remote();
+    let there = here.other_machine("Priya");
+    for (machine, note) in [(&here, "from-here"), (&there, "from-there")] {
+        let contact = ["contact", "A-0001", "--mode", "phone", "--note", note];
+        machine.done("2026-11-17T10:00:00Z", &contact);
+        machine.done("2026-11-17T10:01:00Z", &["correct", "A-0001", "1", "obtained=letter"]);
+    }
+    there.done(NOW, &["sync"]);
+    (here, there)
+}
+
+/// Ensures that both entries are there once, and nothing is left to do.
+fn assert_together(machine: &Office) {
+    for note in ["from-here", "from-there"] {
+        assert_eq!(machine.recorded(note), 1, "{note}");
+    }
+    let case = fs::read_to_string(machine.case("A-0001")).unwrap();
+    assert!(!case.contains("<<<<<<<") && !case.contains("[[conflict]]"), "{case}");
+    machine.done(NOW, &["check"]);
+}
+
+#[test]
+fn a_pull_merges_entry_by_entry() {
+    for how in [["--no-rebase", "--no-edit"], ["--rebase", "--quiet"]] {
+        let (here, there) = apart();
+        let pulled = here.git(&["pull", how[0], how[1], "origin", "main"]);
+        assert!(pulled.status.success(), "{}", words(&pulled));
+        assert_together(&here);
+        here.done(NOW, &["sync"]);
+        there.done(NOW, &["sync"]);
+        assert_eq!(there.files(), here.files());
+        assert_eq!(here.not_sound(), [""; 0]);
+    }
+}
+
+/// Ensures that settings go by their keys in git's own merge too.
+#[test]
+fn a_pull_merges_settings_by_their_keys() {
+    let here = Office::with_cases().with_remote();
+    let there = here.other_machine("Priya").with_workers(&["priya"]);
+    there.done(NOW, &["sync"]);
+    let here = here.with_workers(&["robin"]);
+    let pulled = here.git(&["pull", "--no-rebase", "--no-edit", "origin", "main"]);
+    assert!(pulled.status.success(), "{}", words(&pulled));
+    let settings = fs::read_to_string(here.folder().join("caseload.toml")).unwrap();
+    assert!(settings.contains("[workers.robin]") && settings.contains("[workers.priya]"));
+}
+
+/// Ensures that git which cannot run the program leaves no marks in a case, that nothing is recorded
+/// meanwhile, and that it is finished by one command.
+#[test]
+fn what_git_could_not_merge_is_resolved() {
+    for (how, go_on) in [
+        (["--no-rebase", "--no-edit"], "git commit --no-edit"),
+        (["--rebase", "--quiet"], "git rebase --continue"),
+    ] {
+        let (here, there) = apart();
+        let pulled = here.git_alone(&["pull", how[0], how[1], "origin", "main"]);
+        assert!(!pulled.status.success(), "{}", words(&pulled));
+        let case = fs::read_to_string(here.case("A-0001")).unwrap();
+        assert!(!case.contains("<<<<<<<"), "{case}");
+        let contact = ["contact", "A-0001", "--mode", "phone"];
+        let refused = here.caseload(NOW, &contact).output().unwrap();
+        assert!(matches!(refused.status.code(), Some(5 | 7)), "{}", words(&refused));
+        let said = words(&refused);
+        assert!(said.contains("caseload resolve") || said.contains("rebase"), "{said}");
+        let mut rounds = 0;
+        loop {
+            let resolved = words(&here.done(NOW, &["resolve"])).replace('\n', " ");
+            assert!(resolved.contains(go_on), "{resolved}");
+            let arguments: Vec<&str> = go_on.split(' ').skip(1).collect();
+            rounds += 1;
+            if here.git_alone(&arguments).status.success() {
+                break;
+            }
+            assert!(rounds < 5);
+        }
+        assert_together(&here);
+        here.done(NOW, &["sync"]);
+        there.done(NOW, &["sync"]);
+        assert_eq!(there.files(), here.files());
+    }
+}
+
+/// Ensures that a case which one side took away and the other changed is kept by `resolve`.
+#[test]
+fn a_case_taken_away_on_one_side_is_kept() {
+    let here = Office::with_cases().with_remote();
+    let there = here.other_machine("Priya");
+    here.done(NOW, &["contact", "A-0002", "--mode", "phone", "--note", "kept-note"]);
+    fs::remove_file(there.case("A-0002")).unwrap();
+    there.done(NOW, &["save", "--yes"]);
+    there.done(NOW, &["sync"]);
+    let pulled = here.git(&["pull", "--no-rebase", "--no-edit", "origin", "main"]);
+    assert!(!pulled.status.success(), "{}", words(&pulled));
+    here.done(NOW, &["resolve"]);
+    assert!(here.git(&["commit", "--no-edit"]).status.success());
+    assert_eq!(here.recorded("kept-note"), 1);
+    assert_eq!(here.not_sound(), [""; 0]);
+}
+
+/// Ensures that a clone which git made says that its merges are not set up, and that the first
+/// command which records sets them up.
+#[test]
+fn the_first_recording_in_a_clone_sets_the_merge_up() {
+    let here = Office::with_cases().with_remote();
+    let clone = here.other_machine("Priya");
+    let before = clone.listing();
+    let said = words(&clone.done(NOW, &["check"]));
+    assert!(said.contains("merges of this folder are not set up"), "{said}");
+    assert_eq!(clone.listing(), before, "reading writes nothing");
+    clone.done(NOW, &["contact", "A-0001", "--mode", "phone"]);
+    assert!(!words(&clone.done(NOW, &["check"])).contains("not set up"));
+    let driver = clone.git_says(&["config", "merge.caseload.driver"]);
+    assert_eq!(driver.trim(), "caseload merge-file %O %A %B %P");
+    assert_eq!(here.git_says(&["config", "merge.caseload.driver"]), driver);
+}
+
+/// Ensures that nothing is resolved where nothing waits.
+#[test]
+fn there_may_be_nothing_to_resolve() {
+    let office = Office::with_cases();
+    let output = office.caseload(NOW, &["resolve"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(1), "{}", words(&output));
+}
