@@ -107,7 +107,7 @@ fn waiting(desk: &Desk<'_>, error: RecordError, seen: Option<&str>) -> Failure {
     {
         let number =
             crate::calendar::plural(i64::try_from(unsent.len()).unwrap_or(i64::MAX), "operation");
-        output::say(&format!("{number} of this machine wait to be sent"));
+        output::say(&format!("still to be sent from this machine: {number}"));
     }
     error.into()
 }

@@ -163,7 +163,7 @@ fn without_a_network_everything_is_recorded_and_waits() {
     fs::rename(here.remote(), here.remote().with_extension("away")).unwrap();
     here.done(NOW, &["contact", "A-0001", "--mode", "phone"]);
     let said = refused(&here, 6);
-    assert!(said.contains("1 operation of this machine wait to be sent"), "{said}");
+    assert!(said.contains("still to be sent from this machine: 1 operation"), "{said}");
     assert!(said.contains("cannot be reached"), "{said}");
     fs::rename(here.remote().with_extension("away"), here.remote()).unwrap();
     here.done(NOW, &["sync"]);
