@@ -4,8 +4,9 @@ use std::path::Path;
 
 use git2::{Commit, Delta, DiffOptions, Oid, Repository, RepositoryOpenFlags, Sort};
 
-use crate::operation::FileChange;
+use crate::operation::{FileChange, FileVersions, join};
 use crate::store::history::Trailers;
+use crate::store::union::union_of_lines;
 
 /// One commit, as the history tells it.
 #[derive(Clone, Debug)]
@@ -99,9 +100,37 @@ pub(in crate::store) fn changed(
         let old = if delta.status() == Delta::Added { None } else { text(delta.old_file().id())? };
         let new =
             if delta.status() == Delta::Deleted { None } else { text(delta.new_file().id())? };
-        files.push(FileChange { file: file.to_owned(), old, new });
+        let old =
+            if commit.parent_count() > 1 { joined(repository, commit, file, old)? } else { old };
+        if old != new {
+            files.push(FileChange { file: file.to_owned(), old, new });
+        }
     }
     Ok(files)
+}
+
+/// What a file of a merge would be by what its two sides recorded: only what differs from that was
+/// done by whoever merged, and the rest by those who recorded it.
+fn joined(
+    repository: &Repository,
+    commit: &Commit<'_>,
+    file: &str,
+    here: Option<String>,
+) -> Result<Option<String>, git2::Error> {
+    let [one, other] = [commit.parent_id(0)?, commit.parent_id(1)?];
+    let text = |of: Oid| -> Result<Option<String>, git2::Error> {
+        let entry = repository.find_commit(of)?.tree()?.get_path(Path::new(file));
+        let Ok(entry) = entry else { return Ok(None) };
+        let blob = repository.find_blob(entry.id())?;
+        Ok(Some(String::from_utf8_lossy(blob.content()).into_owned()))
+    };
+    let base = repository.merge_base(one, other).ok().map(text).transpose()?.flatten();
+    let versions = FileVersions { file: file.to_owned(), base, here, there: text(other)? };
+    let joined = join(std::slice::from_ref(&versions), None, &union_of_lines);
+    Ok(match joined {
+        Ok(mut joined) => joined.files.pop().map_or(versions.here, |change| change.new),
+        Err(_) => versions.here,
+    })
 }
 
 /// Whether a merge took a file as another of its parents has it.

@@ -45,7 +45,8 @@ impl Recorder {
         let mut cancelled: BTreeSet<String> = BTreeSet::new();
         for commit in walk {
             let commit = repository.find_commit(commit?)?;
-            if !self.is_own(&commit) {
+            // What a merge brought together was recorded by others, or by an operation of its own.
+            if !self.is_own(&commit) || commit.parent_count() > 1 {
                 continue;
             }
             let message = String::from_utf8_lossy(commit.message_bytes()).into_owned();

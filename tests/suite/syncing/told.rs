@@ -40,3 +40,32 @@ fn without_a_remote_it_says_how_to_set_one() {
     assert_eq!(output.status.code(), Some(1));
     assert!(words(&output).contains("caseload remote set URL"), "{}", words(&output));
 }
+
+/// Ensures that what a sync brought together stays those people's who recorded it, and that one's own
+/// last operation is taken back, not the sync.
+#[test]
+fn a_sync_takes_nothing_over() {
+    let here = Office::with_cases().with_remote();
+    let there = here.other_machine("Priya");
+    for (machine, note, second) in [(&here, "from-here", 1), (&there, "from-there", 2)] {
+        let contact = ["contact", "A-0001", "--mode", "phone", "--note", note];
+        machine.done(&format!("2026-11-17T10:00:0{second}Z"), &contact);
+    }
+    there.done(NOW, &["sync"]);
+    here.done(NOW, &["sync"]);
+    let json = here.done(NOW, &["history", "A-0001", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    let steps = json["steps"].as_array().unwrap();
+    let authors: Vec<&str> = steps.iter().map(|step| step["author"].as_str().unwrap()).collect();
+    assert_eq!(authors.iter().filter(|author| **author == "Priya").count(), 1, "{json}");
+    assert!(!json.to_string().contains("sync"), "{json}");
+    let before = steps.len();
+    here.done(NOW, &["undo"]);
+    assert_eq!((here.recorded("from-here"), here.recorded("from-there")), (0, 1));
+    let json = here.done(NOW, &["history", "A-0001", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(json["steps"].as_array().unwrap().len(), before + 1);
+    here.done(NOW, &["sync"]);
+    there.done(NOW, &["sync"]);
+    assert_eq!(there.files(), here.files());
+}
