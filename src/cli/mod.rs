@@ -52,6 +52,7 @@ mod start;
 mod status;
 mod sync;
 mod undo;
+mod upkeep;
 
 use std::process::ExitCode;
 
@@ -124,6 +125,7 @@ enum Command {
     Renumber(renumber::Renumber),
     Resolve(resolve::Resolve),
     MergeFile(merge_file::MergeFile),
+    Upkeep(upkeep::Upkeep),
     Programme(programme::Programme),
     Calendar(calendar::Calendar),
     Completions(completions::Completions),
@@ -191,6 +193,7 @@ fn dispatch(arguments: &Arguments) -> Result<u8, Failure> {
         Some(Command::Remote(command)) => remote::run(common, command),
         Some(Command::Settle(command)) => settle::run(common, command),
         Some(Command::Resolve(command)) => resolve::run(common, command),
+        Some(Command::Upkeep(command)) => upkeep::run(common, command),
         Some(Command::MergeFile(command)) => merge_file::run(command),
         Some(Command::Programme(command)) => programme::run(common, command),
         Some(Command::Calendar(command)) => calendar::run(common, command),

@@ -78,6 +78,8 @@ pub(super) fn run(common: &Common, command: &Sync) -> Result<u8, Failure> {
         let is_sent = here.is_none() || here == there || command.dry_run;
         if is_sent || exchange.push(here.as_deref().unwrap_or_default())? == Pushed::Done {
             synced.send(unsent);
+            drop(exchange);
+            keep_up(&desk);
             output::show_done(&synced, common, Some(&desk.folder.root), !command.dry_run)?;
             return Ok(0);
         }
@@ -96,6 +98,15 @@ pub(super) fn favoured(typed: Option<&str>) -> Result<Option<Side>, Failure> {
     let Some(typed) = typed else { return Ok(None) };
     known("side", typed, &["here", "there"])?;
     Ok(Some(if typed == "here" { Side::Here } else { Side::There }))
+}
+
+/// Keeps the repository small when that is due. What keeps it from being done is no failure of a sync.
+fn keep_up(desk: &Desk<'_>) {
+    if store::is_upkeep_due(&desk.folder.root)
+        && let Err(error) = store::upkeep(&desk.folder.root)
+    {
+        output::say(&format!("upkeep was not done: {error}"));
+    }
 }
 
 /// Where the remote cannot be reached: how much waits to be sent.

@@ -18,7 +18,9 @@ mod revision;
 mod rules;
 mod union;
 
-pub use exchange::{Exchange, Pushed, Remote, Standing, clone, is_at_the_remote, last_seen};
+pub use exchange::{
+    Exchange, Pushed, Remote, Standing, clone, is_at_the_remote, is_upkeep_due, last_seen, upkeep,
+};
 pub use find::{FindError, find};
 pub use history::{Step, history};
 pub use identity::{CommitTime, user_email, user_name};

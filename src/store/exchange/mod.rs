@@ -8,6 +8,7 @@ mod clone;
 mod remote;
 mod seen;
 mod standing;
+mod upkeep;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,6 +19,7 @@ use git2::Oid;
 pub use clone::clone;
 pub use remote::Remote;
 pub use standing::Standing;
+pub use upkeep::{is_upkeep_due, upkeep};
 
 use crate::reading::safe_line;
 use crate::store::exchange::seen::Seen;
@@ -63,14 +65,9 @@ impl Exchange {
     pub fn begin(root: &Path) -> Result<Exchange, RecordError> {
         let own = Own::open(root)?;
         let remote = Remote::of(root)?.ok_or_else(Remote::missing)?;
-        let private = own.private();
-        refuse_links(own.git(), &private)?;
-        make_folder(&private).map_err(disk(&private))?;
-        let lock = Lock::take_for_exchange(&private)?;
+        let (place, lock) = place_of_work(&own)?;
         let branch = own.branch()?.name;
         let branch = branch.strip_prefix("refs/heads/").unwrap_or(&branch).to_owned();
-        let place = private.join("exchange");
-        refuse_links(&private, &place)?;
         lay_out(&place).map_err(disk(&place))?;
         Ok(Exchange { own, remote, branch, place, _lock: lock })
     }
@@ -253,6 +250,18 @@ impl Exchange {
     fn unreachable(&self, output: &Output) -> RecordError {
         let said = String::from_utf8_lossy(&output.stderr);
         let said: Vec<&str> = said.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        let is_other =
+            |line: &&str| line.contains("mismatched algorithms") || line.contains("hash algorithm");
+        if said.iter().any(is_other) {
+            return RecordError::new(
+                Trouble::Git,
+                format!(
+                    "{} names its objects by SHA-256, which this tool cannot read",
+                    self.remote.shown()
+                ),
+                "make one that works: git init --bare --object-format=sha1 -b main, then caseload remote set with its place",
+            );
+        }
         RecordError::new(
             Trouble::Network,
             format!("{} cannot be reached: {}", self.remote.shown(), said.join("; ")),
@@ -291,6 +300,17 @@ pub fn last_seen(root: &Path) -> Option<String> {
     let branch = own.branch().ok()?.name;
     let branch = branch.strip_prefix("refs/heads/").unwrap_or(&branch);
     Some(Seen::read(&own, &remote, branch).ok()??.to_string())
+}
+
+/// Where git is told nothing, with the right to work there.
+fn place_of_work(own: &Own) -> Result<(PathBuf, Lock), RecordError> {
+    let private = own.private();
+    refuse_links(own.git(), &private)?;
+    make_folder(&private).map_err(disk(&private))?;
+    let lock = Lock::take_for_exchange(&private)?;
+    let place = private.join("exchange");
+    refuse_links(&private, &place)?;
+    Ok((place, lock))
 }
 
 /// The least that git calls a repository.

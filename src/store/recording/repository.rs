@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use git2::{ErrorCode, Oid, Repository, RepositoryOpenFlags, RepositoryState};
+use git2::{Config, ErrorCode, Oid, Repository, RepositoryOpenFlags, RepositoryState};
 
 use crate::store::recording::error::{RecordError, Trouble};
 use crate::store::recording::links::refuse_links;
@@ -42,6 +42,7 @@ impl Own {
             Ok(_) => refuse_elsewhere(root)?,
         }
         ITS_OWN.iter().try_for_each(|name| refuse_links(&git, &git.join(name)))?;
+        refuse_unknown_formats(&git)?;
         let none: [&Path; 0] = [];
         let repository = Repository::open_ext(root, RepositoryOpenFlags::NO_SEARCH, none)?;
         if repository.path() != repository.commondir() || repository.is_bare() {
@@ -129,6 +130,29 @@ impl Own {
             },
         ))
     }
+}
+
+/// Ensures that a repository keeps its objects and branches as git's library can read them.
+fn refuse_unknown_formats(git: &Path) -> Result<(), RecordError> {
+    let Ok(config) = Config::open(&git.join("config")) else { return Ok(()) };
+    let is_other = |key: &str, usual: &str| {
+        config.get_string(key).is_ok_and(|value| !value.eq_ignore_ascii_case(usual))
+    };
+    if is_other("extensions.objectformat", "sha1") {
+        return Err(RecordError::new(
+            Trouble::Git,
+            "this repository names its objects by SHA-256, which this tool cannot read",
+            "carry its history over: git init --object-format=sha1 in a new folder, then git fast-export --all here into git fast-import there",
+        ));
+    }
+    if is_other("extensions.refstorage", "files") {
+        return Err(RecordError::new(
+            Trouble::Git,
+            "this repository keeps its branches in a reftable, which this tool cannot read",
+            "keep them in files: git refs migrate --ref-format=files",
+        ));
+    }
+    Ok(())
 }
 
 /// Ensures that a repository, if there is one, lies in the folder itself.

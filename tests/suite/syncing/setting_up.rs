@@ -1,4 +1,5 @@
-//! A second machine, from nothing to its first sync; and where one stands.
+//! A second machine, from nothing to its first sync; where one stands; repositories as they come, and
+//! as they grow.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -120,4 +121,57 @@ fn a_case_that_nobody_else_has_is_renumbered() {
     assert_eq!(names, 4);
     assert!(Path::new(&here.case("A-0004")).is_file());
     assert_eq!(here.not_sound(), [""; 0]);
+}
+
+/// Ensures that a repository which cannot be read is one plain error with what to do about it.
+#[test]
+fn formats_that_cannot_be_read_are_said_plainly() {
+    for (key, value, hint) in [
+        ("extensions.objectFormat", "sha256", "git fast-export"),
+        ("extensions.refStorage", "reftable", "git refs migrate"),
+    ] {
+        let office = Office::with_cases();
+        let config = office.git_folder().join("config");
+        let file = config.to_str().unwrap();
+        office.git_says(&["config", "--file", file, "core.repositoryFormatVersion", "1"]);
+        office.git_says(&["config", "--file", file, key, value]);
+        for command in [&["contact", "A-0001", "--mode", "phone"][..], &["status"], &["sync"]] {
+            let output = office.caseload(NOW, command).output().unwrap();
+            assert_eq!(output.status.code(), Some(5), "{command:?}: {}", words(&output));
+            assert!(words(&output).contains(hint), "{command:?}: {}", words(&output));
+        }
+    }
+}
+
+/// Ensures that a remote of another format is said plainly too.
+#[test]
+fn a_remote_of_another_format_is_said_plainly() {
+    let here = Office::with_cases();
+    let remote = here.remote();
+    let arguments = ["init", "--quiet", "--bare", "--object-format=sha256", "-b", "main"];
+    here.git_says(&[&arguments[..], &[remote.to_str().unwrap()]].concat());
+    here.done(NOW, &["remote", "set", remote.to_str().unwrap()]);
+    let output = here.caseload(NOW, &["sync"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(5), "{}", words(&output));
+    assert!(words(&output).contains("--object-format=sha1"), "{}", words(&output));
+}
+
+/// Ensures that upkeep throws nothing away, and leaves few files.
+#[test]
+fn upkeep_throws_nothing_away() {
+    let office = Office::with_history();
+    let loose = |office: &Office| {
+        let counted = office.git_says(&["count-objects"]);
+        counted.split(' ').next().unwrap().parse::<usize>().unwrap()
+    };
+    assert!(loose(&office) > 20);
+    let all = |office: &Office| office.git_says(&["rev-list", "--all", "--objects"]);
+    let before = (all(&office), office.tip(), office.files());
+    office.done(NOW, &["upkeep"]);
+    assert_eq!(loose(&office), 0);
+    assert_eq!((all(&office), office.tip(), office.files()), before);
+    office.done(NOW, &["contact", "A-0001", "--mode", "phone"]);
+    office.done(NOW, &["undo"]);
+    office.done(NOW, &["upkeep"]);
+    assert_eq!(office.not_sound(), [""; 0]);
 }
