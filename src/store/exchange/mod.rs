@@ -33,6 +33,10 @@ use crate::store::recording::repository::Own;
 /// Everything that git writes here is synced, and what it fetches is looked at.
 const SETTINGS: [&str; 4] =
     ["-c", "core.fsync=committed,loose-object", "-c", "transfer.fsckObjects=true"];
+/// How git takes what is sent to a remote on a disk, which may have arrived on a stick: what that one's
+/// own settings and hooks name would run on this machine.
+const TAKES_ON_DISK: &str = "--receive-pack=git -c core.hooksPath=/dev/null \
+                             -c core.alternateRefsCommand=true -c receive.autoGC=false receive-pack";
 /// Where a branch that was fetched is kept.
 const THERE: &str = "refs/there/";
 
@@ -118,15 +122,11 @@ impl Exchange {
     /// If it cannot be reached, or refuses.
     pub fn push(&self, commit: &str) -> Result<Pushed, RecordError> {
         let target = format!("{commit}:refs/heads/{}", self.branch);
-        let output = self.run(&[
-            "push",
-            "--porcelain",
-            "--no-follow-tags",
-            "--recurse-submodules=no",
-            "--end-of-options",
-            &self.remote.url,
-            &target,
-        ])?;
+        let mut arguments =
+            vec!["push", "--porcelain", "--no-follow-tags", "--recurse-submodules=no"];
+        arguments.extend(self.remote.is_on_disk().then_some(TAKES_ON_DISK));
+        arguments.extend(["--end-of-options", &self.remote.url, &target]);
+        let output = self.run(&arguments)?;
         if output.status.success() {
             self.has_seen(Oid::from_str(commit)?)?;
             return Ok(Pushed::Done);

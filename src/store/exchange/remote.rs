@@ -70,6 +70,12 @@ impl Remote {
         Ok(self)
     }
 
+    /// Whether it lies on a disk of this machine, as git tells that from an address.
+    pub(super) fn is_on_disk(&self) -> bool {
+        let before = self.url.split('/').next().unwrap_or_default();
+        self.url.starts_with("file://") || !before.contains(':')
+    }
+
     /// Where it is, without a password that may stand in it.
     pub fn shown(&self) -> String {
         let Some((scheme, rest)) = self.url.split_once("://") else { return safe_line(&self.url) };

@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use crate::recording::office::{Office, program, words};
+use crate::recording::office::{Office, make_program, program, words};
 
 const NOW: &str = "2026-11-20T12:00:00Z";
 
@@ -169,6 +169,27 @@ fn without_a_network_everything_is_recorded_and_waits() {
     here.done(NOW, &["sync"]);
     there.done(NOW, &["sync"]);
     assert_eq!(there.files(), here.files());
+}
+
+/// Ensures that a remote on a disk, which may have arrived on a stick, runs nothing on this machine.
+#[test]
+fn programs_of_a_remote_on_a_disk_are_not_run() {
+    let (here, there) = two();
+    let marker = here.home().join("ran");
+    let program = format!("touch {}", marker.display());
+    for hook in ["pre-receive", "update", "post-receive", "post-update", "reference-transaction"] {
+        make_program(&here.remote().join("hooks").join(hook), &program);
+    }
+    let config = here.remote().join("config");
+    let config = config.to_str().unwrap();
+    for key in ["core.alternateRefsCommand", "uploadpack.packObjectsHook"] {
+        here.git_says(&["config", "--file", config, key, &program]);
+    }
+    here.done(NOW, &["contact", "A-0001", "--mode", "phone"]);
+    here.done(NOW, &["sync"]);
+    there.done(NOW, &["sync"]);
+    assert_eq!(there.files(), here.files());
+    assert!(!marker.exists(), "what the remote's own hooks and settings name is not run");
 }
 
 #[test]
