@@ -11,6 +11,7 @@
 
 mod difference;
 mod entry;
+mod facts;
 mod id;
 mod identity;
 mod layout;
@@ -19,6 +20,7 @@ mod meaning;
 mod merge;
 mod read;
 mod said;
+pub mod schema;
 mod splice;
 mod value;
 mod words;
@@ -28,6 +30,7 @@ pub use entry::{
     Activity, Assignment, Concern, Conflict, Contact, Document, Excuse, ExcuseSpan, Exit,
     Extension, Job, Note, Record,
 };
+pub use facts::{CaseFacts, EntryFacts, Fact};
 pub use id::CaseId;
 pub use layout::{Block, Key, Layout, LayoutError, LineEnding, Lines};
 pub use listing::Entry;
@@ -49,6 +52,8 @@ pub struct Case {
     pub programme: Written<String>,
     /// The participant's name, where the provider keeps names here.
     pub name: Option<String>,
+    /// The number that the participant has elsewhere, as in the sheet the case was imported from.
+    pub reference: Option<String>,
     /// The key worker at referral.
     pub worker: Option<Written<String>>,
     /// The calendar, where it is not the programme's default.

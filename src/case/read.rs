@@ -78,6 +78,7 @@ fn read_body(fields: &mut Fields<'_, '_, '_>, id: CaseId, programme: Written<Str
         id,
         programme,
         name: fields.string("name").map(|name| name.value),
+        reference: fields.string("ref").map(|reference| reference.value),
         worker: fields.string("worker"),
         calendar: fields.division("calendar"),
         referred: fields.day("referred"),

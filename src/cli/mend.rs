@@ -51,7 +51,7 @@ pub(super) struct Remove {
     why: Why,
 }
 
-/// Set a value of a case: name, worker, programme, calendar, referred, started, restricted,
+/// Set a value of a case: name, ref, worker, programme, calendar, referred, started, restricted,
 /// record-starts
 #[derive(Clone, Debug, Args)]
 #[command(before_long_help = "Examples:

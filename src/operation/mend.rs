@@ -4,6 +4,7 @@
 //! note, where it is as private as everything else.
 
 use crate::calendar::{Day, Moment, parse_time};
+use crate::case::schema::{self, Holds};
 use crate::case::{Entry, NewEntry, Place, Value, append, remove, set, unset};
 use crate::operation::change::{Change, Focus};
 use crate::operation::keys::{Keys, Provenance};
@@ -19,50 +20,16 @@ pub struct Setting {
     pub value: Option<String>,
 }
 
-/// What a key holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Holds {
-    Text,
-    Day,
-    Moment,
-    Hours,
-    Truth,
-    Texts,
-}
-
-/// What the keys of entries hold, where it is not a text.
-const ENTRY_KEYS: [(&str, Holds); 18] = [
-    ("on", Holds::Moment),
-    ("from", Holds::Day),
-    ("to", Holds::Day),
-    ("due", Holds::Day),
-    ("entered", Holds::Day),
-    ("offered", Holds::Day),
-    ("starts", Holds::Day),
-    ("started", Holds::Day),
-    ("ended", Holds::Day),
-    ("hours", Holds::Hours),
-    ("hours-per-week", Holds::Hours),
-    ("signed", Holds::Truth),
-    ("paid", Holds::Truth),
-    ("self-employed", Holds::Truth),
-    ("own-supply-chain", Holds::Truth),
-    ("with", Holds::Texts),
-    ("covers", Holds::Texts),
-    ("issued-to", Holds::Texts),
-];
-
-/// The keys of the header that can be set, and what each holds.
-pub const HEADER_KEYS: [&str; 8] = [
-    "name",
-    "worker",
-    "programme",
-    "calendar",
-    "referred",
-    "started",
-    "restricted",
-    "record-starts",
-];
+/// The keys of the header that can be set: all but the id, which never changes.
+pub const HEADER_KEYS: [&str; schema::HEADER.len() - 1] = {
+    let mut keys = [""; schema::HEADER.len() - 1];
+    let mut at = 0;
+    while at < keys.len() {
+        keys[at] = schema::HEADER[at + 1].name;
+        at += 1;
+    }
+    keys
+};
 
 /// Why something is mended, and who says so.
 #[derive(Clone, Debug)]
@@ -103,13 +70,7 @@ pub fn correct<'f>(
         text = match &setting.value {
             None => unset(&text, Place::Entry(start), &setting.key)?,
             Some(typed) => {
-                let holds = ENTRY_KEYS.iter().find(|(key, _)| *key == setting.key);
-                let holds = match setting.key.as_str() {
-                    "agreed-with" => Holds::Texts,
-                    // An exit is a day, without a time.
-                    "on" if matches!(entry, Entry::Exit(_)) => Holds::Day,
-                    _ => holds.map_or(Holds::Text, |(_, holds)| *holds),
-                };
+                let holds = schema::holds(entry.kind(), &setting.key);
                 let value = read(&setting.key, typed, holds, read_day)?;
                 set(&text, Place::Entry(start), &setting.key, &value)?
             }
@@ -165,11 +126,7 @@ pub fn set_header<'f>(
         let Some(key) = HEADER_KEYS.into_iter().find(|key| *key == setting.key) else {
             return Err(no_header_key(open, &setting.key));
         };
-        let holds = match key {
-            "referred" | "started" | "record-starts" => Holds::Day,
-            "restricted" => Holds::Truth,
-            _ => Holds::Text,
-        };
+        let holds = schema::header_key(key).map_or(Holds::Text, |key| key.holds);
         text = match &setting.value {
             None => unset(&text, Place::Header, key)?,
             Some(typed) => set(&text, Place::Header, key, &read(key, typed, holds, read_day)?)?,
@@ -240,7 +197,7 @@ fn read(key: &str, typed: &str, holds: Holds, read_day: ReadDay<'_>) -> Result<V
         Refusal::new(format!("`{key}` cannot be `{}`", safe_line(typed)), hint.to_owned())
     };
     Ok(match holds {
-        Holds::Text => Value::Text(typed.to_owned()),
+        Holds::Text | Holds::Timestamp => Value::Text(typed.to_owned()),
         Holds::Texts => Value::Texts(
             typed.split(',').map(|word| word.trim().to_owned()).filter(|w| !w.is_empty()).collect(),
         ),

@@ -15,6 +15,7 @@ mod word;
 mod wrong;
 
 pub use fields::{Fields, Value, Written};
+pub(crate) use moments::local_moment;
 pub use number::Hundredths;
 pub use reader::Reader;
 pub use safe::{is_unsafe, safe_line, safe_text};

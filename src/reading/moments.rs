@@ -94,7 +94,7 @@ impl<'d> Fields<'_, '_, 'd> {
 }
 
 /// A date, or a date and time; none for a time without a date, or a day that does not exist.
-fn local_moment(written: &toml::value::Datetime) -> Option<Moment> {
+pub(crate) fn local_moment(written: &toml::value::Datetime) -> Option<Moment> {
     let date = written.date?;
     let day = Day::from_ymd_opt(date.year.into(), date.month.into(), date.day.into())?;
     let Some(time) = written.time else { return Some(Moment::day(day)) };

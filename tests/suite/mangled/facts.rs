@@ -141,6 +141,7 @@ impl Understood {
         self.put("id", &case.id);
         self.put("programme", &case.programme.value);
         self.perhaps("name", case.name.as_ref());
+        self.perhaps("ref", case.reference.as_ref());
         self.text("worker", case.worker.as_ref());
         self.perhaps("calendar", case.calendar.map(Division::name));
         self.perhaps("referred", case.referred.as_ref().map(|day| day.value));

@@ -32,6 +32,7 @@ const KEYS: [KeysOfTable; 12] = [
             ("id", Text),
             ("programme", Text),
             ("name", Text),
+            ("ref", Text),
             ("worker", Text),
             ("calendar", Word),
             ("referred", Day),
