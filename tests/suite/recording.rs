@@ -8,6 +8,7 @@
 mod answers;
 mod faults;
 mod git_index;
+mod git_side;
 mod hand_edits;
 mod hermetic;
 mod hostile;
