@@ -22,9 +22,10 @@ mod random;
 mod refused;
 mod scenario;
 mod signing;
-mod strace;
+pub(crate) mod strace;
 mod together;
 mod told;
+pub(crate) mod trial;
 mod undoing;
 
 use std::hash::{BuildHasher, Hasher};

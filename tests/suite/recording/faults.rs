@@ -1,53 +1,41 @@
 //! Killed at each call of the file system, and with each of them failing.
 
-use std::io::Write;
 use std::process::Output;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::recording::office::{Office, program, words};
 use crate::recording::scenario::{self, NOW, Scenario, WORD};
+use crate::recording::seed;
 use crate::recording::strace::{self, Blow, Call};
-use crate::recording::{depth, seed};
-
-const BLOWS: [Blow; 5] = [
-    Blow::Kill,
-    Blow::Fails("ENOSPC"),
-    Blow::Fails("EIO"),
-    Blow::KeepsFailing("ENOSPC"),
-    Blow::KeepsFailing("EIO"),
-];
-/// How many are at work at once.
-const HANDS: usize = 2;
+use crate::recording::trial::{self, Trial, stride};
 
 /// Ensures that no fault loses, doubles or halves an entry of a case.
 #[test]
 fn a_contact_bears_every_fault() {
-    bears_every_fault(&scenario::contact(), 19);
+    bears_every_fault(scenario::contact(), 19);
 }
 
 /// Ensures that no fault has an entry in one of two cases alone.
 #[test]
 fn a_contact_of_two_bears_every_fault() {
-    bears_every_fault(&scenario::of_two(), 131);
+    bears_every_fault(scenario::of_two(), 131);
 }
 
 /// Ensures that no fault loses or halves a new case.
 #[test]
 fn a_referral_bears_every_fault() {
-    bears_every_fault(&scenario::referral(), 131);
+    bears_every_fault(scenario::referral(), 131);
 }
 
 /// Ensures that no fault takes a case back by half.
 #[test]
 fn an_undoing_bears_every_fault() {
-    bears_every_fault(&scenario::undoing(), 131);
+    bears_every_fault(scenario::undoing(), 131);
 }
 
 /// Ensures that no fault loses what somebody typed, nor the entry recorded after it.
 #[test]
 fn a_contact_after_typing_bears_every_fault() {
-    bears_every_fault(&scenario::after_typing(), 131);
+    bears_every_fault(scenario::after_typing(), 131);
 }
 
 /// Ensures that an operation which could not be brought to its end keeps its journal when the next
@@ -99,61 +87,39 @@ fn making_a_folder_can_be_repeated() {
     }
 }
 
-/// Every how many points one is taken, where it is one of `spread` at the usual depth.
-fn stride(spread: usize) -> usize {
-    if depth() >= 10 { 1 } else { spread.div_ceil(depth()) }
+/// A scenario with the folder in which it is about to be carried out.
+struct Disturbed {
+    scenario: Scenario,
+    begun: Office,
+}
+
+impl Trial for Disturbed {
+    fn name(&self) -> &'static str {
+        self.scenario.name
+    }
+
+    fn begun(&self) -> &Office {
+        &self.begun
+    }
+
+    fn carry_out(&self, office: &Office, first: &[&str]) -> Output {
+        office.through(first, NOW, self.scenario.arguments).output().unwrap()
+    }
+
+    fn wrong_after(&self, office: &Office, output: &Output) -> Vec<String> {
+        let is_recorded = office.recorded(WORD);
+        let mut wrong = wrong_answer(&self.scenario, output, is_recorded);
+        wrong.extend(self.scenario.wrong_after(office, is_recorded));
+        wrong
+    }
 }
 
 /// Deals every blow at every call, or at a spread of them: one of `spread` at the usual depth.
-fn bears_every_fault(scenario: &Scenario, spread: usize) {
-    if !strace::is_possible() {
-        return;
+fn bears_every_fault(scenario: Scenario, spread: usize) {
+    if strace::is_possible() {
+        let begun = scenario.begin();
+        trial::bears_every_fault(&Disturbed { scenario, begun }, spread);
     }
-    let seed = seed();
-    let begun = scenario.begin();
-    let calls = strace::calls(&begun.copy(), NOW, scenario.arguments);
-    let all = strace::points(&calls).into_iter().flat_map(|call| BLOWS.map(|blow| (call, blow)));
-    let all: Vec<(&Call, Blow)> = all.filter(|(call, blow)| blow.fits(call)).collect();
-    let stride = stride(spread);
-    let first = usize::try_from(seed).unwrap_or(0) % stride;
-    let points: Vec<_> = all.iter().skip(first).step_by(stride).collect();
-    if depth() >= 10 {
-        let said = format!("{}: {} calls, {} points\n", scenario.name, calls.len(), points.len());
-        std::io::stderr().write_all(said.as_bytes()).unwrap();
-    }
-    let (taken, wrong) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
-    let work = || {
-        while let Some((call, blow)) = points.get(taken.fetch_add(1, Ordering::Relaxed)) {
-            let found = wrong_after(scenario, &begun, call, *blow);
-            if !found.is_empty() {
-                let point = format!("{blow:?} at {} {}, {}", call.name, call.number, call.line);
-                wrong.lock().unwrap().push(format!("{point}:\n    {}", found.join("\n    ")));
-            }
-        }
-    };
-    std::thread::scope(|scope| (0..HANDS).for_each(|_| drop(scope.spawn(work))));
-    let wrong = wrong.into_inner().unwrap();
-    assert!(
-        wrong.is_empty(),
-        "{}: {} of {} points, of {} in all (CASELOAD_SEED={seed}):\n{}",
-        scenario.name,
-        wrong.len(),
-        points.len(),
-        all.len(),
-        wrong.join("\n")
-    );
-}
-
-/// What is wrong after a blow at a call.
-fn wrong_after(scenario: &Scenario, begun: &Office, call: &Call, blow: Blow) -> Vec<String> {
-    let office = begun.copy();
-    let line = blow.command_line(call);
-    let line: Vec<&str> = line.iter().map(String::as_str).collect();
-    let output = office.through(&line, NOW, scenario.arguments).output().unwrap();
-    let is_recorded = office.recorded(WORD);
-    let mut wrong = wrong_answer(scenario, &output, is_recorded);
-    wrong.extend(scenario.wrong_after(&office, is_recorded));
-    wrong
 }
 
 /// What is wrong with how the process ended, and with what it said, as things stand.

@@ -62,6 +62,15 @@ const CALLS: [&str; 51] = [
     "writev",
 ];
 
+/// Whose calls are watched, and on whose the blows fall.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Whose {
+    /// Those of every thread of the program, and of whatever it starts.
+    All,
+    /// Those of its first thread alone.
+    First,
+}
+
 /// One call of a run.
 #[derive(Clone, Debug)]
 pub(crate) struct Call {
@@ -73,8 +82,11 @@ pub(crate) struct Call {
     pub(crate) line: String,
     /// Whether a failure of it is for the program to bear. One before the program itself had begun
     /// is for whatever loads programs; and where a folder that was listed is closed no file system
-    /// fails, which the standard library takes for impossible.
+    /// fails, which the standard library takes for impossible, nor where a pipe is read.
     pub(crate) can_fail: bool,
+    /// Whether all later ones of its name can fail too.
+    can_keep_failing: bool,
+    whose: Whose,
 }
 
 impl Call {
@@ -113,20 +125,34 @@ pub(crate) fn calls(office: &Office, now: &str, arguments: &[&str]) -> Vec<Call>
 
 /// The calls of a process that is started by the words given.
 pub(crate) fn watched(run: impl Fn(&[&str]) -> Output) -> Vec<Call> {
+    watched_of(Whose::All, run)
+}
+
+/// The calls of its first thread alone: what it starts goes undisturbed, and so do its other threads.
+pub(crate) fn watched_alone(run: impl Fn(&[&str]) -> Output) -> Vec<Call> {
+    watched_of(Whose::First, run)
+}
+
+fn watched_of(whose: Whose, run: impl Fn(&[&str]) -> Output) -> Vec<Call> {
     let log = tempfile::NamedTempFile::new().unwrap();
     let path = log.path().to_str().unwrap();
     let output = run(&["strace", "-f", "-qq", "-y", "-o", path, program()]);
     assert!(output.status.success(), "{}", words(&output));
-    read(&fs::read_to_string(path).unwrap())
+    read(&fs::read_to_string(path).unwrap(), whose)
 }
 
 /// The calls that strace wrote down.
-fn read(log: &str) -> Vec<Call> {
+fn read(log: &str, whose: Whose) -> Vec<Call> {
+    let mut lines = whole(log);
+    if whose == Whose::First {
+        let first = lines.first().map(|(thread, _)| thread.clone());
+        lines.retain(|(thread, _)| Some(thread) == first.as_ref());
+    }
     let mut calls: Vec<Call> = Vec::new();
     let mut numbers: BTreeMap<(String, String), usize> = BTreeMap::new();
     let mut listings: BTreeSet<String> = BTreeSet::new();
     let mut is_ours = false;
-    for (thread, line) in whole(log) {
+    for (thread, line) in lines {
         let Some((name, arguments)) = line.split_once('(') else { continue };
         // The first thing that the runtime does is to look at its three streams.
         is_ours |= matches!(name, "poll" | "ppoll");
@@ -144,19 +170,33 @@ fn read(log: &str) -> Vec<Call> {
         let name = name.to_owned();
         let number = numbers.entry((thread, name.clone())).or_default();
         *number += 1;
-        let can_fail = is_ours && !closes_listing;
-        calls.push(Call { name, number: *number, line, can_fail });
+        let is_of_pipe = line.contains("<pipe:");
+        let can_fail = is_ours && !closes_listing && !is_of_pipe;
+        let (number, can_keep_failing) = (*number, true);
+        calls.push(Call { name, number, line, can_fail, can_keep_failing, whose });
     }
-    // Threads are counted apart, and a blow falls on all calls of a name and number.
+    hold_back(&mut calls);
+    calls
+}
+
+/// Has no call fail that is counted as one which cannot.
+fn hold_back(calls: &mut [Call]) {
+    // Threads are counted apart, and a blow falls on all calls of a name and number. What is sent
+    // through a pipe may come in more pieces or fewer.
     let cannot: BTreeSet<(String, usize)> = calls
         .iter()
         .filter(|call| !call.can_fail)
-        .map(|call| (call.name.clone(), call.number))
+        .flat_map(|call| {
+            let drift = if call.line.contains("<pipe:") { 2 } else { 0 };
+            let numbers = call.number.saturating_sub(drift)..=call.number + drift;
+            numbers.map(|number| (call.name.clone(), number))
+        })
         .collect();
-    for call in &mut calls {
+    for call in calls {
         call.can_fail = !cannot.contains(&(call.name.clone(), call.number));
+        let later = (call.name.clone(), call.number)..=(call.name.clone(), usize::MAX);
+        call.can_keep_failing = cannot.range(later).next().is_none();
     }
-    calls
 }
 
 /// The calls at which a blow can be dealt: of those of one name and number, in whatever threads, the
@@ -208,10 +248,14 @@ impl Blow {
             Blow::Fails(error) => format!("inject={name}:error={error}:when={number}"),
             Blow::KeepsFailing(error) => format!("inject={name}:error={error}:when={number}+"),
         };
-        // The filter lets all other calls through at full speed.
         let trace = format!("trace={name}");
-        let watch = ["strace", "-f", "--seccomp-bpf", "-qq", "-o", "/dev/null"];
-        let line = [&watch[..], &["-e", &trace, "-e", &inject, program()]].concat();
+        let followed: &[&str] = match call.whose {
+            // The filter lets all other calls through at full speed.
+            Whose::All => &["-f", "--seccomp-bpf"],
+            Whose::First => &[],
+        };
+        let watch = ["-qq", "-o", "/dev/null", "-e", &trace, "-e", &inject, program()];
+        let line = [&["strace"], followed, &watch].concat();
         line.into_iter().map(str::to_owned).collect()
     }
 
@@ -220,8 +264,8 @@ impl Blow {
         match self {
             Blow::Kill => true,
             Blow::Fails(_) => call.can_fail,
-            // Sooner or later that would be a listing.
-            Blow::KeepsFailing(_) => call.can_fail && call.name != "close",
+            // Sooner or later a close would be that of a listing.
+            Blow::KeepsFailing(_) => call.can_keep_failing && call.name != "close",
         }
     }
 }
