@@ -23,7 +23,9 @@ pub use upkeep::{is_upkeep_due, upkeep};
 
 use crate::reading::safe_line;
 use crate::store::exchange::seen::Seen;
-use crate::store::recording::disk::{make_empty_folder, make_folder};
+use crate::store::recording::disk::{
+    make_empty_folder, make_folder, put_in_place, remove_if_there, write_synced,
+};
 use crate::store::recording::error::{RecordError, Trouble, disk};
 use crate::store::recording::links::refuse_links;
 use crate::store::recording::lock::Lock;
@@ -218,12 +220,22 @@ impl Exchange {
     fn has_seen(&self, there: Oid) -> Result<(), RecordError> {
         Seen::write(&self.own, &self.remote, &self.branch, there)?;
         self.own.repository.odb()?.refresh()?;
-        let name = format!("refs/remotes/{}/{}", self.remote.name, self.branch);
         // It is for git's own programs to look at; what keeps it from being noted is no failure.
-        if refuse_links(self.own.git(), &self.own.git().join(&name)).is_ok() {
-            let _ = self.own.repository.reference(&name, there, true, "caseload sync");
-        }
+        let _ = self.note_for_git(there);
         Ok(())
+    }
+
+    /// Notes it where git's own programs do. Git's library would leave a lock behind where it is
+    /// killed, and no fetch of theirs would come past that.
+    fn note_for_git(&self, there: Oid) -> Result<(), RecordError> {
+        let name = format!("refs/remotes/{}/{}", self.remote.name, self.branch);
+        let (place, beside) = (self.own.git().join(&name), self.own.private().join("there.new"));
+        refuse_links(self.own.git(), &place)?;
+        refuse_links(self.own.git(), &beside)?;
+        place.parent().map_or(Ok(()), make_folder).map_err(disk(&place))?;
+        remove_if_there(&beside).map_err(disk(&beside))?;
+        write_synced(&beside, format!("{there}\n").as_bytes()).map_err(disk(&beside))?;
+        put_in_place(&beside, &place).map_err(disk(&place))
     }
 
     fn run(&self, arguments: &[&str]) -> Result<Output, RecordError> {

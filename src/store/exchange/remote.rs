@@ -7,6 +7,7 @@ use git2::Config;
 use crate::reading::safe_line;
 use crate::store::recording::error::{RecordError, Trouble};
 use crate::store::recording::repository::Own;
+use crate::store::recording::settings;
 
 /// What git calls the remote of a folder that was cloned.
 const USUAL: &str = "origin";
@@ -49,11 +50,13 @@ impl Remote {
         let remote = Remote { name: USUAL.to_owned(), url: url.to_owned() }.plain()?;
         let branch = own.branch()?.name;
         let short = branch.strip_prefix("refs/heads/").unwrap_or(&branch).to_owned();
-        let mut config = Config::open(&own.git().join("config"))?;
-        config.set_str("remote.origin.url", url)?;
-        config.set_str("remote.origin.fetch", "+refs/heads/*:refs/remotes/origin/*")?;
-        config.set_str(&format!("branch.{short}.remote"), USUAL)?;
-        config.set_str(&format!("branch.{short}.merge"), &branch)?;
+        let values = [
+            ("remote.origin.url", url),
+            ("remote.origin.fetch", "+refs/heads/*:refs/remotes/origin/*"),
+            (&format!("branch.{short}.remote"), USUAL),
+            (&format!("branch.{short}.merge"), &branch),
+        ];
+        settings::set(&own, &values)?;
         Ok(remote)
     }
 

@@ -26,6 +26,7 @@ mod past;
 pub(in crate::store) mod programs;
 pub(in crate::store) mod repository;
 mod resolve;
+pub(in crate::store) mod settings;
 mod work;
 
 pub use desk_copy::DeskCopy;
