@@ -8,18 +8,18 @@ use crate::store::find::SETTINGS;
 use crate::store::identity::CommitTime;
 use crate::store::recording::disk::make_folder;
 use crate::store::recording::error::{RecordError, Trouble, disk};
-use crate::store::recording::{Preparation, Recorded, Recorder, make_repository};
+use crate::store::recording::{
+    Preparation, Recorded, Recorder, Relation, is_interrupted, make_repository,
+};
 
-/// Makes a folder of what lies at a remote. Can be run again if it was cut short.
+/// Makes a folder of what lies at a remote. Can be run again if it was cut short, whether before all
+/// was there or after.
 ///
 /// # Errors
 ///
 /// If something is in that place, the remote cannot be reached, or no folder lies there.
 pub fn clone(root: &Path, url: &str, now: CommitTime) -> Result<Recorded, RecordError> {
     let root = &std::path::absolute(root).map_err(disk(root))?;
-    refuse_occupied(root)?;
-    make_folder(root).map_err(disk(root))?;
-    make_repository(root)?;
     // A path is meant as it is from here, and not from within the folder.
     let is_path = !url.contains(':') && Path::new(url).is_relative();
     let url = if is_path {
@@ -27,6 +27,9 @@ pub fn clone(root: &Path, url: &str, now: CommitTime) -> Result<Recorded, Record
     } else {
         url.to_owned()
     };
+    refuse_occupied(root, &url)?;
+    make_folder(root).map_err(disk(root))?;
+    make_repository(root)?;
     Remote::set(root, &url)?;
     let exchange = Exchange::begin(root)?;
     let there = exchange.fetch(true)?.ok_or_else(|| {
@@ -38,7 +41,9 @@ pub fn clone(root: &Path, url: &str, now: CommitTime) -> Result<Recorded, Record
     })?;
     let mut recorder = Recorder::begin(Preparation::of(root)?, now)?;
     let elsewhere = recorder.compare(&there)?;
-    if !elsewhere.files.iter().any(|file| file.file == SETTINGS && file.there.is_some()) {
+    let has_settings = recorder.recorded(SETTINGS)?.is_some()
+        || elsewhere.files.iter().any(|file| file.file == SETTINGS && file.there.is_some());
+    if !has_settings {
         return Err(RecordError::new(
             Trouble::Request,
             format!(
@@ -48,11 +53,22 @@ pub fn clone(root: &Path, url: &str, now: CommitTime) -> Result<Recorded, Record
             "is it another repository's address?",
         ));
     }
-    recorder.take_over(&elsewhere)
+    let done = match elsewhere.relation {
+        Relation::Ahead | Relation::Behind => recorder.take_over(&elsewhere)?,
+        Relation::Apart | Relation::Unrelated => return Err(occupied(root)),
+    };
+    match done.unfinished {
+        None => Ok(done),
+        Some(why) => Err(RecordError::new(
+            Trouble::Disk,
+            format!("not everything could be put in its place: {why}"),
+            "run the same command again",
+        )),
+    }
 }
 
-/// Ensures that nothing is in the place but a clone that was cut short.
-fn refuse_occupied(root: &Path) -> Result<(), RecordError> {
+/// Ensures that nothing is in the place but a clone of the same that was cut short.
+fn refuse_occupied(root: &Path, url: &str) -> Result<(), RecordError> {
     let entries = match std::fs::read_dir(root) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
         entries => entries.map_err(disk(root))?,
@@ -61,12 +77,17 @@ fn refuse_occupied(root: &Path) -> Result<(), RecordError> {
     let is_ours = |name: &std::ffi::OsStr| ours.iter().any(|our| name == *our);
     let mut others = entries.filter_map(Result::ok).filter(|entry| !is_ours(&entry.file_name()));
     let has_commit = crate::store::is_recorded(root);
-    if others.next().is_none() && !has_commit {
+    let is_same = || Remote::of(root).is_ok_and(|it| it.is_some_and(|remote| remote.url == url));
+    if others.next().is_none() && !has_commit || is_interrupted(root) && is_same() {
         return Ok(());
     }
-    Err(RecordError::new(
+    Err(occupied(root))
+}
+
+fn occupied(root: &Path) -> RecordError {
+    RecordError::new(
         Trouble::Request,
         format!("`{}` is not empty", root.display()),
         "name a folder that is not there yet; in one that is cloned already: caseload sync",
-    ))
+    )
 }

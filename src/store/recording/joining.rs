@@ -86,7 +86,7 @@ impl Recorder {
         self.move_on(operation, next)
     }
 
-    /// Takes over all that lies elsewhere, where nothing is yet.
+    /// Takes over all that lies elsewhere, where nothing is yet, or nothing else.
     pub(in crate::store) fn take_over(
         &mut self,
         elsewhere: &Elsewhere,
@@ -102,6 +102,11 @@ impl Recorder {
             files: elsewhere.files.iter().map(new).collect(),
             reverses: None,
         };
+        if elsewhere.relation == Relation::Behind {
+            let operation = operation.id(&self.seed);
+            let commit = elsewhere.commit.to_string();
+            return Ok(Recorded { commit, operation, unfinished: None });
+        }
         self.join(elsewhere, &operation)
     }
 
