@@ -1,6 +1,7 @@
 //! That what several machines record apart comes together: nothing lost, nothing doubled, whoever is
 //! first, whatever is cut short. Real processes of the program, and of git, with a remote on the disk.
 
+mod faults;
 mod in_the_way;
 mod killed;
 mod plain_git;
