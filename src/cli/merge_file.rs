@@ -71,7 +71,7 @@ pub(super) fn run(command: &MergeFile) -> Result<u8, Failure> {
 fn said(path: &str, obstacle: &Obstacle) -> String {
     match obstacle {
         Obstacle::TwoPeople { id, .. } => {
-            format!("{path}: `{id}` is the id of two people; it is not merged")
+            format!("{path}: beside `{id}` stands another person's case; they are not merged")
         }
         Obstacle::Unreadable { why, .. } => format!("{path}: it is not merged: {why}"),
         Obstacle::Undecided { .. } => {

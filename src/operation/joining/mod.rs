@@ -7,12 +7,12 @@
 mod doubled;
 mod settings;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use doubled::doubled;
 pub use settings::Union;
 
-use crate::case::{Disagreement, NotMergeable, Version, merge};
+use crate::case::{Disagreement, Layout, NotMergeable, Version, merge};
 use crate::operation::{FileChange, stem};
 
 /// Where something was recorded.
@@ -220,6 +220,11 @@ fn merged(
             return Ok((as_is(Some(kept)), both(Vec::new(), Some(Side::Here), kept.file)));
         }
     };
+    // Git's own merge may show three versions of which one is another case's.
+    let ids = base.into_iter().chain([here, there]).filter_map(|it| id_in(it.text));
+    if ids.collect::<BTreeSet<_>>().len() > 1 {
+        return Err(two_people(here.file, there.file));
+    }
     let merged = merge(base.map(|it| it.text), here.text, there.text)
         .map_err(|error| obstacle(&error, here.file, there.file))?;
     let file = match base.map(|it| it.file) {
@@ -231,15 +236,24 @@ fn merged(
     Ok((Some(After { file: file.to_owned(), text: merged.text }), case))
 }
 
+/// The id that a text gives to its case, if it can be told.
+fn id_in(text: &str) -> Option<&str> {
+    let layout = Layout::of(text).ok()?;
+    let id = layout.header_key("id")?;
+    Some(text.get(id.value.clone())?.trim_matches(['"', '\'']))
+}
+
+fn two_people(here: &str, there: &str) -> Obstacle {
+    Obstacle::TwoPeople {
+        id: stem(here).to_owned(),
+        here: here.to_owned(),
+        there: there.to_owned(),
+    }
+}
+
 fn obstacle(error: &NotMergeable, here: &str, there: &str) -> Obstacle {
     let side = match error {
-        NotMergeable::TwoPeople { .. } => {
-            return Obstacle::TwoPeople {
-                id: stem(here).to_owned(),
-                here: here.to_owned(),
-                there: there.to_owned(),
-            };
-        }
+        NotMergeable::TwoPeople { .. } => return two_people(here, there),
         NotMergeable::Layout { version: Version::Theirs, .. } => Side::There,
         _ => Side::Here,
     };

@@ -1,9 +1,9 @@
 //! Finishing what git's own merge left: the files that wait in the index, merged from their three
 //! versions.
 
-use git2::{Index, IndexEntry, Oid};
+use git2::{Index, IndexEntry, Oid, TreeWalkMode, TreeWalkResult};
 
-use crate::operation::{FileVersions, Joined};
+use crate::operation::{FileVersions, Joined, stem};
 use crate::store::recording::disk::make_folder;
 use crate::store::recording::error::{RecordError, Trouble, disk};
 use crate::store::recording::files;
@@ -12,6 +12,9 @@ use crate::store::recording::links::refuse_links;
 use crate::store::recording::lock::Lock;
 use crate::store::recording::repository::Own;
 use crate::store::recording::work::Work;
+
+/// Where git has what it merges into the branch, in whatever way.
+const THEIRS: [&str; 4] = ["MERGE_HEAD", "CHERRY_PICK_HEAD", "REBASE_HEAD", "REVERT_HEAD"];
 
 /// The right to finish a merge of git's, held by one process at a time until it is dropped.
 pub struct Resolver {
@@ -58,10 +61,49 @@ impl Resolver {
                 let blob = entry.as_ref().map(|entry| entry.id);
                 blob.map(|blob| super::text(&file, self.own.bytes(blob)?)).transpose()
             };
+            let [ours, theirs] = [sides[1], sides[2]].map(|side| side.as_ref().map(|it| it.id));
             let (base, here, there) = (text(sides[0])?, text(sides[1])?, text(sides[2])?);
-            waiting.push(FileVersions { file, base, here, there });
+            let none = FileVersions::default;
+            if let Some(other) = self.elsewhere(&file, ours, &["HEAD"])? {
+                waiting.push(FileVersions { file, there, ..none() });
+                waiting.push(FileVersions { file: other, base, here, ..none() });
+            } else if let Some(other) = self.elsewhere(&file, theirs, &THEIRS)? {
+                waiting.push(FileVersions { file, here, ..none() });
+                waiting.push(FileVersions { file: other, base, there, ..none() });
+            } else {
+                waiting.push(FileVersions { file, base, here, there });
+            }
         }
         Ok(waiting)
+    }
+
+    /// Where another case lies that git shows as one version of this file: a new case often looks like
+    /// one that was taken away, and git takes it for the same under another name.
+    fn elsewhere(
+        &self,
+        file: &str,
+        blob: Option<Oid>,
+        heads: &[&str],
+    ) -> Result<Option<String>, RecordError> {
+        let repository = &self.own.repository;
+        let head = heads.iter().find_map(|head| repository.revparse_single(head).ok());
+        let Some((head, blob)) = head.zip(blob) else { return Ok(None) };
+        let tree = head.peel_to_tree()?;
+        if !file.starts_with("cases/") || tree.get_path(std::path::Path::new(file)).is_ok() {
+            return Ok(None);
+        }
+        let mut found = None;
+        tree.walk(TreeWalkMode::PreOrder, |folder, entry| {
+            let place = format!("{folder}{}", String::from_utf8_lossy(entry.name_bytes()));
+            if entry.id() == blob && place.starts_with("cases/") {
+                found = Some(place);
+            }
+            if found.is_some() { TreeWalkResult::Abort } else { TreeWalkResult::Ok }
+        })
+        .or_else(|error| if found.is_some() { Ok(()) } else { Err(error) })?;
+        let found = found.filter(|place| !stem(place).eq_ignore_ascii_case(stem(file)));
+        found.iter().try_for_each(|place| files::refuse_others(place))?;
+        Ok(found)
     }
 
     /// Writes what was joined into files and index, so that git can go on.

@@ -110,6 +110,69 @@ fn a_case_taken_away_on_one_side_is_kept() {
     assert_eq!(here.not_sound(), [""; 0]);
 }
 
+/// Ensures that nothing which was recorded of a case that somebody took away lands in a new one that
+/// looks like it: git would take that for the same file under another name.
+#[test]
+fn a_new_case_is_not_taken_for_one_taken_away() {
+    for how in [["--no-rebase", "--no-edit"], ["--rebase", "--quiet"]] {
+        let here = Office::with_cases().with_remote();
+        let there = here.other_machine("Priya");
+        here.done(NOW, &["contact", "A-0002", "--mode", "phone", "--note", "kept-note"]);
+        fs::remove_file(there.case("A-0002")).unwrap();
+        there.done(NOW, &["save", "--yes"]);
+        there.done(NOW, &["refer", "A-0005", "--programme", "ipes", "--on", "2026-11-03"]);
+        there.done(NOW, &["sync"]);
+        let pulled = here.git(&["pull", how[0], how[1], "origin", "main"]);
+        assert!(!pulled.status.success(), "{}", words(&pulled));
+        finish(&here);
+        let kept = fs::read_to_string(here.case("A-0002")).unwrap();
+        assert!(kept.contains("kept-note") && here.recorded("kept-note") == 1, "{kept}");
+        assert!(here.case("A-0005").is_file());
+        assert_eq!(here.not_sound(), [""; 0]);
+    }
+}
+
+/// Ensures that a case which one side moved to another folder and the other changed is one case
+/// afterwards, where it was moved to, with everything in it.
+#[test]
+fn a_case_moved_on_one_side_is_followed() {
+    for (how, by) in [("--no-rebase", 0), ("--rebase", 0), ("--no-rebase", 1), ("--rebase", 1)] {
+        let here = Office::with_cases().with_remote();
+        let there = here.other_machine("Priya");
+        let machines = [&here, &there];
+        let (mover, other) = (machines[by], machines[1 - by]);
+        other.done(NOW, &["contact", "A-0002", "--mode", "phone", "--note", "kept-note"]);
+        let place = mover.folder().join("cases/elsewhere/A-0002.toml");
+        fs::create_dir(place.parent().unwrap()).unwrap();
+        fs::rename(mover.case("A-0002"), place).unwrap();
+        mover.done(NOW, &["save", "--yes"]);
+        there.done(NOW, &["sync"]);
+        let pulled = here.git(&["pull", "--no-edit", how, "origin", "main"]);
+        assert!(pulled.status.success(), "{}", words(&pulled));
+        assert!(!here.case("A-0002").exists());
+        let kept = fs::read_to_string(here.folder().join("cases/elsewhere/A-0002.toml")).unwrap();
+        assert!(kept.contains("kept-note"), "{kept}");
+        here.done(NOW, &["check"]);
+        here.done(NOW, &["sync"]);
+        there.done(NOW, &["sync"]);
+        assert_eq!(there.files(), here.files());
+        assert_eq!(here.not_sound(), [""; 0]);
+    }
+}
+
+/// Has the program merge what git could not, and git go on, until nothing waits.
+fn finish(machine: &Office) {
+    machine.set("core.editor", "true");
+    loop {
+        let resolved = words(&machine.done(NOW, &["resolve"])).replace('\n', " ");
+        let (_, next) = resolved.split_once("Git goes on with: git ").unwrap();
+        let (next, _) = next.split_once('.').unwrap();
+        if machine.git(&next.split(' ').collect::<Vec<_>>()).status.success() {
+            return;
+        }
+    }
+}
+
 /// Ensures that a clone which git made says that its merges are not set up, and that the first
 /// command which records sets them up.
 #[test]
