@@ -13,7 +13,7 @@ mod hand_edits;
 mod hermetic;
 mod hostile;
 mod lock;
-mod odd;
+pub(crate) mod odd;
 pub(crate) mod office;
 mod order;
 mod plain_git;

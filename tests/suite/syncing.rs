@@ -1,12 +1,15 @@
 //! That what several machines record apart comes together: nothing lost, nothing doubled, whoever is
 //! first, whatever is cut short. Real processes of the program, and of git, with a remote on the disk.
 
+mod by_git;
 mod faults;
 mod in_the_way;
 mod killed;
+mod one_sided;
 mod plain_git;
 mod replicas;
 mod rounds;
 mod setting_up;
 mod settling;
 mod told;
+mod work;

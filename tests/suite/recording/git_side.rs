@@ -118,7 +118,7 @@ fn is_gits(within: &[&str], is_folder: bool) -> bool {
 }
 
 /// Files that git keeps at the top of a repository.
-const GITS: [&str; 10] = [
+const GITS: [&str; 11] = [
     "HEAD",
     "config",
     "description",
@@ -127,6 +127,7 @@ const GITS: [&str; 10] = [
     "branches",
     "COMMIT_EDITMSG",
     "ORIG_HEAD",
+    "REBASE_HEAD",
     "FETCH_HEAD",
     "AUTO_MERGE",
 ];
