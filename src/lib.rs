@@ -16,6 +16,7 @@ pub mod rule;
 pub mod warning;
 pub mod obligation;
 pub mod check;
+pub mod sheet;
 pub mod operation;
 pub mod store;
 pub mod report;

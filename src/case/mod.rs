@@ -36,7 +36,7 @@ pub use layout::{Block, Key, Layout, LayoutError, LineEnding, Lines};
 pub use listing::Entry;
 pub use merge::{Disagreement, Merged, NotMergeable, Version, merge};
 pub use said::Said;
-pub use splice::{NewEntry, Place, SpliceError, append, remove, set, unset};
+pub use splice::{NewEntry, Place, SpliceError, append, append_all, remove, set, unset};
 pub use value::Value;
 pub use words::{ActivityOutcome, Basis, Delivery, Mode, Outcome, With};
 

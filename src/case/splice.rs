@@ -70,23 +70,38 @@ pub enum SpliceError {
 ///
 /// If the text cannot be edited, or cannot have this entry: a second `[exit]`.
 pub fn append(text: &str, entry: &NewEntry) -> Result<String, SpliceError> {
+    append_all(text, std::slice::from_ref(entry))
+}
+
+/// The text with entries at its end, each one blank line below what stands above it.
+///
+/// # Errors
+///
+/// If the text cannot be edited, or cannot have one of these entries.
+pub fn append_all(text: &str, entries: &[NewEntry]) -> Result<String, SpliceError> {
     let lines = Lines::of(text);
     let new_line = lines.new;
-    let written = entry.written().replace('\n', new_line);
-    let (apart, last) = match text.len() == lines.start {
-        true => (0, new_line),
-        false if lines.last_ends => (1, new_line),
-        false => (2, ""),
+    let (apart, last) = if lines.last_ends { (1, new_line) } else { (2, "") };
+    let mut appended = text.to_owned();
+    let mut starts = Vec::new();
+    for entry in entries {
+        let is_first_line = appended.len() == lines.start;
+        appended += &new_line.repeat(if is_first_line { 0 } else { apart });
+        starts.push(appended.len());
+        appended += &entry.written().replace('\n', new_line);
+        appended += last;
+    }
+    // Where the new entries are the last ones, what stands above them is whole too.
+    let are_last = |blocks: &[Block]| {
+        let headers = blocks.iter().rev().map(|block| block.header.start);
+        headers.take(starts.len()).eq(starts.iter().rev().copied())
     };
-    let above = [text, &new_line.repeat(apart)].concat();
-    let appended = [above.as_str(), &written, last].concat();
-    // Where the new entry is the last one, what stands above it is whole too.
-    let is_last = |block: &Block| block.header.start == above.len();
-    if Layout::of(&appended).is_ok_and(|layout| layout.blocks.last().is_some_and(is_last)) {
+    if Layout::of(&appended).is_ok_and(|layout| are_last(&layout.blocks)) {
         return Ok(appended);
     }
     Layout::of(text)?;
-    Err(SpliceError::NotWritable(entry.kind.to_owned()))
+    let kind = entries.last().map_or("", |entry| entry.kind);
+    Err(SpliceError::NotWritable(kind.to_owned()))
 }
 
 /// The text with a key's value set: replaced where the key is written, else a line put in below
@@ -220,6 +235,15 @@ mod tests {
             let start = appended.find("[[note]]").unwrap();
             assert_eq!(remove(&appended, start).unwrap(), before);
         }
+    }
+
+    #[test]
+    fn several_entries_are_appended_as_one_after_another() {
+        for before in ["", "id = 1\n", "id = 1", "id = 1\r\n", "\u{feff}", "id = 1\n# tail"] {
+            let one_by_one = append(&append(before, &note()).unwrap(), &note()).unwrap();
+            assert_eq!(append_all(before, &[note(), note()]).unwrap(), one_by_one);
+        }
+        assert_eq!(append_all("id = 1", &[]).unwrap(), "id = 1");
     }
 
     #[test]

@@ -46,6 +46,11 @@ impl Context {
         Ok(Context { revision: store::revision(&root), folder, today })
     }
 
+    /// The commit that was read.
+    pub(super) fn revision(&self) -> Option<String> {
+        self.revision.clone()
+    }
+
     /// Judges every case that can be, in parallel, in the order of the files.
     pub(super) fn evaluations(&self) -> Vec<Evaluation<'_>> {
         self.folder.cases.par_iter().filter_map(|file| self.evaluate(file)).collect()

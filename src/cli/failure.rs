@@ -8,7 +8,7 @@ use crate::operation::Refusal;
 use crate::problem::Problem;
 use crate::reading::{did_you_mean, safe_line};
 use crate::report::Check;
-use crate::store::{FindError, OutputError, RecordError, Trouble};
+use crate::store::{FindError, OutputError, RecordError, SheetError, Trouble};
 
 /// Why a command could not do what was asked.
 #[derive(Debug)]
@@ -128,10 +128,24 @@ impl From<FindError> for Failure {
 impl From<OutputError> for Failure {
     fn from(error: OutputError) -> Failure {
         let code = match error {
-            OutputError::AmongCases(_) => WRONG,
+            OutputError::AmongCases(_) | OutputError::InTheFolder(_) => WRONG,
             OutputError::Io { .. } => CANNOT_READ_OR_WRITE,
         };
-        Failure::new(code, error.to_string(), "name another file with --output")
+        let hint = match error {
+            OutputError::InTheFolder(_) => "name a place outside of it, such as ~/caseload-export",
+            _ => "name another place",
+        };
+        Failure::new(code, error.to_string(), hint)
+    }
+}
+
+impl From<SheetError> for Failure {
+    fn from(error: SheetError) -> Failure {
+        let code = match error {
+            SheetError::Disk { .. } => CANNOT_READ_OR_WRITE,
+            _ => WRONG,
+        };
+        Failure::new(code, error.to_string(), error.hint())
     }
 }
 

@@ -33,8 +33,10 @@ mod edit;
 mod excuse;
 mod exit;
 mod explain;
+mod export;
 mod extend;
 mod history;
+mod import;
 mod init;
 mod job;
 mod list;
@@ -126,6 +128,8 @@ enum Command {
     Resolve(resolve::Resolve),
     MergeFile(merge_file::MergeFile),
     Upkeep(upkeep::Upkeep),
+    Import(import::ImportOf),
+    Export(export::ExportOf),
     Programme(programme::Programme),
     Calendar(calendar::Calendar),
     Completions(completions::Completions),
@@ -195,6 +199,8 @@ fn dispatch(arguments: &Arguments) -> Result<u8, Failure> {
         Some(Command::Resolve(command)) => resolve::run(common, command),
         Some(Command::Upkeep(command)) => upkeep::run(common, command),
         Some(Command::MergeFile(command)) => merge_file::run(command),
+        Some(Command::Import(command)) => import::run(common, command),
+        Some(Command::Export(command)) => export::run(common, command),
         Some(Command::Programme(command)) => programme::run(common, command),
         Some(Command::Calendar(command)) => calendar::run(common, command),
         Some(Command::Completions(command)) => completions::run(command),

@@ -34,6 +34,14 @@ pub(super) fn show(
     }
 }
 
+/// Writes a text that is no report, to standard output or to the file that was named.
+pub(super) fn write_text(text: &str, common: &Common) -> Result<(), Failure> {
+    match &common.output {
+        Some(path) => Ok(store::write_output(path, None, text.as_bytes())?),
+        None => print(text),
+    }
+}
+
 /// Shows what a writing command did. Once it is recorded, that it cannot be shown is no failure: a
 /// command that fails must not have recorded anything.
 pub(super) fn show_done(

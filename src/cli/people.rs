@@ -61,12 +61,27 @@ impl Typed {
     }
 }
 
-/// The case that is meant: the exact id, else the only id that begins so, else the only name in
-/// which a word begins so; letter case and accents aside.
+/// The case that is meant: the exact id, else the only id that begins so, else the only one that has
+/// this number elsewhere, else the only name in which a word begins so; letter case and accents
+/// aside.
 pub(super) fn find<'f>(typed: &str, cases: &'f [CaseFile]) -> Result<&'f CaseFile, Failure> {
-    match by_id(typed, cases)? {
-        Some(one) => Ok(one),
-        None => by_name(typed, cases),
+    if let Some(one) = by_id(typed, cases)? {
+        return Ok(one);
+    }
+    by_number(typed, cases)?.map_or_else(|| by_name(typed, cases), Ok)
+}
+
+/// The case that has this number elsewhere. None if none has.
+fn by_number<'f>(typed: &str, cases: &'f [CaseFile]) -> Result<Option<&'f CaseFile>, Failure> {
+    let has_it = |case: &&CaseFile| {
+        let number = case.case.as_ref().and_then(|case| case.reference.as_ref());
+        number.is_some_and(|number| number.trim() == typed.trim() && !typed.trim().is_empty())
+    };
+    let candidates: Vec<&CaseFile> = cases.iter().filter(has_it).collect();
+    match candidates[..] {
+        [] => Ok(None),
+        [one] => Ok(Some(one)),
+        _ => Err(ambiguous(typed, &candidates)),
     }
 }
 

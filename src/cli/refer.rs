@@ -13,8 +13,11 @@ use crate::cli::completions;
 use crate::cli::desk::Desk;
 use crate::cli::failure::{Failure, known};
 use crate::cli::writing::{Trying, When};
-use crate::operation::{FileChange, Focus, OpenCase, Operation, Outcome, ReferRequest, refer};
+use crate::operation::{
+    FileChange, Focus, OpenCase, Operation, Outcome, ReferRequest, new_case_file, refer,
+};
 use crate::report::RecordedCase;
+use crate::store::CasePath;
 
 /// The characters of an id made at random: none that is read for another.
 const LETTERS: &[u8] = b"23456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -34,6 +37,9 @@ pub(super) struct Refer {
     /// The participant's name; without a value it is asked for, and - reads standard input
     #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "")]
     name: Option<Private>,
+    /// The number that the participant has elsewhere, such as in another system
+    #[arg(long = "ref", value_name = "NUMBER")]
+    reference: Option<String>,
     /// The calendar, such as scotland [default: the programme's]
     #[arg(long, value_name = "CALENDAR")]
     calendar: Option<String>,
@@ -55,8 +61,10 @@ pub(super) fn run(common: &Common, command: &Refer) -> Result<u8, Failure> {
     let recorder = if command.trying.dry_run { None } else { Some(desk.begin(clock::now())?) };
     // Under the lock: nobody else can take the id meanwhile.
     let id = new_id(&desk, command.id.as_deref())?;
-    let file = format!("cases/{}/{id}.toml", referred.format("%Y/%m"));
-    let text = refer(&ReferRequest { id, programme, name, worker, calendar, referred });
+    let file = new_case_file(&id, referred);
+    let reference = command.reference.clone();
+    let request = ReferRequest { id, programme, name, worker, calendar, reference, referred };
+    let text = refer(&request);
     let open = OpenCase::read(&file, text.as_str(), desk.rules()).map_err(|problems| {
         let message = "the new case would have something wrong in it, so it was not opened";
         Failure::request(message, "").with_problems(problems)
@@ -105,29 +113,36 @@ fn resolve(
 /// The id that was typed, if it is free; else a free one as the settings say.
 pub(super) fn new_id(desk: &Desk<'_>, typed: Option<&str>) -> Result<String, Failure> {
     let listing = desk.listing()?;
-    let is_free = |id: &str| !listing.iter().any(|case| case.stem().eq_ignore_ascii_case(id));
-    let Some(typed) = typed else {
-        let pattern = desk.folder.settings.ids.as_str();
-        return Ok(if pattern == "random" {
-            std::iter::repeat_with(at_random).find(|id| is_free(id)).unwrap_or_default()
-        } else {
-            let taken = listing.iter().filter_map(|case| number_in(pattern, case.stem())).max();
-            numbered(pattern, taken.unwrap_or(0) + 1)
-        });
-    };
+    let taken: Vec<&str> = listing.iter().map(CasePath::stem).collect();
+    let Some(typed) = typed else { return Ok(free_id(&desk.folder.settings.ids, &taken)) };
     if CaseId::new(typed).is_none() {
         return Err(Failure::command_line(
             format!("`{typed}` is not an id"),
             "an id is letters, digits, `.`, `_` and `-`, and starts with a letter or a digit",
         ));
     }
-    if !is_free(typed) {
+    if is_among(typed, &taken) {
         return Err(Failure::request(
             format!("there is a case `{typed}` already"),
             "take another id, or leave it out and a free one is taken",
         ));
     }
     Ok(typed.to_owned())
+}
+
+/// An id as the settings have them made, that is not among those taken.
+pub(super) fn free_id<T: AsRef<str>>(pattern: &str, taken: &[T]) -> String {
+    if pattern == "random" {
+        return std::iter::repeat_with(at_random)
+            .find(|id| !is_among(id, taken))
+            .unwrap_or_default();
+    }
+    let numbers = taken.iter().filter_map(|id| number_in(pattern, id.as_ref()));
+    numbered(pattern, numbers.max().unwrap_or(0) + 1)
+}
+
+fn is_among<T: AsRef<str>>(id: &str, taken: &[T]) -> bool {
+    taken.iter().any(|known| known.as_ref().eq_ignore_ascii_case(id))
 }
 
 /// An id such as `C-7KQ2`, so that two offices hardly ever make the same.

@@ -5,11 +5,12 @@
 //!
 //! [`OpenCase`] is a case about to be changed. Each kind of request makes a [`Change`] of it:
 //! entries are added in `entries`, the spell begun and ended in `spell`, jobs matched in `job`,
-//! mistakes mended in `mend`. What a change brought about is an [`Outcome`].
+//! mistakes mended in `mend`; `import` makes changes of the rows of a sheet. What a change brought about is an [`Outcome`].
 
 mod change;
 mod entries;
 mod hand_edit;
+mod import;
 mod job;
 mod joining;
 mod keys;
@@ -28,6 +29,9 @@ pub use entries::{
     excuse, note,
 };
 pub use hand_edit::{HandEdit, lost, save, stem};
+pub use import::{
+    BESIDE, Becomes, Ground, Import, ImportedRow, KnownCase, Mapping, RowsOf, draft, import,
+};
 pub use job::{JobEvent, JobRequest, Unsettled, job};
 pub use joining::{FileVersions, Joined, JoinedCase, Obstacle, Side, Union, doubled, join};
 pub use keys::Provenance;
@@ -38,7 +42,7 @@ pub use refusal::{Refusal, known};
 pub use renumber::renumber;
 pub use reverse::Past;
 pub use settle::{Conflicting, Stands, settle};
-pub use spell::{ReferRequest, exit, extend, refer, reopen, start};
+pub use spell::{ReferRequest, exit, extend, new_case_file, refer, reopen, start};
 
 use crate::digest::digest;
 use crate::reading::safe_line;

@@ -20,6 +20,8 @@ pub struct ReferRequest {
     pub worker: Option<String>,
     /// The calendar, where it is not the programme's.
     pub calendar: Option<Division>,
+    /// The number that the participant has elsewhere.
+    pub reference: Option<String>,
     /// The day of referral.
     pub referred: Day,
 }
@@ -30,7 +32,8 @@ pub fn refer(request: &ReferRequest) -> String {
     let mut add = |key: &str, value: Value| lines.push(format!("{key} = {value}\n"));
     add("id", Value::Text(request.id.clone()));
     add("programme", Value::Text(request.programme.clone()));
-    for (key, value) in [("name", &request.name), ("worker", &request.worker)] {
+    let named = [("name", &request.name), ("ref", &request.reference), ("worker", &request.worker)];
+    for (key, value) in named {
         if let Some(value) = value {
             add(key, Value::Text(value.clone()));
         }
@@ -40,6 +43,11 @@ pub fn refer(request: &ReferRequest) -> String {
     }
     add("referred", Value::Day(request.referred));
     lines.concat()
+}
+
+/// The file of a new case: the trees of a month stay small, and so do commits.
+pub fn new_case_file(id: &str, referred: Day) -> String {
+    format!("cases/{}/{id}.toml", referred.format("%Y/%m"))
 }
 
 /// Records the start on provision: day 1.

@@ -57,6 +57,9 @@ impl<'e, 'a> Show<'e, 'a> {
         let worker =
             journey.worker().map_or("no key worker".to_owned(), |w| format!("key worker {w}"));
         known.insert(0, worker);
+        if let Some(number) = &journey.case.reference {
+            known.push(format!("elsewhere number {}", number.trim()));
+        }
         page.text(format!("{}.", known.join(", ")));
         page.gap();
     }
@@ -232,6 +235,7 @@ impl Report for Show<'_, '_> {
         let mut case = case_json(evaluation, &obligations);
         case["name"] = json!(journey.case.name);
         case["worker"] = json!(journey.worker());
+        case["ref"] = json!(journey.case.reference);
         case["referred"] = json!(journey.referred.map(plain));
         case["started"] = json!(journey.started.map(plain));
         case["entries"] = journey.case.entries().iter().enumerate().map(entry_json).collect();

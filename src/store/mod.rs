@@ -16,6 +16,7 @@ mod programmes;
 mod recording;
 mod revision;
 mod rules;
+mod sheets;
 mod union;
 
 pub use exchange::{
@@ -27,11 +28,12 @@ pub use identity::{CommitTime, user_email, user_name};
 pub use load::{
     CaseFile, CasePath, Folder, list_cases, load, load_rules, load_rules_after, read_case_text,
 };
-pub use output::{OutputError, write_output};
+pub use output::{OutputError, write_export, write_output};
 pub use recording::{
     Back, DeskCopy, Elsewhere, Preparation, RecordError, Recorded, Recorder, Relation, Resolver,
     Trouble, init, is_interrupted, is_recorded, nothing_to_resolve,
 };
 pub use revision::revision;
 pub use rules::{Rules, ScenarioFile, rules, settings};
+pub use sheets::{SheetError, SheetPart, read_sheet};
 pub use union::union_of_lines;

@@ -3,12 +3,17 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use crate::store::recording::disk::make_folder;
+
 /// Why a report could not be written to a file.
 #[derive(Debug, thiserror::Error)]
 pub enum OutputError {
     /// The file would lie among the case files.
     #[error("`{0}` lies among the case files, where no report is written")]
     AmongCases(String),
+    /// The folder of tables would lie within the folder of cases.
+    #[error("`{0}` lies within the folder of cases, where no export is written")]
+    InTheFolder(String),
     /// The disk refused.
     #[error("cannot write `{path}`: {source}")]
     Io {
@@ -37,4 +42,43 @@ pub fn write_output(path: &Path, folder: Option<&Path>, bytes: &[u8]) -> Result<
     file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(failed)?;
     file.persist(path).map_err(|error| failed(error.error))?;
     Ok(())
+}
+
+/// Writes tables into a folder that only its owner can enter; it is made if it is not there. The last
+/// one describes the others: it is taken away first, so that a folder without it is not whole.
+///
+/// # Errors
+///
+/// If the folder lies within the folder of cases, where a copy of everybody's data would soon be
+/// recorded and sent; or the disk refuses.
+pub fn write_export(
+    directory: &Path,
+    folder: &Path,
+    tables: &[(&str, String)],
+) -> Result<(), OutputError> {
+    let failed = |path: &Path| {
+        let path = path.display().to_string();
+        move |source| OutputError::Io { path, source }
+    };
+    let folder = folder.canonicalize().map_err(failed(folder))?;
+    // What is there of it already: nothing is made only to be refused.
+    let there = directory.ancestors().find_map(|above| {
+        let above = if above.as_os_str().is_empty() { Path::new(".") } else { above };
+        above.canonicalize().ok()
+    });
+    if there.is_some_and(|there| there.starts_with(&folder)) {
+        return Err(OutputError::InTheFolder(directory.display().to_string()));
+    }
+    make_folder(directory).map_err(failed(directory))?;
+    let real = directory.canonicalize().map_err(failed(directory))?;
+    if let Some((description, _)) = tables.last() {
+        let description = real.join(description);
+        match std::fs::remove_file(&description) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(failed(&description)(error));
+            }
+            _ => {}
+        }
+    }
+    tables.iter().try_for_each(|(name, text)| write_output(&real.join(name), None, text.as_bytes()))
 }

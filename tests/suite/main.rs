@@ -13,6 +13,7 @@ mod house;
 mod mangled;
 mod manual;
 mod merging;
+mod moving;
 mod process;
 mod prompts;
 mod properties;

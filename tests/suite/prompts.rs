@@ -175,7 +175,7 @@ fn nothing_is_asked_without_a_terminal() {
         ("reopen A-0001 --reason", "give it as --reason -"),
         ("correct A-0001", "caseload show A-0001 --all numbers them"),
         ("correct A-0001 1", "write KEY=VALUE; for example mode=in-person"),
-        ("set A-0001", "write KEY=VALUE; the keys are name, worker"),
+        ("set A-0001", "write KEY=VALUE; the keys are programme, name, ref"),
         ("refer A-0009 --name", "give it as --name -"),
     ] {
         let arguments: Vec<&str> = line.split(' ').collect();

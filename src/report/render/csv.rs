@@ -1,6 +1,7 @@
 //! Records for a spreadsheet, in which no text can act as a formula.
 
 use crate::reading::safe_line;
+use crate::sheet::is_like_a_formula;
 
 /// Records as CSV with the header first.
 pub fn csv(records: &[Vec<String>]) -> String {
@@ -15,11 +16,7 @@ pub fn csv(records: &[Vec<String>]) -> String {
 /// A field that a spreadsheet takes as text: one that begins like a formula gets a quote before it.
 fn harmless(field: &str) -> String {
     let field = safe_line(field);
-    if field.trim_start().starts_with(['=', '+', '-', '@', '|', '%']) {
-        format!("'{field}")
-    } else {
-        field
-    }
+    if is_like_a_formula(&field) { format!("'{field}") } else { field }
 }
 
 #[cfg(test)]

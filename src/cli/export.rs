@@ -1,0 +1,52 @@
+//! `caseload export`: everything on record as tables for other tools.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::case::CaseFacts;
+use crate::cli::arguments::Common;
+use crate::cli::context::Context;
+use crate::cli::failure::{Failure, WRONG};
+use crate::cli::output;
+use crate::report::{Export, ExportedCase};
+use crate::store;
+
+/// Export everything on record, for a spreadsheet or a database
+///
+/// Writes cases.csv, entries.csv, the same as JSON lines, and datapackage.json, which describes every
+/// column. `caseload import` takes the CSV files back. Restricted cases are among them.
+#[derive(Clone, Debug, Args)]
+#[command(before_long_help = "Examples:
+  caseload export ~/caseload-export
+  duckdb -c \"select mode, count(*) from 'entries.csv' where entry = 'contact' group by 1\"")]
+pub(super) struct ExportOf {
+    /// The folder to write to; it is made if it is not there
+    #[arg(value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    directory: PathBuf,
+}
+
+/// Exports everything.
+pub(super) fn run(common: &Common, command: &ExportOf) -> Result<u8, Failure> {
+    output::refuse_rows(common)?;
+    let context = Context::open(common)?;
+    let folder = &context.folder;
+    let mut problems = folder.problems.clone();
+    let mut cases = Vec::new();
+    for file in &folder.cases {
+        let Some(case) = &file.case else { continue };
+        match store::read_case_text(&folder.root, &file.file) {
+            Ok(text) => {
+                let facts = CaseFacts::of(&text);
+                let unsettled = case.conflicts.len();
+                cases.push(ExportedCase { id: file.stem.clone(), facts, unsettled });
+            }
+            Err(problem) => problems.push(*problem),
+        }
+    }
+    let place = command.directory.display().to_string();
+    let export = Export::new(cases, context.revision(), problems, &place);
+    store::write_export(&command.directory, &folder.root, &export.files())?;
+    output::show(&export, common, Some(&folder.root))?;
+    Ok(if export.lacks_something() { WRONG } else { 0 })
+}

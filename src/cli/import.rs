@@ -1,0 +1,186 @@
+//! `caseload import`: the rows of a spreadsheet as cases, or as entries of cases.
+
+use std::path::{Path, PathBuf};
+
+use chrono::Duration;
+use clap::{Args, ValueEnum};
+
+use crate::cli::arguments::Common;
+use crate::cli::desk::{Desk, say_unfinished};
+use crate::cli::failure::{Failure, WRONG};
+use crate::cli::refer::free_id;
+use crate::cli::writing::Trying;
+use crate::cli::{ask, clock, hand_edits, output};
+use crate::operation::{Ground, Import, KnownCase, Mapping, RowsOf, draft, import};
+use crate::problem::{Problem, any_error};
+use crate::reading::Source;
+use crate::report::Imported;
+use crate::sheet::Sheet;
+use crate::store::{self, CasePath, SheetPart};
+
+/// Import a spreadsheet: each row a case, or an entry of a case
+///
+/// A mapping file says which column holds what; without one the headings are the keys of a case
+/// file, as `export` writes them. If anything is wrong with a row nothing is imported, and every such
+/// row is named. A sheet can be imported again: what is on record stays, and a corrected row corrects
+/// its entry.
+#[derive(Clone, Debug, Args)]
+#[command(before_long_help = "Examples:
+  caseload import people.xlsx --draft cases --output people.toml   a mapping to begin with
+  caseload import people.xlsx --mapping people.toml --dry-run      what would be imported
+  caseload import people.xlsx --mapping people.toml
+  caseload import meetings.csv --mapping meetings.toml")]
+pub(super) struct ImportOf {
+    /// The sheet: a .csv or an .xlsx file
+    #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    file: PathBuf,
+    /// The file that says which column holds what
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    mapping: Option<PathBuf>,
+    /// Write a mapping file to begin with, from the headings of the sheet
+    #[arg(long, value_name = "ROWS", conflicts_with = "mapping")]
+    draft: Option<Draft>,
+    /// Take days that lie ahead for what has happened
+    #[arg(help_heading = "Recording", long)]
+    force_future: bool,
+    #[command(flatten)]
+    trying: Trying,
+}
+
+/// What each row of a sheet is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Draft {
+    /// A participant
+    Cases,
+    /// Something that happened
+    Entries,
+}
+
+/// Imports a sheet.
+pub(super) fn run(common: &Common, command: &ImportOf) -> Result<u8, Failure> {
+    if let Some(rows) = command.draft {
+        return write_draft(common, command, rows);
+    }
+    let desk = Desk::open(common)?;
+    let mapping = command.mapping.as_deref().map(read_mapping).transpose()?;
+    let sheet = read_sheet(&command.file, mapping.as_ref())?;
+    let mapping = mapping.unwrap_or_else(|| Mapping::of_headings(rows_of(&sheet)));
+    let import = plan(&desk, &sheet, &mapping, command)?;
+    let trying = &command.trying;
+    if any_error(&import.problems) || import.files.is_empty() || trying.dry_run {
+        let report = Imported::new(&sheet.name, &import, trying.dry_run);
+        output::show(&report, common, Some(&desk.folder.root))?;
+        return Ok(if any_error(&import.problems) { WRONG } else { 0 });
+    }
+    agree(&sheet, &import, trying)?;
+    let mut recorder = desk.begin(clock::now())?;
+    hand_edits::save_first(&desk, &mut recorder, &touched(&import))?;
+    // Under the lock, from what is on record now.
+    let import = plan(&desk, &sheet, &mapping, command)?;
+    let mut report = Imported::new(&sheet.name, &import, false);
+    if !import.files.is_empty() {
+        let done = recorder.record(&import.operation())?;
+        say_unfinished(&done);
+        report.is_made(&done.commit, &done.operation);
+    }
+    output::show_done(&report, common, Some(&desk.folder.root), true)?;
+    Ok(if any_error(&import.problems) { WRONG } else { 0 })
+}
+
+fn write_draft(common: &Common, command: &ImportOf, rows: Draft) -> Result<u8, Failure> {
+    let sheet = read_sheet(&command.file, None)?;
+    let rows = if rows == Draft::Cases { RowsOf::Cases } else { RowsOf::Entries };
+    output::write_text(&draft(&sheet, rows), common)?;
+    Ok(0)
+}
+
+/// The mapping of a file, if nothing is wrong with it.
+fn read_mapping(path: &Path) -> Result<Mapping, Failure> {
+    let name = path.display().to_string();
+    let text = std::fs::read_to_string(path).map_err(|error| {
+        Failure::cannot_read(format!("cannot read `{name}`: {error}"), "check the name of the file")
+    })?;
+    let (mapping, problems) = Mapping::read(&Source::new(name.as_str(), text));
+    mapping.ok_or_else(|| {
+        let message = format!("the mapping file `{name}` has something wrong in it");
+        Failure::request(message, "mend that first; nothing was imported").with_problems(problems)
+    })
+}
+
+fn read_sheet(path: &Path, mapping: Option<&Mapping>) -> Result<Sheet, Failure> {
+    let part = SheetPart {
+        sheet: mapping.and_then(|mapping| mapping.sheet.as_deref()),
+        headings_row: mapping.map_or(1, |mapping| mapping.headings_row),
+        separator: mapping.map_or(b',', |mapping| mapping.separator),
+    };
+    Ok(store::read_sheet(path, &part)?)
+}
+
+/// What the rows are, where the headings alone say it.
+fn rows_of(sheet: &Sheet) -> RowsOf {
+    let has = |heading| sheet.column(heading).is_some();
+    if has("case") && has("entry") { RowsOf::Entries } else { RowsOf::Cases }
+}
+
+/// What would come of it with the folder as it stands.
+fn plan(
+    desk: &Desk<'_>,
+    sheet: &Sheet,
+    mapping: &Mapping,
+    command: &ImportOf,
+) -> Result<Import, Failure> {
+    let root = &desk.folder.root;
+    let listing = desk.listing()?;
+    let references = store::load(root, None).cases.into_iter().map(|file| {
+        let reference = file.case.and_then(|case| case.reference);
+        KnownCase { id: file.stem, file: file.file, reference }
+    });
+    let cases: Vec<KnownCase> = references.collect();
+    debug_assert_eq!(cases.len(), listing.len());
+    let now = clock::now();
+    let later = |number: usize| {
+        let number = i64::try_from(number).unwrap_or(i64::MAX);
+        clock::logged(now + Duration::milliseconds(number))
+    };
+    let import = import(
+        sheet,
+        mapping,
+        &Ground {
+            rules: desk.rules(),
+            today: (!command.force_future).then_some(desk.today),
+            cases: &cases,
+            text_of: &|file| store::read_case_text(root, file),
+            logged: &later,
+            new_id: &|taken| free_id(&desk.folder.settings.ids, taken),
+        },
+    );
+    let of_mapping = |problem: &&Problem| !mapping.file.is_empty() && problem.file == mapping.file;
+    let unfit: Vec<Problem> = import.problems.iter().filter(of_mapping).cloned().collect();
+    if unfit.is_empty() {
+        return Ok(import);
+    }
+    let message = format!("the mapping does not fit the sheet `{}`", sheet.name);
+    Err(Failure::request(message, "mend it first; nothing was imported").with_problems(unfit))
+}
+
+/// The files that are changed and were there before.
+fn touched(import: &Import) -> Vec<CasePath> {
+    let there = import.files.iter().filter(|change| change.old.is_some());
+    there.map(|change| CasePath { file: change.file.clone() }).collect()
+}
+
+/// Asks whether all of it is meant.
+fn agree(sheet: &Sheet, import: &Import, trying: &Trying) -> Result<(), Failure> {
+    let (added, corrected) = (import.added(), import.corrected());
+    let question = format!(
+        "Import {}: add {added} and correct {corrected}?",
+        crate::reading::safe_line(&sheet.name)
+    );
+    if trying.yes || ask::agrees(&question)? {
+        return Ok(());
+    }
+    Err(Failure::declined(format!(
+        "{added} would be added and {corrected} corrected; nothing was recorded. Add --yes to do \
+         it, or --dry-run to see it"
+    )))
+}

@@ -1,0 +1,154 @@
+//! A mapping laid over a sheet: for every key, the column that holds it.
+
+use crate::operation::import::mapping::{Mapping, Named, RowsOf};
+use crate::problem::Problem;
+use crate::reading::{did_you_mean, safe_line};
+use crate::sheet::{Cell, Sheet, is_same_heading};
+
+/// From where a key has its value.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum From {
+    /// A column.
+    Column(usize),
+    /// The same for every row.
+    Always(Cell),
+}
+
+/// Where a sheet holds what.
+#[derive(Clone, Debug)]
+pub(super) struct Columns {
+    /// By key, in the order in which a file has them.
+    pub(super) keys: Vec<(&'static str, From)>,
+    /// The column by which a row is known again.
+    pub(super) key: Option<usize>,
+    /// Rows in which this column is empty are passed over.
+    pub(super) only_with: Option<usize>,
+    /// The headings that nothing is taken from.
+    pub(super) left: Vec<String>,
+}
+
+impl Columns {
+    /// Lays a mapping over a sheet.
+    ///
+    /// # Errors
+    ///
+    /// The problems: columns that are not there or there twice, headings that are no key.
+    pub(super) fn of(sheet: &Sheet, mapping: &Mapping) -> Result<Columns, Vec<Problem>> {
+        let mut problems = Vec::new();
+        if !mapping.is_of_headings() && mapping.columns.len() > 1 && has_none(sheet, mapping) {
+            return Err(vec![no_heading_fits(sheet, mapping)]);
+        }
+        let mut find = |named: &Named| found(sheet, mapping, named, &mut problems);
+        let key = mapping.key.as_ref().and_then(&mut find);
+        let only_with = mapping.only_with.as_ref().and_then(&mut find);
+        let mut keys: Vec<(&'static str, From)> = Vec::new();
+        for (name, named) in &mapping.columns {
+            let is_there = sheet.column(&named.heading).is_some();
+            if is_there || !mapping.is_of_headings() {
+                keys.extend(find(named).map(|column| (*name, From::Column(column))));
+            }
+        }
+        for (name, cell) in &mapping.always {
+            if !keys.iter().any(|(known, _)| known == name) {
+                keys.push((name, From::Always(cell.clone())));
+            }
+        }
+        let names = mapping.rows.names();
+        keys.sort_by_key(|(name, _)| names.iter().position(|known| known == name));
+        let taken = |column: usize| {
+            key == Some(column)
+                || only_with == Some(column)
+                || keys.iter().any(|(_, from)| *from == From::Column(column))
+        };
+        let headings = sheet.headings.iter().enumerate();
+        let left: Vec<String> = headings
+            .filter(|(column, heading)| !heading.is_empty() && !taken(*column))
+            .map(|(_, heading)| heading.clone())
+            .collect();
+        if mapping.is_of_headings() {
+            problems.extend(left.iter().map(|heading| no_key(sheet, mapping.rows, heading)));
+        }
+        if problems.is_empty() { Ok(Columns { keys, key, only_with, left }) } else { Err(problems) }
+    }
+
+    /// From where a key has its value, if anything holds it.
+    pub(super) fn from(&self, name: &str) -> Option<&From> {
+        self.keys.iter().find(|(known, _)| *known == name).map(|(_, from)| from)
+    }
+
+    /// The column that holds a key.
+    pub(super) fn column(&self, name: &str) -> Option<usize> {
+        match self.from(name) {
+            Some(From::Column(column)) => Some(*column),
+            _ => None,
+        }
+    }
+}
+
+/// Whether a sheet has none of the headings that a mapping names.
+fn has_none(sheet: &Sheet, mapping: &Mapping) -> bool {
+    mapping.columns.iter().all(|(_, named)| sheet.column(&named.heading).is_none())
+}
+
+fn no_heading_fits(sheet: &Sheet, mapping: &Mapping) -> Problem {
+    let row = sheet.headings_row;
+    let known: Vec<String> = sheet
+        .headings
+        .iter()
+        .filter(|known| !known.is_empty())
+        .map(|known| format!("`{}`", safe_line(known)))
+        .collect();
+    let message =
+        format!("row {row} of the sheet has none of these headings, but {}", known.join(", "));
+    let hint =
+        format!("if the headings stand in another row, say which: headings-row = {}", row + 2);
+    let place = mapping.columns.first().and_then(|(_, named)| named.place.clone());
+    Problem::error(&mapping.file, "import", message).with_hint(hint).at(place)
+}
+
+/// The column of a heading that the mapping names.
+fn found(
+    sheet: &Sheet,
+    mapping: &Mapping,
+    named: &Named,
+    problems: &mut Vec<Problem>,
+) -> Option<usize> {
+    let of_that_name = sheet.headings.iter().filter(|known| is_same_heading(known, &named.heading));
+    let (file, place) = if mapping.is_of_headings() {
+        (sheet.name.as_str(), None)
+    } else {
+        (mapping.file.as_str(), named.place.clone())
+    };
+    let heading = safe_line(&named.heading);
+    match of_that_name.count() {
+        1 => sheet.column(&named.heading),
+        0 => {
+            let known: Vec<&str> = sheet
+                .headings
+                .iter()
+                .map(String::as_str)
+                .filter(|known| !known.is_empty())
+                .collect();
+            let row = sheet.headings_row;
+            let message = format!("row {row} of the sheet has no heading `{heading}`");
+            let hint = did_you_mean(&named.heading, &known, "look at the headings of the sheet");
+            problems.push(Problem::error(file, "import", message).with_hint(hint).at(place));
+            None
+        }
+        _ => {
+            let message = format!("the sheet has the heading `{heading}` more than once");
+            let hint = "give each column a heading of its own";
+            problems.push(Problem::error(file, "import", message).with_hint(hint).at(place));
+            None
+        }
+    }
+}
+
+/// A heading that is no key, where no mapping file says what it is.
+fn no_key(sheet: &Sheet, rows: RowsOf, heading: &str) -> Problem {
+    let names = rows.names();
+    let message = format!("no key is called `{}`, as this heading is", safe_line(heading));
+    let otherwise = "say with --mapping which column is what; --draft writes one to begin with";
+    let hint = did_you_mean(heading, &names, otherwise);
+    Problem::error(&sheet.name, "import", message).with_hint(hint)
+}
