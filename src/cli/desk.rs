@@ -37,6 +37,8 @@ pub(super) struct Desk<'c> {
     common: &'c Common,
     /// What was looked at already for the right to record; none once it was used.
     preparation: Mutex<Option<Prepared>>,
+    /// What was said besides.
+    said: Mutex<Vec<String>>,
 }
 
 /// What came of looking at the repository.
@@ -103,7 +105,8 @@ impl<'c> Desk<'c> {
         let clock_day = timezone.local(clock::now()).date_naive();
         let today = today(common, timezone)?;
         let preparation = Mutex::new(preparation);
-        Ok((Desk { folder, today, clock_day, common, preparation }, listing))
+        let said = Mutex::default();
+        Ok((Desk { folder, today, clock_day, common, preparation, said }, listing))
     }
 
     /// The rules that cases are judged by.
@@ -218,10 +221,19 @@ impl<'c> Desk<'c> {
         let preparation = self.preparation.lock().ok().and_then(|mut prepared| prepared.take());
         let preparation = preparation.unwrap_or_else(|| Preparation::of(&self.folder.root))?;
         let recorder = Recorder::begin(preparation, time)?;
-        for note in recorder.notes() {
-            output::say(note);
-        }
+        self.say_once(recorder.notes());
         Ok(recorder)
+    }
+
+    /// Says what is to be known besides, unless it was said before.
+    fn say_once(&self, notes: &[String]) {
+        let Ok(mut said) = self.said.lock() else { return };
+        for note in notes {
+            if !said.contains(note) {
+                output::say(note);
+                said.push(note.clone());
+            }
+        }
     }
 
     /// Why something is mended, by whoever is at the desk.

@@ -53,19 +53,14 @@ pub(super) fn run(common: &Common, command: &Sync) -> Result<u8, Failure> {
     let mut synced = Synced::new(exchange.remote().shown(), command.dry_run);
     let mut seen = None;
     for attempt in 1..=ATTEMPTS {
+        let fetched = exchange.fetch(command.accept_rewritten);
         let mut recorder = desk.begin(clock::now())?;
+        // Without a network too: what was edited by hand is on record then.
         if !command.dry_run {
             hand_edits::save_everything(&desk, &mut recorder)?;
         }
-        drop(recorder);
-        let there = exchange
-            .fetch(command.accept_rewritten)
-            .map_err(|error| waiting(&desk, error, seen.as_deref()))?;
+        let there = fetched.map_err(|error| waiting(&desk, &recorder, error, seen.as_deref()))?;
         seen.clone_from(&there);
-        let mut recorder = desk.begin(clock::now())?;
-        if !command.dry_run {
-            hand_edits::save_everything(&desk, &mut recorder)?;
-        }
         let unsent = recorder.unsent(there.as_deref())?.len();
         if let Some(there) = &there {
             let incoming = Incoming::of(&desk, &recorder, there, favoured)?;
@@ -110,9 +105,13 @@ fn keep_up(desk: &Desk<'_>) {
 }
 
 /// Where the remote cannot be reached: how much waits to be sent.
-fn waiting(desk: &Desk<'_>, error: RecordError, seen: Option<&str>) -> Failure {
+fn waiting(
+    desk: &Desk<'_>,
+    recorder: &Recorder,
+    error: RecordError,
+    seen: Option<&str>,
+) -> Failure {
     if error.trouble == Trouble::Network
-        && let Ok(recorder) = desk.begin(clock::now())
         && let Ok(unsent) = recorder.unsent(seen.or(store::last_seen(&desk.folder.root).as_deref()))
         && !unsent.is_empty()
     {
