@@ -8,7 +8,7 @@ use crate::calendar::plural;
 use crate::operation::{Becomes, Import};
 use crate::problem::{Problem, any_error};
 use crate::reading::safe_line;
-use crate::report::page::{Cell, Column, Page, Row, Table, Tone};
+use crate::report::page::{Block, Cell, Column, Page, Row, Table, Tone};
 use crate::report::words::count;
 use crate::report::{Recording, Report, obligation};
 
@@ -114,14 +114,22 @@ impl<'i> Imported<'i> {
     /// What is said where nothing can be imported.
     fn refused(&self) -> Page {
         let mut page = Page::default();
-        let problems: Vec<Problem> = self.errors().cloned().collect();
+        let errors = self.errors().cloned();
+        let (problems, of_the_sheet): (Vec<Problem>, Vec<Problem>) =
+            errors.partition(|problem| problem.place.is_some());
+        if !of_the_sheet.is_empty() {
+            page.blocks.push(Block::Problems(of_the_sheet));
+            page.gap();
+        }
         page.table(problem_table(&problems));
         let rows: BTreeSet<usize> = problems
             .iter()
             .filter(|problem| problem.file == self.sheet)
             .filter_map(|problem| Some(problem.place.as_ref()?.line))
             .collect();
-        page.gap();
+        if !problems.is_empty() {
+            page.gap();
+        }
         let words = match rows.len() {
             0 => "Nothing was imported: mend that first.".to_owned(),
             1 => "1 row has something wrong in it, so nothing was imported.".to_owned(),

@@ -26,7 +26,7 @@ pub(super) fn import(
     if columns.key.is_none() && columns.from("id").is_none() && columns.from("ref").is_none() {
         let message = "no column says which case a row is, so it would be opened anew each time";
         let hint = "say which: key = \"HEADING\" of the participant's number, or id = \"HEADING\"";
-        import.problems.push(Problem::error(&sheet.name, "import", message).with_hint(hint));
+        import.problems.push(Problem::error(&columns.named_in, "import", message).with_hint(hint));
         return import;
     }
     import.problems.extend(repeated_keys(sheet, said, |row| {

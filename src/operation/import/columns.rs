@@ -25,6 +25,8 @@ pub(super) struct Columns {
     pub(super) only_with: Option<usize>,
     /// The headings that nothing is taken from.
     pub(super) left: Vec<String>,
+    /// The file to be mended where a column is missing: the mapping, or the sheet itself.
+    pub(super) named_in: String,
 }
 
 impl Columns {
@@ -68,7 +70,11 @@ impl Columns {
         if mapping.is_of_headings() {
             problems.extend(left.iter().map(|heading| no_key(sheet, mapping.rows, heading)));
         }
-        if problems.is_empty() { Ok(Columns { keys, key, only_with, left }) } else { Err(problems) }
+        let named_in = if mapping.is_of_headings() { &sheet.name } else { &mapping.file }.clone();
+        if problems.is_empty() {
+            return Ok(Columns { keys, key, only_with, left, named_in });
+        }
+        Err(problems)
     }
 
     /// From where a key has its value, if anything holds it.

@@ -27,7 +27,9 @@ pub(super) fn import(
         if columns.from(name).is_none() {
             let message = format!("no column says of a row {what}");
             let hint = format!("add it below [columns]: {name} = \"HEADING\"");
-            import.problems.push(Problem::error(&sheet.name, "import", message).with_hint(hint));
+            import
+                .problems
+                .push(Problem::error(&columns.named_in, "import", message).with_hint(hint));
         }
     }
     if !import.problems.is_empty() {
