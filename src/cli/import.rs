@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use chrono::Duration;
 use clap::{Args, ValueEnum};
 
+use crate::case::{Case, Entry};
 use crate::cli::arguments::Common;
 use crate::cli::desk::{Desk, say_unfinished};
 use crate::cli::failure::{Failure, WRONG};
@@ -26,8 +27,8 @@ use crate::store::{self, CasePath, SheetPart};
 /// its entry.
 #[derive(Clone, Debug, Args)]
 #[command(before_long_help = "Examples:
-  caseload import people.xlsx --draft cases --output people.toml   a mapping to begin with
-  caseload import people.xlsx --mapping people.toml --dry-run      what would be imported
+  caseload import people.xlsx --draft cases --output people.toml
+  caseload import people.xlsx --mapping people.toml --dry-run
   caseload import people.xlsx --mapping people.toml
   caseload import meetings.csv --mapping meetings.toml")]
 pub(super) struct ImportOf {
@@ -132,8 +133,15 @@ fn plan(
     let root = &desk.folder.root;
     let listing = desk.listing()?;
     let references = store::load(root, None).cases.into_iter().map(|file| {
-        let reference = file.case.and_then(|case| case.reference);
-        KnownCase { id: file.stem, file: file.file, reference }
+        let case = file.case.as_ref();
+        let kept = |entry: Entry<'_>| Some((entry.kind(), entry.record().reference.clone()?));
+        let entries = case.map(Case::entries).unwrap_or_default();
+        KnownCase {
+            reference: case.and_then(|case| case.reference.clone()),
+            keys: entries.into_iter().filter_map(kept).collect(),
+            id: file.stem,
+            file: file.file,
+        }
     });
     let cases: Vec<KnownCase> = references.collect();
     debug_assert_eq!(cases.len(), listing.len());

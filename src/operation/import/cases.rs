@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use crate::case::{CaseFacts, CaseId, Place, Value, set};
 use crate::operation::import::attribution::Left;
 use crate::operation::import::columns::Columns;
+use crate::operation::import::known::CaseIndex;
 use crate::operation::import::rows::SaidRow;
 use crate::operation::import::{
-    Becomes, CaseIndex, Ground, Import, ImportedRow, KnownCase, alike, repeated_keys,
+    Becomes, Ground, Import, ImportedRow, KnownCase, alike, repeated_keys,
 };
 use crate::operation::spell::new_case_file;
 use crate::operation::{FileChange, OpenCase, new_warnings};

@@ -1,13 +1,16 @@
 //! Rows that are entries of cases.
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 
 use crate::case::schema::{self, SchemaEntry};
 use crate::operation::import::case_desk::CaseDesk;
 use crate::operation::import::cases::open;
 use crate::operation::import::columns::Columns;
+use crate::operation::import::known::CaseIndex;
 use crate::operation::import::rows::SaidRow;
-use crate::operation::import::{CaseIndex, Ground, Import, KnownCase, repeated_keys};
+use crate::operation::import::{Becomes, Ground, Import, KnownCase, repeated_keys};
 use crate::problem::Problem;
 use crate::reading::{did_you_mean, safe_line};
 use crate::sheet::Sheet;
@@ -47,6 +50,7 @@ pub(super) fn import(
         }
     }
     import.problems.extend(repeated_keys(sheet, said, |row| identity(row, &index)));
+    let moved = moved(sheet, &by_case, &index);
     let mut logged = 0;
     for (case, rows) in by_case.into_values() {
         let mut desk = match open(sheet, rows[0].0, case, ground) {
@@ -61,7 +65,46 @@ pub(super) fn import(
         }
         desk.finish(rows[0].0, &mut import);
     }
+    let is_added = |row: usize| {
+        import.rows.iter().any(|done| done.row == row && done.becomes == Becomes::Added)
+    };
+    let moved: Vec<Problem> = moved
+        .into_iter()
+        .filter(|problem| problem.place.as_ref().is_some_and(|place| is_added(place.line)))
+        .collect();
+    import.problems.extend(moved);
     import
+}
+
+/// The rows whose key another case has on record, where no row of the sheet has it any more: as when
+/// somebody mends in the sheet whose it was.
+fn moved(
+    sheet: &Sheet,
+    by_case: &IndexMap<&str, (&KnownCase, Vec<KindOfRow<'_>>)>,
+    index: &CaseIndex<'_>,
+) -> Vec<Problem> {
+    let rows = || {
+        by_case.values().flat_map(|(case, rows)| {
+            let keyed =
+                rows.iter().filter_map(|(row, entry)| Some((*row, entry, row.key.as_ref()?)));
+            keyed.map(|(row, entry, key)| (case.id.as_str(), row, entry.name, key.as_str()))
+        })
+    };
+    let there: HashSet<_> = rows().map(|(case, _, kind, key)| (case, kind, key)).collect();
+    let mut moved = Vec::new();
+    for (case, row, kind, key) in rows() {
+        let others = index.with_key(kind, key).iter().filter(|other| other.id != case);
+        for other in others.filter(|other| !there.contains(&(other.id.as_str(), kind, key))) {
+            let other = &other.id;
+            let message = format!("{other} has a {kind} with the key of this row on record");
+            let hint = format!(
+                "if the row has moved from there, strike that one: caseload show {other} --all \
+                 numbers it for `remove`"
+            );
+            moved.push(sheet.wrong_row(&sheet.rows[row.index], &message, &hint).as_warning());
+        }
+    }
+    moved
 }
 
 /// By what a row is known again, and in which key that stands.

@@ -14,10 +14,12 @@ mod cell;
 mod columns;
 mod draft;
 mod entries;
+mod known;
 mod mapping;
 mod rows;
 
 pub use draft::draft;
+pub use known::KnownCase;
 pub use mapping::{BESIDE, Mapping, RowsOf};
 
 use std::collections::HashMap;
@@ -28,53 +30,6 @@ use crate::operation::import::rows::{RowReader, SaidRow};
 use crate::operation::{FileChange, Operation, Rules};
 use crate::problem::{Problem, any_error};
 use crate::sheet::Sheet;
-
-/// A case of the folder, as far as an import has to know it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KnownCase {
-    /// Its id.
-    pub id: String,
-    /// Its file.
-    pub file: String,
-    /// The number that it has elsewhere.
-    pub reference: Option<String>,
-}
-
-/// Cases by their ids, letter case aside, and by the numbers that they have elsewhere.
-struct CaseIndex<'k> {
-    by_id: HashMap<String, &'k KnownCase>,
-    by_number: HashMap<&'k str, Vec<&'k KnownCase>>,
-}
-
-impl<'k> CaseIndex<'k> {
-    fn new(cases: &'k [KnownCase]) -> CaseIndex<'k> {
-        let by_id = cases.iter().map(|case| (case.id.to_lowercase(), case)).collect();
-        let mut by_number: HashMap<&str, Vec<&KnownCase>> = HashMap::new();
-        for case in cases {
-            if let Some(number) = &case.reference {
-                by_number.entry(number).or_default().push(case);
-            }
-        }
-        CaseIndex { by_id, by_number }
-    }
-
-    fn with_id(&self, id: &str) -> Option<&'k KnownCase> {
-        self.by_id.get(&id.to_lowercase()).copied()
-    }
-
-    fn with_number(&self, number: &str) -> &[&'k KnownCase] {
-        self.by_number.get(number).map_or(&[], Vec::as_slice)
-    }
-
-    /// The case that is meant: by its id, else by its number; else how many have that number.
-    fn find(&self, typed: &str) -> Result<&'k KnownCase, usize> {
-        match (self.with_id(typed), self.with_number(typed)) {
-            (Some(case), _) => Ok(case),
-            (None, [case]) => Ok(*case),
-            (None, several) => Err(several.len()),
-        }
-    }
-}
 
 /// What an import is worked out from, beside the sheet.
 pub struct Ground<'f> {

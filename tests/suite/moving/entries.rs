@@ -59,6 +59,25 @@ fn a_corrected_row_is_not_a_new_entry() {
 }
 
 #[test]
+fn a_row_that_moved_to_another_case_is_said() {
+    let office = office();
+    imported(&office, MEETINGS, MAPPING);
+    let said = imported(&office, &MEETINGS.replace("2,101", "2,A-0001"), MAPPING);
+    assert!(said.contains("1 added, in 1 case"), "{said}");
+    assert!(
+        said.contains(
+            "Row 3: A-0002 has a contact with the key of this row on record; if the row has moved"
+        ),
+        "{said}"
+    );
+    // Where each case numbers its own, nothing has moved.
+    let own = "No,Client,Date,Time,How,Result,Hours,Notes,Who\n\
+        9,A-0001,17/11/2026,,Phone,Held,,,\n9,101,18/11/2026,,Phone,Held,,,\n";
+    assert!(!imported(&office, own, MAPPING).contains("on record;"));
+    assert!(!imported(&office, &own.replace("18/", "19/"), MAPPING).contains("on record;"));
+}
+
+#[test]
 fn without_a_key_what_says_the_same_is_on_record_already() {
     let office = office();
     let rows = "case,entry,on,mode,outcome\n\
