@@ -273,6 +273,13 @@ fn is_case(change: &FileChange) -> bool {
 
 /// What keeps two sides from being joined, with what to do about each.
 pub(super) fn in_the_way(files: &[FileVersions], obstacles: &[Obstacle], command: &str) -> Failure {
+    // While git's own merge waits nothing can be recorded.
+    let first = match command {
+        "resolve" => {
+            "take git's merge back first (git merge --abort, or git rebase --abort), then "
+        }
+        _ => "",
+    };
     let problems = obstacles.iter().map(|obstacle| match obstacle {
         Obstacle::TwoPeople { id, here, there } => {
             let person = |file: &str, side: Side| person(files, file, side);
@@ -285,12 +292,15 @@ pub(super) fn in_the_way(files: &[FileVersions], obstacles: &[Obstacle], command
                     person(there, Side::There)
                 ),
             )
-            .with_hint(format!("give the one here another id: caseload renumber {id}"))
+            .with_hint(format!(
+                "{first}give the one here another id: caseload renumber {id}; if it is one person, \
+                 record the same name, referral and programme on both sides"
+            ))
         }
         Obstacle::Unreadable { file, side, why } => {
             let id = stem(file);
             let (where_, hint) = match side {
-                Side::Here => ("here", format!("mend it: caseload edit {id}")),
+                Side::Here => ("here", format!("{first}mend it: caseload edit {id}")),
                 Side::There => (
                     "there",
                     format!("have it mended where it was recorded (caseload edit {id}, caseload sync)"),
