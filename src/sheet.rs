@@ -34,7 +34,7 @@ pub enum Cell {
 impl Cell {
     /// A cell that holds a text.
     pub fn text(text: &str) -> Cell {
-        let text = text.trim();
+        let text = without_guard(text.trim());
         if text.is_empty() { Cell::Empty } else { Cell::Text(text.replace("\r\n", "\n")) }
     }
 
@@ -46,7 +46,7 @@ impl Cell {
             Cell::Number(number) => number.to_string(),
             Cell::Moment(moment) => moment.to_string(),
             Cell::Time(time) => time.to_string(),
-            Cell::Truth(truth) => if *truth { "yes" } else { "no" }.to_owned(),
+            Cell::Truth(truth) => if *truth { "TRUE" } else { "FALSE" }.to_owned(),
         }
     }
 }
@@ -125,6 +125,12 @@ impl Sheet {
 /// Whether two headings are the same, letter case and blanks around them aside.
 pub fn is_same_heading(one: &str, other: &str) -> bool {
     one.trim().to_lowercase() == other.trim().to_lowercase()
+}
+
+/// A text without the quote that keeps a spreadsheet program from taking it for a formula, as an
+/// export writes it.
+fn without_guard(text: &str) -> &str {
+    text.strip_prefix('\'').filter(|text| is_like_a_formula(text)).unwrap_or(text)
 }
 
 /// Whether a spreadsheet program would take a text for a formula, if it did not stand behind a quote.

@@ -19,6 +19,9 @@ use crate::report::Imported;
 use crate::sheet::Sheet;
 use crate::store::{self, CasePath, SheetPart};
 
+/// How far down a draft looks for the headings.
+const HIGHEST_HEADINGS: usize = 10;
+
 /// Import a spreadsheet: each row a case, or an entry of a case
 ///
 /// A mapping file says which column holds what; without one the headings are the keys of a case
@@ -41,6 +44,9 @@ pub(super) struct ImportOf {
     /// Write a mapping file to begin with, from the headings of the sheet
     #[arg(long, value_name = "ROWS", conflicts_with = "mapping")]
     draft: Option<Draft>,
+    /// The sheet of a workbook [default: as the mapping says, or the first]
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
     /// Take days that lie ahead for what has happened
     #[arg(help_heading = "Recording", long)]
     force_future: bool,
@@ -64,7 +70,7 @@ pub(super) fn run(common: &Common, command: &ImportOf) -> Result<u8, Failure> {
     }
     let desk = Desk::open(common)?;
     let mapping = command.mapping.as_deref().map(read_mapping).transpose()?;
-    let sheet = read_sheet(&command.file, mapping.as_ref())?;
+    let sheet = read_sheet(command, mapping.as_ref())?;
     let mapping = mapping.unwrap_or_else(|| Mapping::of_headings(rows_of(&sheet)));
     let import = plan(&desk, &sheet, &mapping, command)?;
     let trying = &command.trying;
@@ -89,10 +95,28 @@ pub(super) fn run(common: &Common, command: &ImportOf) -> Result<u8, Failure> {
 }
 
 fn write_draft(common: &Common, command: &ImportOf, rows: Draft) -> Result<u8, Failure> {
-    let sheet = read_sheet(&command.file, None)?;
+    let sheet = sheet_to_draft(command)?;
     let rows = if rows == Draft::Cases { RowsOf::Cases } else { RowsOf::Entries };
     output::write_text(&draft(&sheet, rows), common)?;
     Ok(0)
+}
+
+/// The sheet with the row that looks most like headings: the first of those that hold most.
+fn sheet_to_draft(command: &ImportOf) -> Result<Sheet, Failure> {
+    let read = |headings_row| {
+        let sheet = command.sheet.as_deref();
+        store::read_sheet(&command.file, &SheetPart { sheet, headings_row, separator: b',' })
+    };
+    let filled = |sheet: &Sheet| sheet.headings.iter().filter(|it| !it.is_empty()).count();
+    let mut best = read(1);
+    for row in 2..=HIGHEST_HEADINGS {
+        if let Ok(sheet) = read(row)
+            && best.as_ref().map_or(true, |best| filled(&sheet) > filled(best))
+        {
+            best = Ok(sheet);
+        }
+    }
+    Ok(best?)
 }
 
 /// The mapping of a file, if nothing is wrong with it.
@@ -108,13 +132,14 @@ fn read_mapping(path: &Path) -> Result<Mapping, Failure> {
     })
 }
 
-fn read_sheet(path: &Path, mapping: Option<&Mapping>) -> Result<Sheet, Failure> {
+fn read_sheet(command: &ImportOf, mapping: Option<&Mapping>) -> Result<Sheet, Failure> {
+    let mapped = || mapping.and_then(|mapping| mapping.sheet.as_deref());
     let part = SheetPart {
-        sheet: mapping.and_then(|mapping| mapping.sheet.as_deref()),
+        sheet: command.sheet.as_deref().or_else(mapped),
         headings_row: mapping.map_or(1, |mapping| mapping.headings_row),
         separator: mapping.map_or(b',', |mapping| mapping.separator),
     };
-    Ok(store::read_sheet(path, &part)?)
+    Ok(store::read_sheet(&command.file, &part)?)
 }
 
 /// What the rows are, where the headings alone say it.
@@ -184,6 +209,9 @@ fn agree(sheet: &Sheet, import: &Import, trying: &Trying) -> Result<(), Failure>
         "Import {}: add {added} and correct {corrected}?",
         crate::reading::safe_line(&sheet.name)
     );
+    if !trying.yes && ask::is_possible() {
+        output::say_report(&Imported::new(&sheet.name, import, true));
+    }
     if trying.yes || ask::agrees(&question)? {
         return Ok(());
     }

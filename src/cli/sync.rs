@@ -253,7 +253,8 @@ impl Incoming {
         let said = if before.is_some() { "changed by what came in" } else { "is new" };
         synced.add(RecordedCase::changed_as_a_whole(&outcome, &after, said, &odd));
         let entries = after.case.entries();
-        for pair in pairs {
+        // The last first: whoever strikes one after another must not meet other numbers than these.
+        for pair in pairs.into_iter().rev() {
             let words = entries.get(pair.0 - 1).map(|entry| entry.dated_words());
             synced.double(id, pair, &words.unwrap_or_default());
         }

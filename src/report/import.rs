@@ -58,6 +58,9 @@ impl<'i> Imported<'i> {
         let rows = import.rows.len() + import.passed_over;
         let rows = plural(count(rows), "row");
         let there = import.count(|becomes| *becomes == Becomes::OnRecord);
+        if import.rows.is_empty() {
+            return format!("{}: {rows}; there is nothing in it to import.", self.sheet);
+        }
         match (parts.is_empty(), there) {
             (true, _) => format!("{}: {rows}; everything is on record already.", self.sheet),
             (false, 0) => format!("{}: {rows}; {}, in {cases}.", self.sheet, parts.join(", ")),

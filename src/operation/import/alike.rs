@@ -2,6 +2,7 @@
 
 use crate::case::{EntryFacts, Value};
 use crate::operation::import::rows::Given;
+use crate::reading::safe_text;
 
 /// What a row says, apart from when it was logged and by whom.
 pub(super) fn said<'g>(entry: &str, given: &'g [Given]) -> Vec<(&'static str, &'g Value)> {
@@ -32,10 +33,16 @@ pub(super) fn says_no_more(given: &Value, known: &Value) -> bool {
     }
 }
 
+/// A text as an export shows it: what commands a terminal is replaced there, and nothing more is
+/// said by that.
+fn as_shown(text: &str) -> String {
+    safe_text(text.trim())
+}
+
 /// Whether two values mean the same; blanks around a text aside, as a cell has none.
 pub(super) fn same(one: &Value, other: &Value) -> bool {
     match (one, other) {
-        (Value::Text(one), Value::Text(other)) => one.trim() == other.trim(),
+        (Value::Text(one), Value::Text(other)) => as_shown(one) == as_shown(other),
         (Value::Day(day), Value::Moment(moment)) | (Value::Moment(moment), Value::Day(day)) => {
             moment.time.is_none() && moment.day == *day
         }

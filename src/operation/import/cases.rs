@@ -38,9 +38,28 @@ pub(super) fn import(
     }));
     let mut taken: Vec<String> = ground.cases.iter().map(|case| case.id.clone()).collect();
     let index = CaseIndex::new(ground.cases);
+    let mut taken_by: HashMap<&str, usize> = HashMap::new();
     for row in said.iter().filter(|row| row.is_sound) {
         let done = match known(row, &index) {
-            Known::Case(case) => changed(sheet, row, case, ground),
+            Known::Case(case) => match taken_by.insert(case.id.as_str(), row.index) {
+                None => changed(sheet, row, case, ground),
+                Some(first) => {
+                    let first = sheet.rows[first].number;
+                    let message = format!("row {first} is the case {} already", case.id);
+                    let hint = "a case is one row: take one of the two out";
+                    Err(vec![wrong(sheet, row, row.column("id"), &message, hint)])
+                }
+            },
+            Known::OtherNumber(case) => {
+                let number = case.reference.as_deref().unwrap_or_default();
+                let message =
+                    format!("the case {} has the number `{}`", case.id, safe_line(number));
+                let hint = format!(
+                    "is it this person? If the number is to be mended: caseload set {} ref=NUMBER",
+                    case.id
+                );
+                Err(vec![wrong(sheet, row, row.column("ref"), &message, &hint)])
+            }
             Known::No => opened(sheet, row, ground, &mut taken),
             Known::Other(other) => {
                 let message = format!("the case {} has this number already", other.id);
@@ -97,6 +116,8 @@ enum Known<'k> {
     No,
     /// The id is free or another's, but this case has the number.
     Other(&'k KnownCase),
+    /// The case of the id has another number.
+    OtherNumber(&'k KnownCase),
 }
 
 fn text<'r>(row: &'r SaidRow, key: &str) -> Option<&'r str> {
@@ -113,6 +134,9 @@ fn known<'k>(row: &SaidRow, index: &CaseIndex<'k>) -> Known<'k> {
     match (index.with_id(id), by_number) {
         (Some(case), Some(other)) if case.id != other.id => Known::Other(other),
         (None, Some(other)) => Known::Other(other),
+        (Some(case), None) if number.is_some() && case.reference.is_some() => {
+            Known::OtherNumber(case)
+        }
         (Some(case), _) => Known::Case(case),
         (None, None) => Known::No,
     }

@@ -106,8 +106,23 @@ fn no_heading_fits(sheet: &Sheet, mapping: &Mapping) -> Problem {
         .collect();
     let message =
         format!("row {row} of the sheet has none of these headings, but {}", known.join(", "));
-    let hint =
-        format!("if the headings stand in another row, say which: headings-row = {}", row + 2);
+    let named = |heading: &str| {
+        mapping.columns.iter().any(|(_, named)| is_same_heading(&named.heading, heading))
+    };
+    let holds_them = sheet
+        .rows
+        .iter()
+        .find(|row| row.cells.iter().filter(|cell| named(&cell.words())).count() > 1);
+    let separator = [(";", ";"), ("\t", "\\t")]
+        .into_iter()
+        .find(|(separator, _)| known.len() == 1 && known[0].contains(separator));
+    let hint = match (holds_them, separator) {
+        (Some(row), _) => format!("they stand in another row: headings-row = {}", row.number),
+        (_, Some((_, written))) => {
+            format!("the cells are set apart otherwise: separator = \"{written}\"")
+        }
+        _ => "if it is another sheet of the workbook, say which: sheet = \"NAME\"".to_owned(),
+    };
     let place = mapping.columns.first().and_then(|(_, named)| named.place.clone());
     Problem::error(&mapping.file, "import", message).with_hint(hint).at(place)
 }

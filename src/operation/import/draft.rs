@@ -19,6 +19,7 @@ pub fn draft(sheet: &Sheet, rows: RowsOf) -> String {
             .to_owned(),
         format!("rows = \"{word}\"  # each row is {each}"),
     ];
+    lines.push("# sheet = \"NAME\"  # of a workbook; the first otherwise".to_owned());
     if sheet.headings_row != 1 {
         lines.push(format!("headings-row = {}", sheet.headings_row));
     }
@@ -28,6 +29,9 @@ pub fn draft(sheet: &Sheet, rows: RowsOf) -> String {
             .to_owned(),
         "# sheet can be imported twice, and a corrected row corrects its entry.".to_owned(),
         "# key = \"HEADING\"".to_owned(),
+        "# Where several sheets number their rows from 1, each needs a beginning of its own."
+            .to_owned(),
+        "# key-prefix = \"2026-\"".to_owned(),
         "# Rows in which this column is empty are passed over.".to_owned(),
         "# only-with = \"HEADING\"".to_owned(),
         String::new(),

@@ -1,7 +1,5 @@
 //! Rows that are entries of cases.
 
-use std::collections::HashSet;
-
 use indexmap::IndexMap;
 
 use crate::case::schema::{self, SchemaEntry};
@@ -76,32 +74,27 @@ pub(super) fn import(
     import
 }
 
-/// The rows whose key another case has on record, where no row of the sheet has it any more: as when
-/// somebody mends in the sheet whose it was.
+/// The rows whose key another case has on record: as when somebody mends in the sheet whose it was.
 fn moved(
     sheet: &Sheet,
     by_case: &IndexMap<&str, (&KnownCase, Vec<KindOfRow<'_>>)>,
     index: &CaseIndex<'_>,
 ) -> Vec<Problem> {
-    let rows = || {
-        by_case.values().flat_map(|(case, rows)| {
-            let keyed =
-                rows.iter().filter_map(|(row, entry)| Some((*row, entry, row.key.as_ref()?)));
-            keyed.map(|(row, entry, key)| (case.id.as_str(), row, entry.name, key.as_str()))
-        })
-    };
-    let there: HashSet<_> = rows().map(|(case, _, kind, key)| (case, kind, key)).collect();
     let mut moved = Vec::new();
-    for (case, row, kind, key) in rows() {
-        let others = index.with_key(kind, key).iter().filter(|other| other.id != case);
-        for other in others.filter(|other| !there.contains(&(other.id.as_str(), kind, key))) {
-            let other = &other.id;
-            let message = format!("{other} has a {kind} with the key of this row on record");
-            let hint = format!(
-                "if the row has moved from there, strike that one: caseload show {other} --all \
-                 numbers it for `remove`"
-            );
-            moved.push(sheet.wrong_row(&sheet.rows[row.index], &message, &hint).as_warning());
+    for (case, rows) in by_case.values() {
+        for (row, entry) in rows {
+            let Some(key) = &row.key else { continue };
+            let others = index.with_key(entry.name, key).iter();
+            for other in others.map(|other| &other.id).filter(|other| **other != case.id) {
+                let kind = entry.name;
+                let message = format!("{other} has a {kind} with the key of this row on record");
+                let hint = format!(
+                    "if the row has moved from there, strike that one: caseload show {other} --all \
+                     numbers it for `remove`"
+                );
+                let at = &sheet.rows[row.index];
+                moved.push(sheet.wrong_row(at, &message, &hint).as_warning());
+            }
         }
     }
     moved
@@ -113,7 +106,7 @@ fn identity(row: &SaidRow, index: &CaseIndex<'_>) -> Option<(String, &'static st
     if let Some(logged) = row.value("logged") {
         return Some((format!("{}\0{logged}", case.id), "logged"));
     }
-    row.key.as_ref().map(|key| (format!("{}\0{}\0{key}", case.id, row.entry), "ref"))
+    row.key.as_ref().map(|key| (format!("{}\0{key}", row.entry), "ref"))
 }
 
 /// The case and the kind of entry of a row.

@@ -49,6 +49,8 @@ pub struct Mapping {
     pub separator: u8,
     /// The column whose text is kept as `ref`, by which a row is known again.
     pub key: Option<Named>,
+    /// What is put before the key, where several sheets number their rows from 1.
+    pub key_prefix: String,
     /// Rows in which this column is empty are passed over.
     pub only_with: Option<Named>,
     /// The columns, by key.
@@ -92,6 +94,7 @@ impl Mapping {
             headings_row: 1,
             separator: b',',
             key: None,
+            key_prefix: String::new(),
             only_with: None,
             columns: rows.names().iter().map(named).collect(),
             words: Vec::new(),
@@ -161,6 +164,7 @@ fn read_mapping(fields: &mut Fields<'_, '_, '_>, rows: RowsOf, source: &Source) 
         headings_row: read_headings_row(fields),
         separator: read_separator(fields),
         key,
+        key_prefix: fields.string("key-prefix").map_or_else(String::new, |prefix| prefix.value),
         only_with,
         columns,
         words: read_words(fields, &names),

@@ -1,6 +1,8 @@
 //! The rows of a sheet as what they say: for each, the keys with their values.
 
-use crate::calendar::{Day, long};
+use chrono::NaiveTime;
+
+use crate::calendar::{Day, Moment, long};
 use crate::case::Value;
 use crate::case::schema::{Holds, SchemaKey};
 use crate::operation::import::cell::{self, Unfit};
@@ -124,7 +126,10 @@ impl RowReader<'_> {
 
     /// What stands beside the keys of an entry.
     fn beside(&self, row: &Row, name: &'static str) -> String {
-        let words = self.columns.from(name).map(|from| cell_of(row, from).words());
+        let words = self.columns.from(name).map(|from| match cell_of(row, from) {
+            Cell::Empty => self.usual(name).map_or_else(String::new, Cell::words),
+            cell => cell.words(),
+        });
         words.map_or_else(String::new, |words| self.meant(name, &words))
     }
 
@@ -136,10 +141,10 @@ impl RowReader<'_> {
         entry: &str,
         from: &From,
     ) -> Option<Value> {
-        let cell = cell_of(row, from);
-        if *cell == Cell::Empty {
-            return None;
-        }
+        let cell = match cell_of(row, from) {
+            Cell::Empty => self.usual(key.name)?,
+            cell => cell,
+        };
         let meant = self.listed(key.name, &cell.words()).map(Cell::text);
         let cell = meant.as_ref().unwrap_or(cell);
         let holds = match self.mapping.rows {
@@ -147,9 +152,18 @@ impl RowReader<'_> {
             RowsOf::Entries => crate::case::schema::holds(entry, key.name),
         };
         let value = cell::value(cell, holds)
-            .and_then(|value| self.with_time(row, key, value))
             .map(|value| self.in_our_words(key.name, value))
             .and_then(|value| self.can_be(key, value));
+        let value = match (value, self.time(row, key)) {
+            (Ok(Value::Moment(moment)), Some(Ok(time))) => {
+                Ok(Value::Moment(Moment { day: moment.day, time: Some(time) }))
+            }
+            (value, Some(Err((from, unfit)))) => {
+                self.wrong(row, &from, "time", &unfit.message, &unfit.hint);
+                value
+            }
+            (value, _) => value,
+        };
         match value {
             Ok(value) => Some(value),
             Err(Unfit { message, hint }) => {
@@ -167,17 +181,25 @@ impl RowReader<'_> {
         self.problems.push(problem);
     }
 
-    /// A moment with the time that stands in a column of its own.
-    fn with_time(&self, row: &Row, key: &SchemaKey, value: Value) -> Result<Value, Unfit> {
-        let (Value::Moment(moment), "on") = (&value, key.name) else { return Ok(value) };
-        let Some(from) = self.columns.from("time") else { return Ok(value) };
-        match cell_of(row, from) {
-            Cell::Empty => Ok(value),
-            cell => {
-                let time = Some(cell::time(cell)?);
-                Ok(Value::Moment(crate::calendar::Moment { day: moment.day, time }))
-            }
+    /// What every row has where its own cell is empty.
+    fn usual(&self, key: &str) -> Option<&Cell> {
+        let (_, usual) = self.mapping.always.iter().find(|(known, _)| *known == key)?;
+        Some(usual).filter(|usual| **usual != Cell::Empty)
+    }
+
+    /// The time of `on`, where it stands in a column of its own; or what is wrong there.
+    fn time(&self, row: &Row, key: &SchemaKey) -> Option<Result<NaiveTime, (From, Unfit)>> {
+        if (key.name, key.holds) != ("on", Holds::Moment) {
+            return None;
         }
+        let from = self.columns.from("time")?;
+        let cell = cell_of(row, from);
+        if *cell == Cell::Empty {
+            return None;
+        }
+        let meant = self.listed("time", &cell.words()).map(Cell::text);
+        let time = cell::time(meant.as_ref().unwrap_or(cell));
+        Some(time.map_err(|unfit| (from.clone(), unfit)))
     }
 
     /// A value in the words of the case file, where the sheet has others.
@@ -264,7 +286,7 @@ impl RowReader<'_> {
                 _ => None,
             },
         };
-        let Some(text) = text else {
+        let Some(text) = text.map(|text| self.mapping.key_prefix.clone() + &text) else {
             let message = "it is empty, and this column is the key by which a row is known again";
             let hint = "give every row one of its own";
             self.problems.push(self.sheet.wrong_cell(row, column, message, hint));

@@ -11,6 +11,10 @@ use crate::sheet::{Row, Sheet};
 /// The largest file that is read, in bytes; a sheet of people is far smaller.
 const LARGEST: u64 = 200 << 20;
 
+/// What a workbook of the old kind is called, and how one begins.
+const OLD: &str = "it is a workbook of the old kind, .xls";
+const OLD_BEGINNING: &[u8] = b"\xd0\xcf\x11\xe0";
+
 /// Which part of a file is the sheet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SheetPart<'a> {
@@ -95,12 +99,17 @@ impl SheetError {
                 "save it as \"CSV UTF-8\" or as .xlsx, so that no name is mangled".to_owned()
             }
             SheetError::Quote { .. } => "close it, or save the sheet as .xlsx".to_owned(),
+            SheetError::Workbook { why, .. } if why == OLD => {
+                "open it in your spreadsheet program and save it as .xlsx".to_owned()
+            }
             SheetError::Workbook { .. } => {
                 "open it in your spreadsheet program and save it again as .xlsx".to_owned()
             }
             SheetError::NoSheet { known, .. } => format!("it has: {}", known.join(", ")),
             SheetError::NoHeadings { .. } => {
-                "say in the mapping file where they stand: headings-row = 3".to_owned()
+                "say in the mapping file in which row they stand (headings-row = NUMBER), or which \
+                 sheet it is (sheet = \"NAME\")"
+                    .to_owned()
             }
         }
     }
@@ -124,6 +133,9 @@ pub fn read_sheet(path: &Path, part: &SheetPart<'_>) -> Result<Sheet, SheetError
         return Err(disk(std::io::Error::other("it is larger than any sheet of cases can be")));
     }
     let bytes = fs::read(path).map_err(disk)?;
+    if bytes.starts_with(OLD_BEGINNING) {
+        return Err(SheetError::Workbook { file, why: OLD.to_owned() });
+    }
     if is("csv") {
         separated::read(&file, &bytes, part)
     } else {

@@ -23,7 +23,7 @@ pub(super) fn read(file: &str, bytes: &[u8], part: &SheetPart<'_>) -> Result<She
     let mut last = (0, false);
     for (number, record) in records(&text, part.separator) {
         last = (number, record.iter().any(|field| field.contains('\n')));
-        let cells = || record.iter().map(|field| Cell::text(&without_guard(field)));
+        let cells = || record.iter().map(Cell::text);
         match number.cmp(&part.headings_row) {
             std::cmp::Ordering::Less => {}
             std::cmp::Ordering::Equal => {
@@ -63,15 +63,6 @@ fn records(text: &str, separator: u8) -> Vec<(usize, StringRecord)> {
         records.push((number, record.clone()));
     }
     records
-}
-
-/// A text without the quote that keeps a spreadsheet program from taking it for a formula, as
-/// `export` writes it.
-fn without_guard(field: &str) -> String {
-    match field.strip_prefix('\'') {
-        Some(text) if crate::sheet::is_like_a_formula(text) => text.to_owned(),
-        _ => field.to_owned(),
-    }
 }
 
 #[cfg(test)]

@@ -70,11 +70,10 @@ fn a_row_that_moved_to_another_case_is_said() {
         ),
         "{said}"
     );
-    // Where each case numbers its own, nothing has moved.
-    let own = "No,Client,Date,Time,How,Result,Hours,Notes,Who\n\
+    let twice = "No,Client,Date,Time,How,Result,Hours,Notes,Who\n\
         9,A-0001,17/11/2026,,Phone,Held,,,\n9,101,18/11/2026,,Phone,Held,,,\n";
-    assert!(!imported(&office, own, MAPPING).contains("on record;"));
-    assert!(!imported(&office, &own.replace("18/", "19/"), MAPPING).contains("on record;"));
+    let output = import(&office, twice, MAPPING, &["--yes"]);
+    assert!(on_one_line(&output).contains("row 2 has the same key"), "{}", words(&output));
 }
 
 #[test]

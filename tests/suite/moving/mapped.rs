@@ -72,6 +72,48 @@ fn a_draft_names_what_it_can_and_can_be_filled_in() {
 }
 
 #[test]
+fn a_draft_finds_the_headings_below_a_title_and_a_hint_does_too() {
+    let office = Office::new();
+    let text = "Our people,,\n,,\nClient no,Name,Referral\n101,Sam,02/11/2026\n";
+    let rows = sheet(&office, "titled.csv", text);
+    let drafted = office.done(NOW, &["import", rows.to_str().unwrap(), "--draft", "cases"]);
+    let drafted = String::from_utf8(drafted.stdout).unwrap();
+    assert!(
+        drafted.contains("headings-row = 3") && drafted.contains("name = \"Name\""),
+        "{drafted}"
+    );
+    let mapping = "rows = \"cases\"\nkey = \"Client no\"\n[columns]\nname = \"Name\"\n\
+        referred = \"Referral\"\n";
+    let said = on_one_line(&import(&office, text, mapping, &["--yes"]));
+    assert!(said.contains("they stand in another row: headings-row = 3"), "{said}");
+    let said = on_one_line(&import(&office, &ROWS.replace(',', ";"), mapping, &["--yes"]));
+    assert!(said.contains("the cells are set apart otherwise: separator = \";\""), "{said}");
+}
+
+#[test]
+fn what_every_row_has_fills_empty_cells_and_a_key_can_have_a_beginning() {
+    let office = Office::with_cases();
+    let mapping = "rows = \"entries\"\nkey = \"No\"\nkey-prefix = \"2026-\"\n[columns]\n\
+        case = \"Client\"\non = \"Date\"\ntime = \"Time\"\noutcome = \"Result\"\n[always]\n\
+        entry = \"contact\"\nmode = \"phone\"\noutcome = \"held\"\n[words.time]\n\"10am\" = \"10:00\"\n";
+    let rows =
+        "No,Client,Date,Time,Result\n1,A-0001,17/11/2026,10am,\n2,A-0001,18/11/2026,,missed\n";
+    imported(&office, rows, mapping);
+    let text = std::fs::read_to_string(office.case("A-0001")).unwrap();
+    assert!(
+        text.contains("on = 2026-11-17T10:00:00\nmode = \"phone\"\noutcome = \"held\""),
+        "{text}"
+    );
+    assert!(text.contains("outcome = \"missed\"\nref = \"2026-2\""), "{text}");
+    // Another sheet that counts from 1 meets none of these.
+    let other = mapping.replace("2026-", "2025-");
+    let said = imported(&office, &rows.replace("17/", "16/"), &other);
+    assert!(said.contains("2 added, in 1 case."), "{said}");
+    let said = on_one_line(&import(&office, &rows.replace("10am", "noon"), mapping, &["--yes"]));
+    assert!(said.contains("Row 2: `Time` (D): `noon` is not a time of day"), "{said}");
+}
+
+#[test]
 fn other_separators_and_other_words_are_understood() {
     let office = Office::with_cases();
     let mapping = "rows = \"cases\"\nseparator = \";\"\nheadings-row = 2\n[columns]\n\

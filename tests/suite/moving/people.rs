@@ -104,6 +104,19 @@ fn a_case_is_found_by_its_id_or_by_its_number() {
 }
 
 #[test]
+fn no_case_becomes_another_person() {
+    let office = office();
+    office.done(NOW, &["refer", "A-0001", "--on", "2026-11-02", "--name", "Ana", "--ref", "3"]);
+    let rows = "id,ref,name\nA-0001,2,Ben\n";
+    let said = on_one_line(&import(&office, rows, "", &["--yes"]));
+    assert!(said.contains("the case A-0001 has the number `3`"), "{said}");
+    let rows = "id,ref,name\nA-0001,,Ana\n,3,Cem\n";
+    let said = on_one_line(&import(&office, rows, "", &["--yes"]));
+    assert!(said.contains("Row 3: row 2 is the case A-0001 already"), "{said}");
+    assert!(fs::read_to_string(office.case("A-0001")).unwrap().contains("name = \"Ana\""));
+}
+
+#[test]
 fn a_spell_begun_elsewhere_is_judged_from_when_the_record_starts() {
     let office = office();
     let rows = "id,referred,started,record-starts\n\
