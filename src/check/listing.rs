@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::case::{Entry, Said};
+use crate::case::{Case, Entry, Said};
 use crate::check::CaseContext;
 use crate::problem::Problem;
+use crate::reading::safe_line;
 
 /// Ensures that no two files have the same id. Ids that differ by letter case alone are odd: some
 /// disks cannot tell their files apart. The files are given by id and path; the problem stands at
@@ -28,6 +29,34 @@ pub fn ids_are_unique<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -
                 "keep one of the two, or give one of them an id of its own (file name and `id`)",
             );
             problems.push(if same { problem } else { problem.as_warning() });
+        }
+    }
+    problems
+}
+
+/// Ensures that no participant has two cases for one referral: the same number elsewhere, and the same
+/// day. As when two machines imported the same sheet before they met. The cases are given with their
+/// files; the problem stands at each of them.
+pub fn referrals_are_unique<'a>(
+    cases: impl IntoIterator<Item = (&'a str, &'a Case)>,
+) -> Vec<Problem> {
+    let mut by_referral: BTreeMap<_, Vec<&str>> = BTreeMap::new();
+    for (file, case) in cases {
+        let begun = case.referred.as_ref().or(case.started.as_ref()).map(|day| day.value);
+        if let Some(number) = &case.reference {
+            by_referral.entry((number.trim(), begun)).or_default().push(file);
+        }
+    }
+    let mut problems = Vec::new();
+    for ((number, _), files) in by_referral.into_iter().filter(|(_, files)| files.len() > 1) {
+        for (index, file) in files.iter().enumerate() {
+            let other = files[usize::from(index == 0)];
+            let message =
+                format!("`{other}` has the same number `{}` and referral", safe_line(number));
+            let hint = "if a sheet was imported on two machines, `caseload undo` takes one of the \
+                        two imports back; else mend the `ref` of one";
+            let problem = Problem::error(*file, "duplicate-case", message).with_hint(hint);
+            problems.push(problem.as_warning());
         }
     }
     problems

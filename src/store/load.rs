@@ -114,6 +114,10 @@ pub fn load(root: &Path, today: Option<Day>) -> Folder {
         });
     }
     folder.problems.extend(duplicates);
+    let cases =
+        folder.cases.iter().filter_map(|file| Some((file.file.as_str(), file.case.as_ref()?)));
+    let doubled = check::referrals_are_unique(cases);
+    folder.problems.extend(doubled);
     folder
 }
 

@@ -117,6 +117,26 @@ fn no_case_becomes_another_person() {
 }
 
 #[test]
+fn a_sheet_that_two_machines_import_apart_is_said_and_taken_back() {
+    let here = Office::with_cases().with_remote();
+    let there = here.other_machine("Priya");
+    let mapping = MAPPING.replace("worker = \"Key worker\"\n", "");
+    imported(&here, PEOPLE, &mapping);
+    imported(&there, PEOPLE, &mapping);
+    here.done(NOW, &["sync"]);
+    there.done(NOW, &["sync"]);
+    let checked = there.done(NOW, &["check", "duplicate-case", "--format", "plain"]);
+    let said = on_one_line(&checked);
+    assert_eq!(said.matches("has the same number `101` and referral").count(), 2, "{said}");
+    there.done(NOW, &["undo"]);
+    there.done(NOW, &["sync"]);
+    here.done(NOW, &["sync"]);
+    let checked = here.done(NOW, &["check", "duplicate-case"]);
+    assert!(on_one_line(&checked).contains("0 warnings"), "{}", words(&checked));
+    assert_eq!(here.tree(), there.tree());
+}
+
+#[test]
 fn a_spell_begun_elsewhere_is_judged_from_when_the_record_starts() {
     let office = office();
     let rows = "id,referred,started,record-starts\n\
