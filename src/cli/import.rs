@@ -85,12 +85,13 @@ pub(super) fn run(common: &Common, command: &ImportOf) -> Result<u8, Failure> {
     // Under the lock, from what is on record now.
     let import = plan(&desk, &sheet, &mapping, command)?;
     let mut report = Imported::new(&sheet.name, &import, false);
-    if !import.files.is_empty() {
+    let is_recorded = !import.files.is_empty();
+    if is_recorded {
         let done = recorder.record(&import.operation())?;
         say_unfinished(&done);
         report.is_made(&done.commit, &done.operation);
     }
-    output::show_done(&report, common, Some(&desk.folder.root), true)?;
+    output::show_done(&report, common, Some(&desk.folder.root), is_recorded)?;
     Ok(if any_error(&import.problems) { WRONG } else { 0 })
 }
 
@@ -156,8 +157,15 @@ fn plan(
     command: &ImportOf,
 ) -> Result<Import, Failure> {
     let root = &desk.folder.root;
-    let listing = desk.listing()?;
-    let references = store::load(root, None).cases.into_iter().map(|file| {
+    desk.listing()?;
+    let folder = store::load(root, None);
+    if mapping.rows == RowsOf::Cases && folder.cases.iter().any(|file| file.case.is_none()) {
+        let message = "not every case can be read, so it is not known who is on record already";
+        let hint = "mend it first, so that nobody gets a second case; nothing was imported";
+        let problems = folder.problems.into_iter().filter(Problem::is_error).collect();
+        return Err(Failure::request(message, hint).with_problems(problems));
+    }
+    let cases = folder.cases.into_iter().map(|file| {
         let case = file.case.as_ref();
         let kept = |entry: Entry<'_>| Some((entry.kind(), entry.record().reference.clone()?));
         let entries = case.map(Case::entries).unwrap_or_default();
@@ -168,8 +176,7 @@ fn plan(
             file: file.file,
         }
     });
-    let cases: Vec<KnownCase> = references.collect();
-    debug_assert_eq!(cases.len(), listing.len());
+    let cases: Vec<KnownCase> = cases.collect();
     let now = clock::now();
     let later = |number: usize| {
         let number = i64::try_from(number).unwrap_or(i64::MAX);

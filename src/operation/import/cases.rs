@@ -36,7 +36,10 @@ pub(super) fn import(
     import.problems.extend(repeated_keys(sheet, said, |row| {
         text(row, "ref").map(|reference| (reference.to_owned(), "ref"))
     }));
+    // What a row asks for is taken too: no id that is made may be that of a later row.
+    let asked_for = said.iter().filter_map(|row| text(row, "id")).map(str::to_owned);
     let mut taken: Vec<String> = ground.cases.iter().map(|case| case.id.clone()).collect();
+    taken.extend(asked_for);
     let index = CaseIndex::new(ground.cases);
     let mut taken_by: HashMap<&str, usize> = HashMap::new();
     for row in said.iter().filter(|row| row.is_sound) {
@@ -228,7 +231,9 @@ fn opened(
             return Err(vec![wrong(sheet, row, row.column("id"), &message, hint)]);
         }
     };
-    taken.push(id.clone());
+    if text(row, "id").is_none() {
+        taken.push(id.clone());
+    }
     let file = new_case_file(&id, day);
     let text = header(&id, row, ground);
     let odd = read_back(sheet, row, &file, &text, &[], ground)?;

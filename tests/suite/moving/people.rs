@@ -117,6 +117,28 @@ fn no_case_becomes_another_person() {
 }
 
 #[test]
+fn nobody_gets_a_second_case_since_the_first_cannot_be_read() {
+    let office = office();
+    imported(&office, PEOPLE, MAPPING);
+    let before = office.tree();
+    fs::write(office.case("A-0001"), "id = ").unwrap();
+    let output = import(&office, PEOPLE, MAPPING, &["--yes"]);
+    assert_eq!(output.status.code(), Some(1), "{}", words(&output));
+    assert!(on_one_line(&output).contains("it is not known who is on record already"));
+    assert_eq!(office.tree(), before);
+    assert!(!office.case("A-0003").exists());
+}
+
+#[test]
+fn an_id_that_is_made_is_not_that_of_a_later_row() {
+    let office = office();
+    let rows = "id,ref,referred\n,101,2026-11-02\nA-0001,102,2026-11-03\n";
+    imported(&office, rows, "");
+    assert!(fs::read_to_string(office.case("A-0001")).unwrap().contains("ref = \"102\""));
+    assert!(fs::read_to_string(office.case("A-0002")).unwrap().contains("ref = \"101\""));
+}
+
+#[test]
 fn a_sheet_that_two_machines_import_apart_is_said_and_taken_back() {
     let here = Office::with_cases().with_remote();
     let there = here.other_machine("Priya");
