@@ -40,15 +40,8 @@ pub fn ids_are_unique<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -
 pub fn referrals_are_unique<'a>(
     cases: impl IntoIterator<Item = (&'a str, &'a Case)>,
 ) -> Vec<Problem> {
-    let mut by_referral: BTreeMap<_, Vec<&str>> = BTreeMap::new();
-    for (file, case) in cases {
-        let begun = case.referred.as_ref().or(case.started.as_ref()).map(|day| day.value);
-        if let Some(number) = &case.reference {
-            by_referral.entry((number.trim(), begun)).or_default().push(file);
-        }
-    }
     let mut problems = Vec::new();
-    for ((number, _), files) in by_referral.into_iter().filter(|(_, files)| files.len() > 1) {
+    for (number, files) in same_referrals(cases) {
         for (index, file) in files.iter().enumerate() {
             let other = files[usize::from(index == 0)];
             let message =
@@ -60,6 +53,22 @@ pub fn referrals_are_unique<'a>(
         }
     }
     problems
+}
+
+/// The referrals that several cases are of, each with the number that the participant has elsewhere
+/// and the files.
+pub fn same_referrals<'a>(
+    cases: impl IntoIterator<Item = (&'a str, &'a Case)>,
+) -> Vec<(&'a str, Vec<&'a str>)> {
+    let mut by_referral: BTreeMap<_, Vec<&str>> = BTreeMap::new();
+    for (file, case) in cases {
+        let begun = case.referred.as_ref().or(case.started.as_ref()).map(|day| day.value);
+        if let Some(number) = &case.reference {
+            by_referral.entry((number.trim(), begun)).or_default().push(file);
+        }
+    }
+    let several = by_referral.into_iter().filter(|(_, files)| files.len() > 1);
+    several.map(|((number, _), files)| (number, files)).collect()
 }
 
 /// A file's name without its folders.

@@ -10,7 +10,7 @@ mod reading;
 pub mod scenario;
 mod vocabulary;
 
-pub use listing::{ids_are_unique, referrals_are_unique};
+pub use listing::{ids_are_unique, referrals_are_unique, same_referrals};
 pub use reading::read_case;
 
 use crate::calendar::Day;

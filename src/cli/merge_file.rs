@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::cli::failure::Failure;
+use crate::cli::in_the_way::chosen_between;
 use crate::cli::output;
 use crate::operation::{FileVersions, Obstacle, join};
 use crate::store;
@@ -74,8 +75,8 @@ fn said(path: &str, obstacle: &Obstacle) -> String {
             format!("{path}: beside `{id}` stands another person's case; they are not merged")
         }
         Obstacle::Unreadable { why, .. } => format!("{path}: it is not merged: {why}"),
-        Obstacle::Undecided { .. } => {
-            format!("{path}: both sides changed the same place; it is not merged")
+        Obstacle::Undecided { choice, .. } => {
+            format!("{path}: it is not merged: {}", chosen_between(choice))
         }
     }
 }

@@ -37,6 +37,8 @@ mod export;
 mod extend;
 mod history;
 mod import;
+mod in_the_way;
+mod incoming;
 mod init;
 mod job;
 mod list;

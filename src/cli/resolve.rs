@@ -5,6 +5,7 @@ use clap::Args;
 use crate::calendar::plural;
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
+use crate::cli::in_the_way::in_the_way;
 use crate::cli::{output, sync};
 use crate::operation::{Operation, Side, join};
 use crate::report::Recording;
@@ -17,8 +18,8 @@ use crate::store::{self, Resolver};
 /// git goes on.
 #[derive(Clone, Debug, Args)]
 pub(super) struct Resolve {
-    /// Of settings and programmes that both sides changed in the same place, keep those of this
-    /// side (here) or of the other (there)
+    /// Where both sides changed one key of settings or programmes, keep what this side says of it
+    /// (here) or the other (there)
     #[arg(long, value_name = "SIDE")]
     keep: Option<String>,
 }
@@ -34,7 +35,7 @@ pub(super) fn run(common: &Common, command: &Resolve) -> Result<u8, Failure> {
         return Err(store::nothing_to_resolve().into());
     }
     let joined = join(&waiting, favoured, &store::union_of_lines)
-        .map_err(|obstacles| sync::in_the_way(&waiting, &obstacles, "resolve"))?;
+        .map_err(|obstacles| in_the_way(&waiting, &obstacles, "resolve"))?;
     resolver.resolve(&waiting, &joined)?;
     let operation =
         Operation { what: String::new(), cases: Vec::new(), files: Vec::new(), reverses: None };

@@ -56,4 +56,9 @@ impl Status {
     pub fn is_to_do(self) -> bool {
         matches!(self, Status::Overdue | Status::Open)
     }
+
+    /// Whether it should have been done, or should be still, and is not.
+    pub fn is_wanting(self) -> bool {
+        self.is_to_do() || self == Status::Missed
+    }
 }

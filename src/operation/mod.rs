@@ -33,7 +33,10 @@ pub use import::{
     BESIDE, Becomes, Ground, Import, ImportedRow, KnownCase, Mapping, RowsOf, draft, import,
 };
 pub use job::{JobEvent, JobRequest, Unsettled, job};
-pub use joining::{FileVersions, Joined, JoinedCase, Obstacle, Side, Union, doubled, join};
+pub use joining::{
+    Choice, Contested, Doubled, FileVersions, Joined, JoinedCase, Obstacle, Side, Union, doubled,
+    join,
+};
 pub use keys::Provenance;
 pub use mend::{HEADER_KEYS, ReadDay, Setting, Why, correct, note_reason, set_header, strike};
 pub use open_case::{OpenCase, Rules};

@@ -26,6 +26,21 @@ impl<'e, 'a> Outcome<'e, 'a> {
         after.filter(|item| item.instance.met.is_some() && !was_met(item)).collect()
     }
 
+    /// The obligations that were met and are no longer, though they stand.
+    pub fn no_longer_met(&self) -> Vec<&'e Obligation<'a>> {
+        let was_met: Vec<&Obligation<'_>> = self
+            .before
+            .into_iter()
+            .flat_map(|before| &before.obligations)
+            .filter(|item| item.instance.met.is_some())
+            .collect();
+        let after = self.after.obligations.iter();
+        after
+            .filter(|item| item.instance.met.is_none() && item.status.is_wanting())
+            .filter(|item| was_met.iter().any(|old| is_same(old, item)))
+            .collect()
+    }
+
     /// What is to be done first, of all that is to be done.
     pub fn next(&self) -> Option<&'e Obligation<'a>> {
         let to_do = self.after.obligations.iter().filter(|item| item.status.is_to_do());

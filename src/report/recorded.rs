@@ -21,6 +21,8 @@ pub struct RecordedCase {
     entry: Value,
     met: Vec<(String, Tone)>,
     met_json: Vec<Value>,
+    lost: Vec<(String, Tone)>,
+    lost_json: Vec<Value>,
     next: Option<String>,
     next_json: Value,
     besides: Vec<(String, Tone)>,
@@ -41,7 +43,7 @@ impl RecordedCase {
         let number = number.map_or_else(String::new, |number| format!(" (entry {number})"));
         let has_number = said.starts_with("entry ");
         let said = format!("{said}{}", if has_number { "" } else { &number });
-        let met = outcome.met();
+        let (met, lost) = (outcome.met(), outcome.no_longer_met());
         let (warned, warnings) = warnings(outcome, odd).into_iter().unzip();
         let besides: [Vec<(String, Tone)>; 3] = [
             last_day(outcome).map(|words| (words, Tone::Plain)).into_iter().collect(),
@@ -54,6 +56,11 @@ impl RecordedCase {
             entry,
             met: met.iter().map(|item| met_words(item)).collect(),
             met_json: met
+                .iter()
+                .map(|item| json!(obligation::json(evaluation, item, None)))
+                .collect(),
+            lost: lost.iter().map(|item| lost_words(evaluation, item)).collect(),
+            lost_json: lost
                 .iter()
                 .map(|item| json!(obligation::json(evaluation, item, None)))
                 .collect(),
@@ -95,6 +102,8 @@ impl RecordedCase {
             entry: Value::Null,
             met: Vec::new(),
             met_json: Vec::new(),
+            lost: Vec::new(),
+            lost_json: Vec::new(),
             next: next.map(|item| next_words(evaluation, item, overdue)),
             next_json: next
                 .map_or(Value::Null, |item| json!(obligation::json(evaluation, item, None))),
@@ -164,6 +173,24 @@ fn met_words(item: &Obligation<'_>) -> (String, Tone) {
     };
     let title = &instance.rule.title;
     (format!("Met: {title}{subject}, {when} [{}]", cites(&instance.rule.cite)), tone)
+}
+
+fn lost_words(evaluation: &Evaluation<'_>, item: &Obligation<'_>) -> (String, Tone) {
+    let instance = &item.instance;
+    let subject = instance.subject.as_ref().map_or_else(String::new, |s| format!(" ({s})"));
+    let today = evaluation.journey.today;
+    let when = match item.status {
+        Status::Open => lateness(item, today),
+        Status::Overdue => format!("{} now", lateness(item, today)),
+        other => other.word().to_owned(),
+    };
+    let words = format!(
+        "No longer met: {}{subject}, due {}, {when} [{}]",
+        instance.rule.title,
+        near(instance.due.day, today),
+        cites(&instance.rule.cite)
+    );
+    (words, Tone::Bad)
 }
 
 fn next_words(evaluation: &Evaluation<'_>, item: &Obligation<'_>, overdue: usize) -> String {
@@ -289,6 +316,7 @@ impl Recording {
                 "commit": self.commit.as_ref().filter(|_| case.is_change),
                 "entry": case.entry,
                 "met": case.met_json,
+                "no_longer_met": case.lost_json,
                 "next": case.next_json,
                 "warnings": case.warnings,
             })
@@ -326,7 +354,7 @@ impl Report for Recording {
         }
         for case in &self.cases {
             page.heading(format!("{}: {}.", case.person, case.said), Tone::Plain);
-            let lines = case.met.iter().chain(&case.besides);
+            let lines = case.met.iter().chain(&case.lost).chain(&case.besides);
             for (words, tone) in lines {
                 page.toned(format!("{words}."), *tone);
             }
@@ -351,7 +379,7 @@ impl Report for Recording {
         match (cases.next(), cases.len()) {
             (None, _) => json!({
                 "schema": 1, "case": null, "operation": self.operation, "commit": self.commit,
-                "entry": null, "met": [], "next": null, "warnings": [],
+                "entry": null, "met": [], "no_longer_met": [], "next": null, "warnings": [],
             }),
             (Some(one), 0) => one,
             (Some(first), _) => std::iter::once(first).chain(cases).collect(),

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::calendar::plural;
 use crate::case::Disagreement;
-use crate::operation::{Operation, Side};
+use crate::operation::{Doubled, Operation, Side};
 use crate::reading::safe_line;
 use crate::report::page::Page;
 use crate::report::{RecordedCase, Recording, Report};
@@ -37,6 +37,7 @@ pub struct Synced {
     more: usize,
     to_settle: Vec<Value>,
     doubled: Vec<Value>,
+    doubled_cases: Vec<Value>,
     kept: Vec<Value>,
     notes: Vec<String>,
     commit: Option<String>,
@@ -57,6 +58,7 @@ impl Synced {
             more: 0,
             to_settle: Vec::new(),
             doubled: Vec::new(),
+            doubled_cases: Vec::new(),
             kept: Vec::new(),
             notes: Vec::new(),
             commit: None,
@@ -105,14 +107,40 @@ impl Synced {
         }));
     }
 
-    /// Adds two entries of a case that say the same.
-    pub fn double(&mut self, case: &str, (first, second): (usize, usize), words: &str) {
-        self.notes.push(format!(
-            "{case}: entries {first} and {second} say the same, recorded here and there: {}. If it \
-             was one: caseload remove {case} {second}",
-            safe_line(words)
-        ));
-        self.doubled.push(json!({"case": case, "entries": [first, second]}));
+    /// Adds two entries of a case that seem to be one.
+    pub fn double(&mut self, case: &str, doubled: &Doubled, words: &str) {
+        let (first, second) = doubled.numbers;
+        let alike = match &doubled.reference {
+            None => "say the same".to_owned(),
+            Some(reference) => format!("have one key, `{reference}`"),
+        };
+        self.notes.push(safe_line(&format!(
+            "{case}: entries {first} and {second} {alike}, recorded here and there: {words}. If it \
+             was one: caseload remove {case} {second}"
+        )));
+        self.doubled.push(json!({
+            "case": case, "entries": [first, second], "ref": doubled.reference,
+        }));
+    }
+
+    /// Adds pairs of cases that are one person's referral, each with the number that both have.
+    pub fn double_cases(&mut self, pairs: &[(String, String, String)]) {
+        let Some((first, second, number)) = pairs.first() else { return };
+        let more = match pairs.len() - 1 {
+            0 => String::new(),
+            more => format!("; and {}", count_more(more)),
+        };
+        self.notes.push(safe_line(&format!(
+            "{} for one referral each: {first} and {second} (number {number}){more}. If a sheet was \
+             imported on two machines, take one of the imports back: caseload undo, where it was \
+             made; caseload check names every pair",
+            match pairs.len() {
+                1 => "one participant has two cases".to_owned(),
+                several => format!("{several} participants have two cases"),
+            }
+        )));
+        let as_json = |(first, second, number): &(String, String, String)| json!({"cases": [first, second], "ref": number});
+        self.doubled_cases.extend(pairs.iter().map(as_json));
     }
 
     /// Adds a case that one side took away and the other changed.
@@ -200,6 +228,7 @@ impl Report for Synced {
             "cases": self.recording.cases_json(),
             "to_settle": self.to_settle,
             "doubled": self.doubled,
+            "doubled_cases": self.doubled_cases,
             "kept": self.kept,
         })
     }

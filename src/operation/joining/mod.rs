@@ -4,15 +4,21 @@
 //! Cases are merged by what they say, wherever their files lie; settings and programmes by their
 //! keys. What cannot be joined without a person is an [`Obstacle`], and then nothing is.
 
+mod cases;
 mod doubled;
+mod keys;
+mod overlay;
 mod settings;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-pub use doubled::doubled;
+pub use doubled::{Doubled, doubled};
 pub use settings::Union;
 
-use crate::case::{Disagreement, Layout, NotMergeable, Version, merge};
+use cases::join_case;
+use settings::join_settings;
+
+use crate::case::Disagreement;
 use crate::operation::{FileChange, stem};
 
 /// Where something was recorded.
@@ -96,16 +102,42 @@ pub enum Obstacle {
         /// What is wrong with it.
         why: String,
     },
-    /// Both sides changed the same place of a file of settings or programmes.
+    /// Both sides changed a file of settings or programmes, and a person has to choose.
     Undecided {
         /// The file.
         file: String,
+        /// Between what.
+        choice: Choice,
     },
 }
 
+/// What a person has to choose between in a file of settings or programmes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// The values of these keys.
+    Keys(Vec<Contested>),
+    /// The whole file: this side took it away, and the other changed it.
+    TakenAway(Side),
+    /// The whole file: as it was recorded on this side it cannot be read.
+    Unreadable(Side),
+    /// The whole file: no key was changed by both, but their lines cannot be put together.
+    Lines,
+}
+
+/// A key of settings or programmes that both sides changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contested {
+    /// The key, with the tables that it is in.
+    pub key: String,
+    /// What it says here, as TOML; none if it was taken away.
+    pub here: Option<String>,
+    /// What it says there, as TOML; none if it was taken away.
+    pub there: Option<String>,
+}
+
 /// Joins two versions of a folder. `files` are those in which they differ, with every other file of
-/// the ids among them. Where both changed the same place of settings or programmes, the file of the
-/// `favoured` side stands.
+/// the ids among them. Where both changed one key of settings or programmes, what the `favoured` side
+/// says stands.
 ///
 /// # Errors
 ///
@@ -133,7 +165,7 @@ pub fn join(
         }
     }
     for versions in others {
-        match join_rules(versions, favoured, union) {
+        match join_settings(versions, favoured, union) {
             Ok(change) => joined.files.extend(change),
             Err(obstacle) => obstacles.push(obstacle),
         }
@@ -141,161 +173,10 @@ pub fn join(
     if obstacles.is_empty() { Ok(joined) } else { Err(obstacles) }
 }
 
-/// A file of the folder as it lies in one version.
-#[derive(Clone, Copy)]
-struct Lying<'v> {
-    file: &'v str,
-    text: &'v str,
-}
-
-/// One case, in all the files that have its id.
-fn join_case(files: &[&FileVersions]) -> Result<(Vec<FileChange>, Option<JoinedCase>), Obstacle> {
-    let lying = |text: fn(&FileVersions) -> &Option<String>| {
-        let there_are = files.iter().filter_map(move |versions| {
-            Some(Lying { file: &versions.file, text: text(versions).as_deref()? })
-        });
-        there_are.collect::<Vec<_>>()
-    };
-    let (base, here, there) = (lying(|it| &it.base), lying(|it| &it.here), lying(|it| &it.there));
-    if [&base, &here, &there].iter().any(|version| version.len() > 1) {
-        // A copy that somebody forgot: each file by itself, and `check` names them.
-        return join_each(files);
-    }
-    let (base, here, there) = (base.first(), here.first(), there.first());
-    let (after, case) = merged(base, here, there)?;
-    Ok((moved(files, after.as_ref()), case))
-}
-
-/// Files of one id that one version has several times, each by itself.
-fn join_each(files: &[&FileVersions]) -> Result<(Vec<FileChange>, Option<JoinedCase>), Obstacle> {
-    let mut changes = Vec::new();
-    let mut joined: Option<JoinedCase> = None;
-    for versions in files {
-        let lying = |text: &'_ Option<String>| -> Option<String> { text.clone() };
-        let texts = [&versions.base, &versions.here, &versions.there].map(lying);
-        let [base, here, there] = texts
-            .each_ref()
-            .map(|text| text.as_deref().map(|text| Lying { file: &versions.file, text }));
-        let (after, case) = merged(base.as_ref(), here.as_ref(), there.as_ref())?;
-        changes.extend(change(versions, after.map(|after| after.text)));
-        joined = joined.or(case);
-    }
-    Ok((changes, joined))
-}
-
-/// A file after two versions were joined.
-struct After {
-    file: String,
-    text: String,
-}
-
-/// A case in three versions: its file after, and what is to be said if both sides changed it.
-fn merged(
-    base: Option<&Lying<'_>>,
-    here: Option<&Lying<'_>>,
-    there: Option<&Lying<'_>>,
-) -> Result<(Option<After>, Option<JoinedCase>), Obstacle> {
-    let same = |one: Option<&Lying<'_>>, other: Option<&Lying<'_>>| {
-        one.map(|it| (it.file, it.text)) == other.map(|it| (it.file, it.text))
-    };
-    let as_is = |side: Option<&Lying<'_>>| {
-        side.map(|it| After { file: it.file.to_owned(), text: it.text.to_owned() })
-    };
-    let both = |left, taken_away, file: &str| {
-        Some(JoinedCase { id: stem(file).to_owned(), left, taken_away })
-    };
-    if same(here, there) || same(there, base) {
-        return Ok((as_is(here), None));
-    }
-    if same(here, base) {
-        return Ok((as_is(there), None));
-    }
-    let (here, there) = match (here, there) {
-        (Some(here), Some(there)) => (here, there),
-        (None, None) => return Ok((None, None)),
-        (Some(kept), None) => {
-            return Ok((as_is(Some(kept)), both(Vec::new(), Some(Side::There), kept.file)));
-        }
-        (None, Some(kept)) => {
-            return Ok((as_is(Some(kept)), both(Vec::new(), Some(Side::Here), kept.file)));
-        }
-    };
-    // Git's own merge may show three versions of which one is another case's.
-    let ids = base.into_iter().chain([here, there]).filter_map(|it| id_in(it.text));
-    if ids.collect::<BTreeSet<_>>().len() > 1 {
-        return Err(two_people(here.file, there.file));
-    }
-    let merged = merge(base.map(|it| it.text), here.text, there.text)
-        .map_err(|error| obstacle(&error, here.file, there.file))?;
-    let file = match base.map(|it| it.file) {
-        Some(base) if here.file == base => there.file,
-        Some(base) if there.file == base => here.file,
-        _ => here.file.min(there.file),
-    };
-    let case = both(merged.conflicts, None, file);
-    Ok((Some(After { file: file.to_owned(), text: merged.text }), case))
-}
-
-/// The id that a text gives to its case, if it can be told.
-fn id_in(text: &str) -> Option<&str> {
-    let layout = Layout::of(text).ok()?;
-    let id = layout.header_key("id")?;
-    Some(text.get(id.value.clone())?.trim_matches(['"', '\'']))
-}
-
-fn two_people(here: &str, there: &str) -> Obstacle {
-    Obstacle::TwoPeople {
-        id: stem(here).to_owned(),
-        here: here.to_owned(),
-        there: there.to_owned(),
-    }
-}
-
-fn obstacle(error: &NotMergeable, here: &str, there: &str) -> Obstacle {
-    let side = match error {
-        NotMergeable::TwoPeople { .. } => return two_people(here, there),
-        NotMergeable::Layout { version: Version::Theirs, .. } => Side::There,
-        _ => Side::Here,
-    };
-    let file = side.of([here, there]).to_owned();
-    Obstacle::Unreadable { file, side, why: error.to_string() }
-}
-
-/// What changes here when a case lies in this file from now on, and in no other.
-fn moved(files: &[&FileVersions], after: Option<&After>) -> Vec<FileChange> {
-    let text_in =
-        |file: &str| after.filter(|after| after.file == file).map(|after| after.text.clone());
-    files.iter().filter_map(|versions| change(versions, text_in(&versions.file))).collect()
-}
-
 /// What changes of a file here; none if nothing does.
 fn change(versions: &FileVersions, after: Option<String>) -> Option<FileChange> {
     let (file, old) = (versions.file.clone(), versions.here.clone());
     (old != after).then_some(FileChange { file, old, new: after })
-}
-
-/// What changes of a file of settings or programmes.
-fn join_rules(
-    versions: &FileVersions,
-    favoured: Option<Side>,
-    union: Union<'_>,
-) -> Result<Option<FileChange>, Obstacle> {
-    let FileVersions { file, base, here, there } = versions;
-    if here == there || there == base {
-        return Ok(None);
-    }
-    if here == base {
-        return Ok(change(versions, there.clone()));
-    }
-    let merged = here
-        .as_ref()
-        .zip(there.as_ref())
-        .and_then(|(here, there)| settings::merge(base.as_deref(), here, there, union));
-    match (merged, favoured) {
-        (Some(merged), _) => Ok(change(versions, Some(merged))),
-        (None, Some(side)) => Ok(change(versions, side.of([here, there]).clone())),
-        (None, None) => Err(Obstacle::Undecided { file: file.clone() }),
-    }
 }
 
 #[cfg(test)]
@@ -401,8 +282,10 @@ mod tests {
     fn settings_changed_in_the_same_place_wait_for_a_choice() {
         let file = versions("caseload.toml", [Some("a = 1\n"), Some("a = 2\n"), Some("a = 3\n")]);
         let file = std::slice::from_ref(&file);
-        let undecided = Obstacle::Undecided { file: "caseload.toml".to_owned() };
-        assert_eq!(join(file, None, PLAIN), Err(vec![undecided]));
+        let obstacles = join(file, None, PLAIN).unwrap_err();
+        assert!(
+            matches!(&obstacles[..], [Obstacle::Undecided { choice: Choice::Keys(keys), .. }] if keys.len() == 1)
+        );
         assert_eq!(join(file, Some(Side::Here), PLAIN).unwrap().files, []);
         let there = join(file, Some(Side::There), PLAIN).unwrap();
         assert_eq!(there.files[0].new.as_deref(), Some("a = 3\n"));

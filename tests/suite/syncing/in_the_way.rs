@@ -116,12 +116,13 @@ fn settings_changed_apart_come_together_or_wait_for_a_choice() {
     let settings = fs::read_to_string(here.folder().join("caseload.toml")).unwrap();
     assert!(settings.contains("[workers.robin]") && settings.contains("[workers.priya]"));
     there.done(NOW, &["sync"]);
-    add(&here, "name = \"One\"\n");
-    add(&there, "name = \"Two\"\n");
+    add(&here, "name = \"One\"\n\n[workers.sam]\n");
+    add(&there, "name = \"Two\"\n\n[workers.kim]\n");
     there.done(NOW, &["sync"]);
     let said = refused(&here, 7);
     assert!(
-        said.contains("both sides changed the same place") && said.contains("--keep here"),
+        said.contains("`workers.robin.name` is \"One\" here and \"Two\" there")
+            && said.contains("--keep here"),
         "{said}"
     );
     here.done(NOW, &["sync", "--keep", "here"]);
@@ -129,6 +130,82 @@ fn settings_changed_apart_come_together_or_wait_for_a_choice() {
     assert_eq!(there.files(), here.files());
     let settings = fs::read_to_string(here.folder().join("caseload.toml")).unwrap();
     assert!(settings.contains("name = \"One\"") && !settings.contains("Two"), "{settings}");
+    // The other side is kept where the two do not differ.
+    assert!(settings.contains("[workers.sam]") && settings.contains("[workers.kim]"), "{settings}");
+}
+
+#[test]
+fn settings_taken_away_on_one_side_wait_for_a_choice() {
+    let (here, there) = two();
+    fs::create_dir_all(here.folder().join("programmes")).unwrap();
+    let programme = here.folder().join("programmes/own.toml");
+    let builtin =
+        fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/src/programme/ipes.toml"));
+    let text = builtin.unwrap().replacen("id = \"ipes\"", "id = \"own\"", 1);
+    fs::write(&programme, &text).unwrap();
+    here.done(NOW, &["save"]);
+    here.done(NOW, &["sync"]);
+    there.done(NOW, &["sync"]);
+    fs::remove_file(&programme).unwrap();
+    here.done(NOW, &["save", "--yes"]);
+    let other = there.folder().join("programmes/own.toml");
+    fs::write(&other, format!("# ours\n{}", fs::read_to_string(&other).unwrap())).unwrap();
+    there.done(NOW, &["save"]);
+    there.done(NOW, &["sync"]);
+    let said = refused(&here, 7);
+    assert!(said.contains("was taken away here and changed there"), "{said}");
+    assert!(said.contains("keep the whole file of one side"), "{said}");
+    here.done(NOW, &["sync", "--keep", "there"]);
+    assert!(fs::read_to_string(&programme).unwrap().starts_with("# ours"));
+}
+
+#[test]
+fn one_sheet_imported_on_two_machines_is_said_at_once() {
+    let (here, there) = two();
+    for machine in [&here, &there] {
+        let sheet = machine.folder().parent().unwrap().join("people.csv");
+        fs::write(&sheet, "No,Name,Referred\n101,Ana,2026-11-05\n102,Ben,2026-11-06\n").unwrap();
+        let mapping = sheet.with_file_name("people.toml");
+        let columns = "name = \"Name\"\nreferred = \"Referred\"\n";
+        let text = format!(
+            "rows = \"cases\"\nkey = \"No\"\n[columns]\n{columns}[always]\nprogramme = \"ipes\"\n"
+        );
+        fs::write(&mapping, text).unwrap();
+        let [sheet, mapping] = [&sheet, &mapping].map(|path| path.to_str().unwrap());
+        machine.done(NOW, &["import", sheet, "--mapping", mapping, "--yes"]);
+    }
+    there.done(NOW, &["sync"]);
+    let said = synced(&here);
+    assert!(said.contains("2 participants have two cases for one referral each"), "{said}");
+    assert!(said.contains("(number 101)") && said.contains("caseload undo"), "{said}");
+    // The way back, where one of the imports was made.
+    here.done(NOW, &["undo"]);
+    let checked = words(&here.caseload(NOW, &["check"]).output().unwrap());
+    assert!(!checked.contains("duplicate-case"), "{checked}");
+}
+
+#[test]
+fn a_meeting_that_both_struck_after_logging_it_twice_is_no_longer_met() {
+    let (here, there) = two();
+    let meeting = ["contact", "A-0001", "--mode", "in-person", "--on", "2026-11-19"];
+    here.done(NOW, &meeting);
+    there.done("2026-11-20T12:03:00Z", &meeting);
+    there.done(NOW, &["sync"]);
+    let said = synced(&here);
+    assert!(said.contains("say the same"), "{said}");
+    there.done(NOW, &["sync"]);
+    let numbers = |word: &str| {
+        let after = said.split("entries ").nth(1).unwrap();
+        let mut words = after.split(' ').filter(|it| it.parse::<u8>().is_ok());
+        words.nth(usize::from(word == "second")).unwrap().to_owned()
+    };
+    let struck =
+        words(&here.done(NOW, &["remove", "A-0001", &numbers("first"), "--reason", "twice"]));
+    assert!(!struck.contains("No longer met"), "{struck}");
+    there.done(NOW, &["remove", "A-0001", &numbers("second"), "--reason", "twice"]);
+    there.done(NOW, &["sync"]);
+    let said = synced(&here);
+    assert!(said.contains("No longer met:"), "{said}");
 }
 
 #[test]
