@@ -27,6 +27,8 @@ pub enum Cell {
     Time(NaiveTime),
     /// True or false.
     Truth(bool),
+    /// A formula whose value is not in the file, as programs write it that compute nothing.
+    NotComputed(String),
     /// What a spreadsheet program shows where a formula failed, such as `#N/A`.
     Failed(String),
 }
@@ -42,7 +44,7 @@ impl Cell {
     pub fn words(&self) -> String {
         match self {
             Cell::Empty => String::new(),
-            Cell::Text(text) | Cell::Failed(text) => text.clone(),
+            Cell::Text(text) | Cell::NotComputed(text) | Cell::Failed(text) => text.clone(),
             Cell::Number(number) => number.to_string(),
             Cell::Moment(moment) => moment.to_string(),
             Cell::Time(time) => time.to_string(),

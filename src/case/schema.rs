@@ -4,6 +4,10 @@
 //! alike: correcting a value by its name, and carrying cases and entries into sheets and out of
 //! them.
 
+use crate::calendar::Division;
+use crate::case::words::{ActivityOutcome, Basis, Delivery, Mode, Outcome, With};
+use crate::reading::Word;
+
 /// What a key holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Holds {
@@ -154,6 +158,23 @@ pub fn header_key(name: &str) -> Option<&'static SchemaKey> {
 /// The key of that name that an entry can have.
 pub fn entry_key(name: &str) -> Option<&'static SchemaKey> {
     ENTRY.iter().find(|key| key.name == name)
+}
+
+/// The words that a key of an entry can have; none where any text will do, or only the programme knows.
+pub fn words_of(entry: &str, key: &str) -> Vec<&'static str> {
+    fn of<T: Word>() -> Vec<&'static str> {
+        T::WORDS.iter().map(|(word, _)| *word).collect()
+    }
+    match (entry, key) {
+        (_, "mode") => of::<Mode>(),
+        ("activity", "outcome") => of::<ActivityOutcome>(),
+        (_, "outcome") => of::<Outcome>(),
+        (_, "with" | "issued-to" | "agreed-with") => of::<With>(),
+        (_, "basis") => of::<Basis>(),
+        (_, "delivered-by") => of::<Delivery>(),
+        (_, "calendar") => Division::ALL.map(|(word, _)| word).to_vec(),
+        _ => Vec::new(),
+    }
 }
 
 /// What a key of an entry holds: an exit and an assignment are of a day, without a time.

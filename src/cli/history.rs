@@ -111,7 +111,7 @@ fn told(step: Step) -> HistoryStep {
     }
 }
 
-fn no_history(error: &git2::Error) -> Failure {
+pub(super) fn no_history(error: &git2::Error) -> Failure {
     match error.code() {
         git2::ErrorCode::NotFound | git2::ErrorCode::UnbornBranch => Failure::request(
             "this folder has no history: it is not the root of a git repository of its own",

@@ -9,10 +9,11 @@ use crate::case::{Case, Entry};
 use crate::cli::arguments::Common;
 use crate::cli::desk::{Desk, say_unfinished};
 use crate::cli::failure::{Failure, WRONG};
+use crate::cli::history::no_history;
 use crate::cli::refer::free_id;
 use crate::cli::writing::Trying;
 use crate::cli::{ask, clock, hand_edits, output};
-use crate::operation::{Ground, Import, KnownCase, Mapping, RowsOf, draft, import};
+use crate::operation::{Ground, Import, KnownCase, Mapping, PastImports, RowsOf, draft, import};
 use crate::problem::{Problem, any_error};
 use crate::reading::Source;
 use crate::report::Imported;
@@ -123,6 +124,15 @@ fn sheet_to_draft(command: &ImportOf) -> Result<Sheet, Failure> {
 /// The mapping of a file, if nothing is wrong with it.
 fn read_mapping(path: &Path) -> Result<Mapping, Failure> {
     let name = path.display().to_string();
+    let extension = path.extension().unwrap_or_default().to_ascii_lowercase();
+    if ["csv", "xlsx", "xls", "ods"].iter().any(|sheet| extension == *sheet) {
+        return Err(Failure::command_line(
+            format!(
+                "`{name}` is a sheet, and --mapping is the file that says which column holds what"
+            ),
+            "write one to begin with: caseload import SHEET --draft cases --output people.toml",
+        ));
+    }
     let text = std::fs::read_to_string(path).map_err(|error| {
         Failure::cannot_read(format!("cannot read `{name}`: {error}"), "check the name of the file")
     })?;
@@ -177,6 +187,8 @@ fn plan(
         }
     });
     let cases: Vec<KnownCase> = cases.collect();
+    let past = store::past_imports(root).map_err(|error| no_history(&error))?;
+    let past = PastImports::of(&past);
     let now = clock::now();
     let later = |number: usize| {
         let number = i64::try_from(number).unwrap_or(i64::MAX);
@@ -189,6 +201,7 @@ fn plan(
             rules: desk.rules(),
             today: (!command.force_future).then_some(desk.today),
             cases: &cases,
+            past: &past,
             text_of: &|file| store::read_case_text(root, file),
             logged: &later,
             new_id: &|taken| free_id(&desk.folder.settings.ids, taken),

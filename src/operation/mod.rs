@@ -30,7 +30,8 @@ pub use entries::{
 };
 pub use hand_edit::{HandEdit, lost, save, stem};
 pub use import::{
-    BESIDE, Becomes, Ground, Import, ImportedRow, KnownCase, Mapping, RowsOf, draft, import,
+    BESIDE, Becomes, Ground, Import, ImportedRow, KnownCase, Mapping, PastImports, RowsOf, draft,
+    import, is_import,
 };
 pub use job::{JobEvent, JobRequest, Unsettled, job};
 pub use joining::{

@@ -20,6 +20,8 @@ pub struct Conflicting {
     start: usize,
     /// The entry as it is named: its `logged`, or its kind or `header` between quotes.
     entry: String,
+    /// What it is in words, with its number; none for the header, or where it is gone.
+    about: Option<String>,
     /// The key; none where one side struck the whole entry.
     pub key: Option<String>,
     /// The value that stands, as it is written.
@@ -37,25 +39,40 @@ impl Conflicting {
         };
         let of_conflict = layout.blocks.iter().filter(|block| block.kind == "conflict");
         of_conflict
-            .map(|block| Conflicting {
-                start: block.header.start,
-                entry: raw(block, "entry"),
-                key: block.key("key").map(|key| unquoted(&layout.raw(key)).to_owned()),
-                taken: raw(block, "taken"),
-                other: raw(block, "other"),
+            .map(|block| {
+                let mut one = Conflicting {
+                    start: block.header.start,
+                    entry: raw(block, "entry"),
+                    about: None,
+                    key: block.key("key").map(|key| unquoted(&layout.raw(key)).to_owned()),
+                    taken: raw(block, "taken"),
+                    other: raw(block, "other"),
+                };
+                one.about = one.about(&layout);
+                one
             })
             .collect()
+    }
+
+    /// The entry in words: its kind, its day and its number.
+    fn about(&self, layout: &Layout<'_>) -> Option<String> {
+        let Place::Entry(start) = self.place(layout)? else { return None };
+        let entries = layout.blocks.iter().filter(|block| block.kind != "conflict");
+        let (number, block) = (1..).zip(entries).find(|(_, block)| block.header.start == start)?;
+        let day = ["on", "entered", "from", "started", "offered"]
+            .iter()
+            .find_map(|name| Some(layout.raw(block.key(name)?)));
+        let day = day.map_or_else(String::new, |day| format!(" of {day}"));
+        Some(format!("the {}{day} (entry {number})", block.kind))
     }
 
     /// What it is about, in words.
     pub fn words(&self) -> String {
         let Some(key) = &self.key else {
-            return "an entry that one changed and another struck; it is kept".to_owned();
+            let about = self.about.as_deref().unwrap_or("an entry");
+            return format!("{about}, which one changed and another struck; it is kept");
         };
-        let of = match unquoted(&self.entry) {
-            "header" => String::new(),
-            entry => format!(" of the entry {entry}"),
-        };
+        let of = self.about.as_ref().map_or_else(String::new, |about| format!(" of {about}"));
         format!("`{key}`{of}: {} stands, the other is {}", self.taken, self.other)
     }
 

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use indexmap::IndexMap;
 use serde_json::{Value, json};
 
 use crate::calendar::plural;
-use crate::operation::{Becomes, Import};
+use crate::operation::{Becomes, Import, ImportedRow};
 use crate::problem::{Problem, any_error};
 use crate::reading::safe_line;
 use crate::report::page::{Block, Cell, Column, Page, Row, Table, Tone};
-use crate::report::words::count;
+use crate::report::words::{capitalised, count, ranges};
 use crate::report::{Recording, Report, obligation};
 
 /// What came of importing a sheet.
@@ -55,7 +56,7 @@ impl<'i> Imported<'i> {
         if import.corrected() > 0 {
             parts.push(format!("{}{to_be} corrected", import.corrected()));
         }
-        let rows = import.rows.len() + import.passed_over;
+        let rows = import.rows.len() + import.passed_over.len();
         let rows = plural(count(rows), "row");
         let there = import.count(|becomes| *becomes == Becomes::OnRecord);
         if import.rows.is_empty() {
@@ -72,14 +73,41 @@ impl<'i> Imported<'i> {
         }
     }
 
+    /// What was mended in the folder since an earlier import, and stays.
+    fn kept(&self) -> Vec<(String, Tone)> {
+        let rows = |of: &dyn Fn(&ImportedRow) -> bool| -> Vec<usize> {
+            self.import.rows.iter().filter(|row| of(row)).map(|row| row.row).collect()
+        };
+        let mended = rows(&|row| !row.kept.is_empty());
+        let away = rows(&|row| row.becomes == Becomes::TakenAway);
+        let mut kept = Vec::new();
+        if !mended.is_empty() {
+            let words = format!(
+                "Mended here since they were imported, and left so: {}. If the sheet is right, \
+                 `caseload correct` records it.",
+                rows_words(&mended)
+            );
+            kept.push((words, Tone::Soon));
+        }
+        if !away.is_empty() {
+            let words = format!(
+                "Imported before, and struck or changed here since, so not brought back: {}.",
+                rows_words(&away)
+            );
+            kept.push((words, Tone::Soon));
+        }
+        kept
+    }
+
     /// What else a person should know of it.
     fn besides(&self) -> Vec<(String, Tone)> {
         let import = self.import;
         let mut besides = Vec::new();
-        if import.passed_over > 0 {
-            let rows = plural(count(import.passed_over), "row");
-            besides.push((format!("{rows} passed over, as the mapping says."), Tone::Plain));
+        if !import.passed_over.is_empty() {
+            let rows = rows_words(&import.passed_over);
+            besides.push((format!("Passed over, as the mapping says: {rows}."), Tone::Plain));
         }
+        besides.extend(self.kept());
         let repeated: Vec<String> = import
             .rows
             .iter()
@@ -101,6 +129,14 @@ impl<'i> Imported<'i> {
                 import.left.iter().map(|heading| format!("`{}`", safe_line(heading))).collect();
             let words = format!("Columns that nothing was taken from: {}.", headings.join(", "));
             besides.push((words, Tone::Plain));
+        }
+        if import.without_worker > 0 {
+            let cases = plural(count(import.without_worker), "new case");
+            let words = format!(
+                "{cases} without a key worker: a column for `worker` gives each one, or `caseload \
+                 assign` later."
+            );
+            besides.push((words, Tone::Soon));
         }
         if import.begun_before > 0 {
             let cases = plural(count(import.begun_before), "case");
@@ -147,32 +183,48 @@ impl<'i> Imported<'i> {
     }
 }
 
-/// Problems of rows, one line each.
+/// Rows by their numbers: `row 4`, `rows 4-9, 12`.
+fn rows_words(rows: &[usize]) -> String {
+    format!("{} {}", if rows.len() == 1 { "row" } else { "rows" }, ranges(rows))
+}
+
+/// Problems of rows: one line each, those that are the same put together.
 fn problem_table(problems: &[Problem]) -> Table {
-    let row = |problem: &Problem| {
-        let place = problem.place.as_ref();
-        let number = place.map_or_else(String::new, |place| place.line.to_string());
-        let hint = problem.hint.clone().unwrap_or_default();
-        let sentence = match place {
-            Some(place) => format!("Row {}: {}; {hint}.", place.line, problem.message),
-            None => format!("{}; {hint}.", problem.message),
+    let mut alike: IndexMap<(&str, &str), Vec<usize>> = IndexMap::new();
+    for problem in problems {
+        let rows = alike
+            .entry((problem.message.as_str(), problem.hint.as_deref().unwrap_or_default()))
+            .or_default();
+        rows.extend(problem.place.as_ref().map(|place| place.line));
+    }
+    let are_single = alike.values().all(|rows| rows.len() < 2);
+    let row = |((message, hint), rows): (&(&str, &str), &Vec<usize>)| {
+        let hint = if hint.is_empty() { String::new() } else { format!("; {hint}") };
+        let sentence = if rows.is_empty() {
+            format!("{message}{hint}.")
+        } else {
+            format!("{}: {message}{hint}.", capitalised(&rows_words(rows)))
         };
         Row {
             cells: vec![
-                Cell::plain(number),
-                Cell::plain(safe_line(&problem.message)),
-                Cell::plain(safe_line(&hint)),
+                Cell::plain(ranges(rows)),
+                Cell::plain(safe_line(message)),
+                Cell::plain(safe_line(hint.trim_start_matches("; "))),
             ],
             sentence: safe_line(&sentence),
         }
     };
     Table {
         columns: vec![
-            Column { title: "Row", width: Some(6) },
+            if are_single {
+                Column { title: "Row", width: Some(6) }
+            } else {
+                Column { title: "Rows", width: None }
+            },
             Column { title: "What is wrong", width: None },
-            Column { title: "What helps", width: Some(30) },
+            Column { title: "What helps", width: None },
         ],
-        rows: problems.iter().map(row).collect(),
+        rows: alike.iter().map(row).collect(),
     }
 }
 
@@ -200,14 +252,18 @@ impl Report for Imported<'_> {
 
     fn json(&self) -> Value {
         let import = self.import;
-        let row = |row: &crate::operation::ImportedRow| {
+        let row = |row: &ImportedRow| {
             let (becomes, keys, as_row) = match &row.becomes {
                 Becomes::Added => ("added", Vec::new(), None),
                 Becomes::Corrected(keys) => ("corrected", keys.clone(), None),
                 Becomes::OnRecord => ("on-record", Vec::new(), None),
                 Becomes::Repeated(first) => ("repeated", Vec::new(), Some(*first)),
+                Becomes::TakenAway => ("taken-away", Vec::new(), None),
             };
-            json!({"row": row.row, "case": row.case, "becomes": becomes, "keys": keys, "as": as_row})
+            json!({
+                "row": row.row, "case": row.case, "becomes": becomes, "keys": keys, "as": as_row,
+                "kept": row.kept,
+            })
         };
         let rows: Vec<Value> = import.rows.iter().map(row).collect();
         json!({
@@ -215,7 +271,8 @@ impl Report for Imported<'_> {
             "sheet": self.sheet,
             "added": import.added(),
             "corrected": import.corrected(),
-            "passed_over": import.passed_over,
+            "passed_over": import.passed_over.len(),
+            "rows_passed_over": import.passed_over,
             "columns_left": import.left,
             "rows": rows,
             "operation": self.operation,

@@ -7,6 +7,7 @@ use crate::case::Disagreement;
 use crate::operation::{Doubled, Operation, Side};
 use crate::reading::safe_line;
 use crate::report::page::Page;
+use crate::report::words::capitalised;
 use crate::report::{RecordedCase, Recording, Report};
 
 /// How many of one person's operations are named, and how many cases are shown.
@@ -232,12 +233,4 @@ impl Report for Synced {
             "kept": self.kept,
         })
     }
-}
-
-fn capitalised(words: &str) -> String {
-    let mut characters = words.chars();
-    characters
-        .next()
-        .map(|first| first.to_uppercase().chain(characters).collect())
-        .unwrap_or_default()
 }

@@ -23,7 +23,7 @@ pub use exchange::{
     Exchange, Pushed, Remote, Standing, clone, is_at_the_remote, is_upkeep_due, last_seen, upkeep,
 };
 pub use find::{FindError, find};
-pub use history::{Step, history};
+pub use history::{Step, history, past_imports};
 pub use identity::{CommitTime, user_email, user_name};
 pub use load::{
     CaseFile, CasePath, Folder, list_cases, load, load_rules, load_rules_after, read_case_text,

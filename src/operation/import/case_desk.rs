@@ -68,13 +68,15 @@ impl<'a, 'f> CaseDesk<'a, 'f> {
             Ok(found) => found,
             Err(problem) => return self.problems.push(*problem),
         };
+        let mut kept = Vec::new();
         let becomes = match found {
+            None if self.was_taken_away(row, entry) => Ok(Becomes::TakenAway),
             None => self.add(row, entry),
             Some(index) => match self.claimed.get(&index) {
                 Some(first) => Ok(Becomes::Repeated(self.sheet.rows[first.index].number)),
                 None => {
                     self.claimed.insert(index, row);
-                    self.correct(row, index)
+                    self.correct(row, index, &mut kept)
                 }
             },
         };
@@ -82,9 +84,21 @@ impl<'a, 'f> CaseDesk<'a, 'f> {
             Ok(becomes) => {
                 let number = self.sheet.rows[row.index].number;
                 let case = self.before.id().to_owned();
-                self.rows.push(ImportedRow { row: number, case, becomes });
+                self.rows.push(ImportedRow { row: number, case, becomes, kept });
             }
             Err(problem) => self.problems.push(*problem),
+        }
+    }
+
+    /// Whether a row that is on record no more was imported before: what was struck in the folder
+    /// does not come back by itself.
+    fn was_taken_away(&self, row: &SaidRow, entry: &SchemaEntry) -> bool {
+        let Some(past) = self.ground.past.case(self.before.id()) else { return false };
+        match &row.key {
+            // What was exported stands for the entry that was logged then.
+            _ if row.value("logged").is_some() => false,
+            Some(key) => past.has(entry.name, key),
+            None => past.alike(entry.name, &said(entry.name, &row.given)),
         }
     }
 
@@ -174,6 +188,7 @@ impl<'a, 'f> CaseDesk<'a, 'f> {
             keys.push(("logged", Value::Timestamp(self.unused())));
         }
         let new = NewEntry { kind: entry.name, repeated: !is_single(entry), keys };
+        self.warn_of_another_key(row, entry);
         let written =
             append("", &new).map_err(|error| self.wrong(row, None, &error.to_string(), ""))?;
         let index = self.facts.entries.len();
@@ -184,12 +199,52 @@ impl<'a, 'f> CaseDesk<'a, 'f> {
         Ok(Becomes::Added)
     }
 
-    /// Gives an entry that is on record the values of the row.
-    fn correct(&mut self, row: &'a SaidRow, index: usize) -> Result<Becomes, Box<Problem>> {
+    /// Warns where a new row says what an entry on record says, which has another key: as when a sheet
+    /// was sorted and its rows numbered anew.
+    fn warn_of_another_key(&mut self, row: &SaidRow, entry: &SchemaEntry) {
+        let Some(_) = &row.key else { return };
+        let is_said = |(key, _): &(&'static str, &Value)| *key != "ref";
+        let said: Vec<_> = said(entry.name, &row.given).into_iter().filter(is_said).collect();
+        let on_record = self.facts.entries.len() - self.added.len();
+        let entries = self.facts.entries.iter().take(on_record).enumerate();
+        let same =
+            entries.filter(|(_, known)| known.kind == entry.name).find_map(|(index, known)| {
+                let Some(Value::Text(key)) = known.value("ref") else { return None };
+                let mut bare = known.clone();
+                bare.facts.retain(|fact| fact.key != "ref");
+                says_the_same(&bare, &said).then_some((index + 1, key))
+            });
+        let Some((number, key)) = same else { return };
+        let message = format!(
+            "entry {number} of {} says the same, with the key `{}`",
+            self.before.id(),
+            safe_line(key)
+        );
+        let hint = "if the rows were numbered anew, import the sheet with the numbers it had";
+        let problem = self.wrong(row, self.columns.key, &message, hint);
+        self.problems.push(problem.as_warning());
+    }
+
+    /// Gives an entry that is on record the values of the row; not those that an import gave it
+    /// before and that were mended in the folder since, which are `kept`.
+    fn correct(
+        &mut self,
+        row: &'a SaidRow,
+        index: usize,
+        kept: &mut Vec<&'static str>,
+    ) -> Result<Becomes, Box<Problem>> {
         let mut corrected = Vec::new();
         for given in &row.given {
             let entry = &self.facts.entries[index];
             if entry.value(given.key).is_some_and(|known| says_no_more(&given.value, known)) {
+                continue;
+            }
+            let past = self.ground.past.case(self.before.id());
+            let was_given = past.zip(row.key.as_ref()).is_some_and(|(past, reference)| {
+                past.gave_entry(&entry.kind, reference, given.key, &given.value)
+            });
+            if was_given {
+                kept.push(given.key);
                 continue;
             }
             let place = Place::Entry(entry.start);

@@ -72,6 +72,8 @@ pub(super) fn import(
         };
         match done {
             Ok(done) => {
+                let is_new = done.becomes == Becomes::Added;
+                import.without_worker += usize::from(is_new && row.value("worker").is_none());
                 import.begun_before += usize::from(is_begun_before(row, &done, ground));
                 import.add(row, sheet, done);
             }
@@ -84,6 +86,7 @@ pub(super) fn import(
 /// What a row comes to: what becomes of it, its case, the change, and what is odd.
 pub(super) struct Done {
     pub(super) becomes: Becomes,
+    pub(super) kept: Vec<&'static str>,
     pub(super) case: String,
     pub(super) change: Option<FileChange>,
     pub(super) odd: Vec<Problem>,
@@ -97,8 +100,8 @@ impl Import {
             self.files.push(change);
             self.cases.push(done.case.clone());
         }
-        let (case, becomes) = (done.case, done.becomes);
-        self.rows.push(ImportedRow { row: number, case, becomes });
+        let (case, becomes, kept) = (done.case, done.becomes, done.kept);
+        self.rows.push(ImportedRow { row: number, case, becomes, kept });
     }
 }
 
@@ -169,10 +172,15 @@ fn changed(
     let before = open(sheet, row, case, ground)?;
     let mut text = before.text().to_owned();
     let facts = CaseFacts::of(&text);
-    let mut corrected = Vec::new();
+    let past = ground.past.case(&case.id);
+    let (mut corrected, mut kept) = (Vec::new(), Vec::new());
     for given in row.given.iter().filter(|given| given.key != "id") {
         let on_record = facts.header.iter().find(|fact| fact.key == given.key);
         if on_record.is_some_and(|fact| alike::same(&fact.value, &given.value)) {
+            continue;
+        }
+        if past.is_some_and(|past| past.gave(given.key, &given.value)) {
+            kept.push(given.key);
             continue;
         }
         text = set(&text, Place::Header, given.key, &given.value)
@@ -181,12 +189,12 @@ fn changed(
     }
     if corrected.is_empty() {
         let (case, becomes) = (case.id.clone(), Becomes::OnRecord);
-        return Ok(Done { becomes, case, change: None, odd: Vec::new() });
+        return Ok(Done { becomes, kept, case, change: None, odd: Vec::new() });
     }
     let old = Some(before.text().to_owned());
     let odd = read_back(sheet, row, &case.file, &text, &before.warnings, ground)?;
     let change = Some(FileChange { file: case.file.clone(), old, new: Some(text) });
-    Ok(Done { becomes: Becomes::Corrected(corrected), case: case.id.clone(), change, odd })
+    Ok(Done { becomes: Becomes::Corrected(corrected), kept, case: case.id.clone(), change, odd })
 }
 
 /// A case that is on record, as it stands.
@@ -238,7 +246,7 @@ fn opened(
     let text = header(&id, row, ground);
     let odd = read_back(sheet, row, &file, &text, &[], ground)?;
     let change = Some(FileChange { file, old: None, new: Some(text) });
-    Ok(Done { becomes: Becomes::Added, case: id, change, odd })
+    Ok(Done { becomes: Becomes::Added, kept: Vec::new(), case: id, change, odd })
 }
 
 /// The text of a new case.

@@ -25,6 +25,11 @@ const MOMENT_HINT: &str = "write a moment in UTC: 2026-11-16T11:05:12.384Z";
 
 /// The value of a cell that is not empty.
 pub(super) fn value(cell: &Cell, holds: Holds) -> Result<Value, Unfit> {
+    if let Cell::NotComputed(formula) = cell {
+        let message = format!("`{formula}` is a formula whose value is not in the file");
+        let hint = "open the workbook in your spreadsheet program and save it, or type the value";
+        return Err(Unfit { message, hint: hint.into() });
+    }
     if let Cell::Failed(shown) = cell {
         let message = format!("`{shown}` is a formula that failed");
         return Err(Unfit { message, hint: "mend the formula, or type the value".into() });
@@ -46,8 +51,17 @@ pub(super) fn time(cell: &Cell) -> Result<chrono::NaiveTime, Unfit> {
     let unfit = || unfit(&words, "is not a time of day", TIME_HINT);
     match cell {
         Cell::Time(time) | Cell::Moment(Moment { time: Some(time), .. }) => Ok(*time),
-        _ => parse_time(&words).ok_or_else(unfit),
+        _ => written_time(&words).ok_or_else(unfit),
     }
+}
+
+/// `14:30`, and as many write it `14.30`.
+fn written_time(text: &str) -> Option<chrono::NaiveTime> {
+    parse_time(text).or_else(|| {
+        let (hours, minutes) = text.split_once('.')?;
+        let is_time = (1..=2).contains(&hours.len()) && minutes.len() == 2;
+        parse_time(&format!("{hours}:{minutes}")).filter(|_| is_time)
+    })
 }
 
 fn unfit(words: &str, what: &str, hint: &'static str) -> Unfit {
@@ -91,7 +105,7 @@ fn written_moment(text: &str) -> Option<Moment> {
     Some(Moment { day, time: Some(time).filter(|_| !is_midnight) })
 }
 
-/// `2026-11-16`, and in UK order `16/11/2026`, `16.11.2026` and `16-11-2026`, `16 Nov 2026` and
+/// `2026-11-16` and `2026/11/16`, and in UK order `16/11/2026`, `16.11.2026` and `16-11-2026`, `16 Nov 2026` and
 /// `16-Nov-2026`.
 fn written_day(text: &str) -> Option<Day> {
     if let Some(day) = parse_day(text) {
@@ -100,6 +114,7 @@ fn written_day(text: &str) -> Option<Day> {
     let parts: Vec<&str> =
         text.split(['/', '.', '-', ' ']).filter(|part| !part.is_empty()).collect();
     let [day, month, year] = parts[..] else { return None };
+    let (day, year) = if day.len() == 4 { (year, day) } else { (day, year) };
     let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
     if !is_number(day) || !is_number(year) || year.len() != 4 {
         return None;
@@ -143,7 +158,10 @@ fn hours(cell: &Cell) -> Result<Hundredths, Unfit> {
         Cell::Number(number) if (number * 100.0 - (number * 100.0).round()).abs() < 1e-6 => {
             format!("{number:.2}")
         }
-        other => other.words(),
+        other => match parse_time(&other.words()) {
+            Some(time) => return hours_of(time),
+            None => other.words(),
+        },
     };
     Hundredths::read(&text).map_err(|why| unfit(&cell.words(), why, HOURS_HINT))
 }
@@ -181,6 +199,7 @@ mod tests {
     fn days_are_understood_as_sheets_hold_them() {
         for (text, expected) in [
             ("2026-11-16", "2026-11-16"),
+            ("2026/11/16", "2026-11-16"),
             ("16/11/2026", "2026-11-16"),
             ("3.4.2026", "2026-04-03"),
             ("16-Nov-2026", "2026-11-16"),
@@ -195,6 +214,17 @@ mod tests {
             ("2026-11-16 00:00:00", "2026-11-16"),
         ] {
             assert_eq!(read(text, Holds::Moment), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn times_are_understood_as_people_write_them() {
+        let read = |text: &str| time(&Cell::text(text)).map(|time| time.to_string());
+        for text in ["14:30", "14.30", "14:30:00"] {
+            assert_eq!(read(text), Ok("14:30:00".to_owned()), "{text}");
+        }
+        for text in ["14.3", "2.305", "half past two", "25.00", "14"] {
+            assert!(read(text).is_err(), "{text}");
         }
     }
 
@@ -217,6 +247,7 @@ mod tests {
         let hours = |number: f64| value(&Cell::Number(number), Holds::Hours).map(|v| v.to_string());
         assert_eq!(hours(0.1 + 0.2), Ok("0.3".to_owned()));
         assert_eq!(hours(4.0), Ok("4".to_owned()));
+        assert_eq!(read("1:30", Holds::Hours), "1.5");
         assert!(hours(1.005).unwrap_err().message.contains("more than two decimals"));
         assert!(hours(-1.0).is_err());
     }

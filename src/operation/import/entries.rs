@@ -138,6 +138,10 @@ fn belongs<'k>(
                 "it is empty, so it is not said whose it is".to_owned(),
                 "write the id of the case, or its number",
             ),
+            (_, 0) if index.nearly(&row.case).is_some() => (
+                format!("no case has the id or the number `{typed}`"),
+                "there is one but for the zeros in front: give both sheets the same",
+            ),
             (_, 0) => (
                 format!("no case has the id or the number `{typed}`"),
                 "import the cases first; or check the number",

@@ -53,6 +53,13 @@ impl<'k> CaseIndex<'k> {
         self.keys.get(&(kind, key)).map_or(&[], Vec::as_slice)
     }
 
+    /// The case whose number is this one but for zeros in front, as a spreadsheet program drops them.
+    pub(super) fn nearly(&self, typed: &str) -> Option<&'k KnownCase> {
+        let bare = |number: &str| number.trim_start_matches('0').to_owned();
+        let mut numbers = self.numbers.iter().filter(|(number, _)| bare(number) == bare(typed));
+        numbers.next().and_then(|(_, cases)| cases.first().copied())
+    }
+
     /// The case that is meant: by its id, else by its number; else how many have that number.
     pub(super) fn find(&self, typed: &str) -> Result<&'k KnownCase, usize> {
         match (self.with_id(typed), self.with_number(typed)) {

@@ -16,11 +16,13 @@ mod draft;
 mod entries;
 mod known;
 mod mapping;
+mod past;
 mod rows;
 
 pub use draft::draft;
 pub use known::KnownCase;
 pub use mapping::{BESIDE, Mapping, RowsOf};
+pub use past::PastImports;
 
 use std::collections::HashMap;
 
@@ -29,7 +31,16 @@ use crate::operation::import::columns::Columns;
 use crate::operation::import::rows::{RowReader, SaidRow};
 use crate::operation::{FileChange, Operation, Rules};
 use crate::problem::{Problem, any_error};
-use crate::sheet::Sheet;
+use crate::sheet::{Cell, Sheet};
+
+/// The first word of what an import's commit says that it did.
+const IMPORT: &str = "import";
+
+/// Whether the subject of a commit is that of an import.
+pub fn is_import(subject: &str) -> bool {
+    let what = subject.split_once(": ").map_or("", |(_, what)| what);
+    what.strip_prefix(IMPORT).is_some_and(|rest| rest.starts_with(" ("))
+}
 
 /// What an import is worked out from, beside the sheet.
 pub struct Ground<'f> {
@@ -39,6 +50,8 @@ pub struct Ground<'f> {
     pub today: Option<Day>,
     /// Every case of the folder.
     pub cases: &'f [KnownCase],
+    /// What earlier imports wrote.
+    pub past: &'f PastImports,
     /// The text of a file.
     pub text_of: &'f dyn Fn(&str) -> Result<String, Box<Problem>>,
     /// A moment for each entry that is logged now, by its number.
@@ -58,6 +71,8 @@ pub enum Becomes {
     OnRecord,
     /// Nothing: it says the same as the row of this number.
     Repeated(usize),
+    /// Nothing: it was imported before, and struck or changed in the folder since.
+    TakenAway,
 }
 
 /// A row and what becomes of it.
@@ -69,6 +84,8 @@ pub struct ImportedRow {
     pub case: String,
     /// What becomes of it.
     pub becomes: Becomes,
+    /// The keys that were mended in the folder since this was imported, and stay so.
+    pub kept: Vec<&'static str>,
 }
 
 /// What comes of importing a sheet.
@@ -76,10 +93,12 @@ pub struct ImportedRow {
 pub struct Import {
     /// The rows, in the order of the sheet; without those that are passed over.
     pub rows: Vec<ImportedRow>,
-    /// How many rows were passed over.
-    pub passed_over: usize,
+    /// The rows that were passed over.
+    pub passed_over: Vec<usize>,
     /// How many of the new cases started before today, and do not say from when their record speaks.
     pub begun_before: usize,
+    /// How many of the new cases have no key worker.
+    pub without_worker: usize,
     /// The headings that nothing was taken from.
     pub left: Vec<String>,
     /// The files to be changed; none if there is an error.
@@ -108,9 +127,11 @@ impl Import {
 
     /// What is to be recorded.
     pub fn operation(&self) -> Operation {
-        let (added, corrected) = (self.added(), self.corrected());
+        let done = [(self.added(), "added"), (self.corrected(), "corrected")];
+        let done = done.iter().filter(|(number, _)| *number > 0);
+        let done: Vec<String> = done.map(|(number, word)| format!("{number} {word}")).collect();
         Operation {
-            what: format!("import ({added} added, {corrected} corrected)"),
+            what: format!("{IMPORT} ({})", done.join(", ")),
             cases: self.cases.clone(),
             files: self.files.clone(),
             reverses: None,
@@ -146,9 +167,10 @@ pub fn import(sheet: &Sheet, mapping: &Mapping, ground: &Ground<'_>) -> Import {
     import
 }
 
-fn passed_over(sheet: &Sheet, columns: &Columns) -> usize {
-    let Some(column) = columns.only_with else { return 0 };
-    sheet.rows.iter().filter(|row| *row.cell(column) == crate::sheet::Cell::Empty).count()
+fn passed_over(sheet: &Sheet, columns: &Columns) -> Vec<usize> {
+    let Some(column) = columns.only_with else { return Vec::new() };
+    let rows = sheet.rows.iter().filter(|row| *row.cell(column) == Cell::Empty);
+    rows.map(|row| row.number).collect()
 }
 
 /// Ensures that no two rows have the same key; gives what is wrong.
@@ -163,7 +185,8 @@ fn repeated_keys<'r>(
         let Some((key, name)) = identity(row) else { continue };
         let at = &sheet.rows[row.index];
         if let Some(first) = seen.get(&key) {
-            let message = format!("row {first} has the same key");
+            let what = if name == "ref" { "key" } else { name };
+            let message = format!("row {first} has the same {what}");
             let hint = "give every row one of its own, or take one of the two out";
             problems.push(match row.column(name) {
                 Some(column) => sheet.wrong_cell(at, column, &message, hint),

@@ -4,7 +4,7 @@ use chrono::NaiveTime;
 
 use crate::calendar::{Day, Moment, long};
 use crate::case::Value;
-use crate::case::schema::{Holds, SchemaKey};
+use crate::case::schema::{self, Holds, SchemaKey};
 use crate::operation::import::cell::{self, Unfit};
 use crate::operation::import::columns::{Columns, From};
 use crate::operation::import::mapping::{Mapping, RowsOf};
@@ -12,19 +12,6 @@ use crate::problem::Problem;
 use crate::reading::{did_you_mean, safe_line};
 use crate::settings::Settings;
 use crate::sheet::{Cell, Row, Sheet, is_same_heading};
-
-/// The keys whose words are a closed set: however they are written, the word is meant.
-const CLOSED: [&str; 9] = [
-    "entry",
-    "calendar",
-    "basis",
-    "mode",
-    "outcome",
-    "with",
-    "delivered-by",
-    "issued-to",
-    "agreed-with",
-];
 
 /// A value that a row gives.
 #[derive(Clone, Debug, PartialEq)]
@@ -141,18 +128,23 @@ impl RowReader<'_> {
         entry: &str,
         from: &From,
     ) -> Option<Value> {
-        let cell = match cell_of(row, from) {
+        let found = match cell_of(row, from) {
             Cell::Empty => self.usual(key.name)?,
             cell => cell,
         };
-        let meant = self.listed(key.name, &cell.words()).map(Cell::text);
-        let cell = meant.as_ref().unwrap_or(cell);
+        let meant = self.listed(key.name, &found.words()).map(Cell::text);
+        let cell = meant.as_ref().unwrap_or(found);
+        // What the mapping has no word for is as if the cell were empty.
+        if *cell == Cell::Empty {
+            return None;
+        }
         let holds = match self.mapping.rows {
             RowsOf::Cases => key.holds,
-            RowsOf::Entries => crate::case::schema::holds(entry, key.name),
+            RowsOf::Entries => schema::holds(entry, key.name),
         };
         let value = cell::value(cell, holds)
             .map(|value| self.in_our_words(key.name, value))
+            .and_then(|value| self.has_known_words(entry, key.name, found, value))
             .and_then(|value| self.can_be(key, value));
         let value = match (value, self.time(row, key)) {
             (Ok(Value::Moment(moment)), Some(Ok(time))) => {
@@ -198,7 +190,11 @@ impl RowReader<'_> {
             return None;
         }
         let meant = self.listed("time", &cell.words()).map(Cell::text);
-        let time = cell::time(meant.as_ref().unwrap_or(cell));
+        let cell = meant.as_ref().unwrap_or(cell);
+        if *cell == Cell::Empty {
+            return None;
+        }
+        let time = cell::time(cell);
         Some(time.map_err(|unfit| (from.clone(), unfit)))
     }
 
@@ -217,7 +213,8 @@ impl RowReader<'_> {
         if let Some(meant) = self.listed(key, found) {
             return meant.to_owned();
         }
-        if CLOSED.contains(&key) {
+        // However the words of a closed set are written, the word is meant.
+        if key == "entry" || !schema::words_of("", key).is_empty() {
             return found.trim().to_lowercase().replace([' ', '_'], "-");
         }
         if key == "worker" {
@@ -241,6 +238,30 @@ impl RowReader<'_> {
         let workers = &self.settings.workers;
         let known = workers.iter().find(|worker| worker.id == found || named(&worker.name));
         known.map_or_else(|| found.to_owned(), |worker| worker.id.clone())
+    }
+
+    /// Ensures that the words of a closed set are in it.
+    fn has_known_words(
+        &self,
+        entry: &str,
+        key: &'static str,
+        found: &Cell,
+        value: Value,
+    ) -> Result<Value, Unfit> {
+        let known = schema::words_of(entry, key);
+        let unknown = match &value {
+            _ if known.is_empty() => None,
+            Value::Text(word) => Some(word).filter(|word| !known.contains(&word.as_str())),
+            Value::Texts(words) => words.iter().find(|word| !known.contains(&word.as_str())),
+            _ => None,
+        };
+        let Some(unknown) = unknown else { return Ok(value) };
+        let message = format!("`{}` is no word for `{key}`", safe_line(&found.words()));
+        let mut hint = did_you_mean(unknown, &known, "");
+        if !self.mapping.is_of_headings() {
+            hint += &format!("; or say in [words.{key}] what it means");
+        }
+        Err(Unfit { message, hint: hint.into() })
     }
 
     /// Ensures that what has happened does not lie ahead, and that a worker is one of those known.

@@ -18,8 +18,7 @@ pub(super) fn overlay(into: &str, from: &str, wanted: &Keys) -> Option<String> {
             put(document.as_table_mut(), other.as_table(), path)?;
         }
     }
-    loop {
-        let Some(path) = too_much(&Keys::of(&document.to_string())?, wanted) else { break };
+    while let Some(path) = too_much(&Keys::of(&document.to_string())?, wanted) {
         remove(document.as_table_mut(), &path)?;
     }
     let text = written_as(into, &document.to_string());

@@ -1,6 +1,7 @@
 //! What was last seen of a remote, by which it is known when its history was rewritten.
 //!
-//! Git's own note of it is not enough: a plain `git fetch` writes over it.
+//! Git's own note of it is not enough: a plain `git fetch` writes over it. It counts where it goes on
+//! from what was noted here, as after a plain `git push`.
 
 use git2::Oid;
 
@@ -25,7 +26,20 @@ impl Seen {
         let bytes = read_if_there(&place).map_err(disk(&place))?.unwrap_or_default();
         let text = String::from_utf8_lossy(&bytes);
         let commit = text.strip_prefix(&head(remote, branch));
-        Ok(commit.and_then(|commit| Oid::from_str(commit.trim()).ok()))
+        let noted = commit.and_then(|commit| Oid::from_str(commit.trim()).ok());
+        let name = format!("refs/remotes/{}/{branch}", remote.name);
+        let by_git = own.repository.refname_to_id(&name).ok();
+        Ok(match (noted, by_git) {
+            // Nothing was noted yet: as in a plain clone.
+            (None, by_git) if bytes.is_empty() => by_git,
+            // A plain push or fetch went on from there.
+            (Some(noted), Some(by_git))
+                if own.repository.graph_descendant_of(by_git, noted).unwrap_or(false) =>
+            {
+                Some(by_git)
+            }
+            (noted, _) => noted,
+        })
     }
 
     /// Notes it.

@@ -1,8 +1,10 @@
 //! The history of a folder, read from git's commits.
 
+mod imports;
 mod trailers;
 mod walk;
 
+pub use imports::past_imports;
 pub(super) use trailers::Trailers;
 pub use walk::{Step, history};
 pub(super) use walk::{changed, step};

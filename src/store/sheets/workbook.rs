@@ -1,6 +1,6 @@
 //! A sheet of a workbook.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::io::Cursor;
 
 use calamine::{Data, DataType, ExcelDateTime, Reader, SheetType, Xlsx};
@@ -32,15 +32,29 @@ pub(super) fn read(file: &str, bytes: Vec<u8>, part: &SheetPart<'_>) -> Result<S
         return Err(SheetError::NoSheet { file: file.to_owned(), sheet, known });
     };
     // Cell by cell: a stray one in the last row must not make a table of millions.
-    let mut cells = workbook.worksheet_cells_reader(name).map_err(|error| unreadable(&error))?;
     let mut found: BTreeMap<usize, Vec<Cell>> = BTreeMap::new();
+    let mut put = |(row, column): (u32, u32), value: Cell| {
+        let row = found.entry(row as usize + 1).or_default();
+        row.resize(row.len().max(column as usize + 1), Cell::Empty);
+        row[column as usize] = value;
+    };
+    let mut computed = HashSet::new();
+    let mut cells = workbook.worksheet_cells_reader(name).map_err(|error| unreadable(&error))?;
     while let Some(next) = cells.next_cell().map_err(|error| unreadable(&error))? {
-        let (row, column) = next.get_position();
-        let value = cell(&Data::from(next.get_value().clone()));
+        let data = Data::from(next.get_value().clone());
+        if data != Data::Empty {
+            computed.insert(next.get_position());
+        }
+        let value = cell(&data);
         if value != Cell::Empty {
-            let row = found.entry(row as usize + 1).or_default();
-            row.resize(row.len().max(column as usize + 1), Cell::Empty);
-            row[column as usize] = value;
+            put(next.get_position(), value);
+        }
+    }
+    drop(cells);
+    let mut formulas = workbook.worksheet_cells_reader(name).map_err(|error| unreadable(&error))?;
+    while let Some(next) = formulas.next_formula().map_err(|error| unreadable(&error))? {
+        if !next.get_value().is_empty() && !computed.contains(&next.get_position()) {
+            put(next.get_position(), Cell::NotComputed(format!("={}", next.get_value())));
         }
     }
     let headings = found.remove(&part.headings_row).unwrap_or_default();

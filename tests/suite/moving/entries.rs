@@ -59,6 +59,63 @@ fn a_corrected_row_is_not_a_new_entry() {
 }
 
 #[test]
+fn what_was_mended_in_the_folder_since_is_left_so() {
+    let office = office();
+    imported(&office, MEETINGS, MAPPING);
+    office.done(NOW, &["correct", "A-0001", "2", "mode=video"]);
+    office.done(NOW, &["remove", "A-0002", "1", "--reason", "never took place"]);
+    office.done(NOW, &["set", "A-0002", "name=Ana"]);
+    let tree = office.tree();
+    let said = imported(&office, MEETINGS, MAPPING);
+    assert!(said.contains("Mended here since they were imported, and left so: row 2."), "{said}");
+    assert!(said.contains("struck or changed here since, so not brought back: row 3."), "{said}");
+    assert_eq!(office.tree(), tree);
+    // What the sheet says otherwise than when it was imported is a correction all the same.
+    let said = imported(&office, &MEETINGS.replace("F2F,Held,1.5", "Phone,Held,1.5"), MAPPING);
+    assert!(said.contains("1 corrected, in 1 case"), "{said}");
+    assert!(text(&office, "A-0001").contains("mode = \"phone\"\noutcome = \"held\"\nhours = 1.5"));
+}
+
+#[test]
+fn an_import_that_was_undone_can_be_made_again() {
+    let office = office();
+    imported(&office, MEETINGS, MAPPING);
+    let tree = office.tree();
+    office.done(NOW, &["undo"]);
+    assert_ne!(office.tree(), tree);
+    let said = imported(&office, MEETINGS, MAPPING);
+    assert!(said.contains("2 added, in 2 cases"), "{said}");
+    // What another import wrote since is not what this sheet said.
+    office.done(NOW, &["undo"]);
+    office.done(NOW, &["redo"]);
+    assert!(imported(&office, MEETINGS, MAPPING).contains("everything is on record already"));
+}
+
+#[test]
+fn rows_that_were_numbered_anew_are_said() {
+    let office = office();
+    imported(&office, MEETINGS, MAPPING);
+    let said = imported(&office, &MEETINGS.replace("\n2,101", "\n7,101"), MAPPING);
+    assert!(
+        said.contains("Row 3: `No` (A): entry 1 of A-0002 says the same, with the key `2`; if the"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_word_that_means_nothing_leaves_the_key_out() {
+    let office = office();
+    let mapping = format!("{MAPPING}[words.hours]\n\"n/a\" = \"\"\n[words.time]\n\"?\" = \"\"\n");
+    let rows = "No,Client,Date,Time,How,Result,Hours,Notes,Who\n\
+        1,A-0001,17/11/2026,?,phone,held,n/a,,\n";
+    imported(&office, rows, &mapping);
+    assert!(
+        text(&office, "A-0001")
+            .contains("on = 2026-11-17\nmode = \"phone\"\noutcome = \"held\"\nref")
+    );
+}
+
+#[test]
 fn a_row_that_moved_to_another_case_is_said() {
     let office = office();
     imported(&office, MEETINGS, MAPPING);
@@ -120,7 +177,10 @@ fn rows_without_what_is_meant_are_passed_over() {
         employer = \"Employer\"\nstarted = \"Job start\"\n[always]\nentry = \"job\"\n";
     let people = "No,Name,Employer,Job start\n101,Zoë,,\nA-0001,Sam,Brook,18/11/2026\n";
     let said = imported(&office, people, mapping);
-    assert!(said.contains("2 rows; 1 added, in 1 case. 1 row passed over"), "{said}");
+    assert!(
+        said.contains("2 rows; 1 added, in 1 case. Passed over, as the mapping says: row 2."),
+        "{said}"
+    );
     assert!(
         text(&office, "A-0001").contains("[[job]]\nemployer = \"Brook\"\nstarted = 2026-11-18")
     );

@@ -36,10 +36,7 @@ fn a_sheet_becomes_cases_that_are_known_again() {
         "id = \"A-0001\"\nprogramme = \"ipes\"\nname = \"Okafor, Sam\"\nref = \"101\"\n\
          worker = \"alex\"\nreferred = 2026-11-02\nstarted = 2026-11-16\n"
     );
-    assert_eq!(
-        office.git_says(&["log", "-1", "--format=%s"]),
-        "2 cases: import (2 added, 0 corrected)\n"
-    );
+    assert_eq!(office.git_says(&["log", "-1", "--format=%s"]), "2 cases: import (2 added)\n");
     let after = office.tree();
 
     let said = imported(&office, PEOPLE, MAPPING);

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
-use super::{import, imported, on_one_line};
+use super::{NOW, import, imported, on_one_line};
 use crate::recording::office::{Office, words};
 
 /// What can be wrong with a row, with the column that is named, and words of the reason.
@@ -18,7 +18,7 @@ const FAULTS: [(&str, &str, &str); 11] = [
         "no case has the id or the number `A-9999`",
     ),
     ("{n},,17/11/2026,phone,held,1", "`Client` (B)", "it is empty"),
-    ("{n},A-0002,17/11/2026,fax,held,1", "`How` (D)", "`mode` cannot be `fax`"),
+    ("{n},A-0002,17/11/2026,fax,held,1", "`How` (D)", "`fax` is no word for `mode`"),
     ("{n},A-0002,17/11/2026,phone,,1", "`Result` (E)", "every contact needs `outcome`"),
     ("{n},A-0002,17/11/2026,phone,held,1.005", "`Hours` (F)", "more than two decimals"),
     ("7,A-0002,17/11/2026,phone,held,1", "`No` (A)", "row 7 has the same key"),
@@ -46,6 +46,51 @@ fn two_thousand(with_faults: bool) -> (String, Vec<(usize, usize)>) {
         }
     }
     (text, bad)
+}
+
+#[test]
+fn what_is_wrong_alike_in_many_rows_is_said_once() {
+    let office = Office::with_cases();
+    let row = |number: usize, how: &str| format!("{number},A-0001,17/11/2026,{how},held,1,\n");
+    let rows: String = (2..=9).map(|number| row(number, "Carrier pigeon")).collect();
+    let rows = format!("No,Client,Date,How,Result,Hours,Who\n{rows}{}", row(12, "phone"));
+    let output = import(&office, &rows, MAPPING, &["--yes"]);
+    let said = on_one_line(&output);
+    assert!(
+        said.contains(
+            "Rows 2-9: `How` (D): `Carrier pigeon` is no word for `mode`; it can be `in-person`"
+        ),
+        "{said}"
+    );
+    assert!(said.contains("or say in [words.mode] what it means"), "{said}");
+    assert_eq!(said.matches("Carrier pigeon").count(), 1, "{said}");
+    // All that is wrong in a row is said, whatever else is wrong in it.
+    let both = format!(
+        "No,Client,Date,How,Result,Hours,Who\n{}",
+        row(2, "fax").replace("17/11/2026", "soon")
+    );
+    let said = on_one_line(&import(&office, &both, MAPPING, &["--yes"]));
+    assert!(said.contains("`soon` is not a day") && said.contains("`fax` is no word"), "{said}");
+}
+
+#[test]
+fn a_number_that_lost_its_zeros_is_recognised() {
+    let office = Office::with_cases();
+    office.done(NOW, &["set", "A-0002", "ref=0101"]);
+    let rows = "No,Client,Date,How,Result,Hours,Who\n1,101,17/11/2026,phone,held,1,\n";
+    let said = on_one_line(&import(&office, rows, MAPPING, &["--yes"]));
+    assert!(said.contains("there is one but for the zeros in front"), "{said}");
+}
+
+#[test]
+fn a_sheet_is_no_mapping() {
+    let office = Office::with_cases();
+    let path = office.home().join("rows.csv");
+    std::fs::write(&path, "No\n1\n").unwrap();
+    let path = path.to_str().unwrap();
+    let output = office.caseload(NOW, &["import", path, "--mapping", path]).output();
+    let said = on_one_line(&output.unwrap());
+    assert!(said.contains("is a sheet, and --mapping is the file that says"), "{said}");
 }
 
 #[test]
@@ -133,9 +178,10 @@ fn rows_of_cases_are_named_alike() {
         "2 `id` (A): `A/1` is not an id",
         "3 `programme` (B): there is no programme `ipis`",
         "4 a case needs the day of its referral or of its start",
+        "5 `calendar` (E): `wales` is no word for `calendar`",
         "5 `restricted` (F): `maybe` is neither yes nor no",
-        "6 `id` (A): row 5 has the same key",
-        "7 `calendar` (E): there is no calendar `wales`",
+        "6 `id` (A): row 5 has the same id",
+        "7 `calendar` (E): `wales` is no word for `calendar`",
     ];
     assert_eq!(found, expected);
 }

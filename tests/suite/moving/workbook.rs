@@ -84,8 +84,24 @@ fn a_bad_cell_of_a_workbook_is_named_as_it_is_there() {
     office.done(NOW, &["set", "A-0002", "ref=101"]);
     let output = import(&office, &workbook("fax", Formula::new("NA()").set_result("#N/A")));
     let said = on_one_line(&output);
-    assert!(said.contains("Row 4: `How` (E): `mode` cannot be `fax`;"), "{said}");
+    assert!(said.contains("Row 4: `How` (E): `fax` is no word for `mode`;"), "{said}");
     assert!(said.contains("Row 6: `Notes` (H): `#N/A` is a formula that failed; mend"), "{said}");
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn a_formula_without_its_value_is_no_empty_cell() {
+    let office = Office::with_cases();
+    office.done(NOW, &["set", "A-0002", "ref=101"]);
+    // As programs write it that compute nothing.
+    let output = import(&office, include_bytes!("not-computed.xlsx"));
+    let said = on_one_line(&output);
+    assert!(
+        said.contains(
+            "Row 4: `Hours` (G): `=0.5+0.25` is a formula whose value is not in the file"
+        ),
+        "{said}"
+    );
     assert_eq!(output.status.code(), Some(1));
 }
 

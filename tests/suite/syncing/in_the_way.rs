@@ -224,6 +224,24 @@ fn a_history_that_was_rewritten_is_not_merged_silently() {
 }
 
 #[test]
+fn what_plain_git_sent_is_known_to_be_there() {
+    let (here, there) = two();
+    here.done(NOW, &["sync"]);
+    there.done(NOW, &["contact", "A-0001", "--mode", "phone"]);
+    there.done(NOW, &["sync"]);
+    here.git_says(&["pull", "--quiet"]);
+    here.done(NOW, &["contact", "A-0002", "--mode", "phone"]);
+    assert!(words(&here.done(NOW, &["status"])).contains("1 operation"));
+    here.git_says(&["push", "--quiet"]);
+    let said = words(&here.done(NOW, &["status"]));
+    assert!(!said.contains("1 operation"), "{said}");
+    // Taken away at the remote again: what was seen there is known to be gone.
+    there.git_says(&["push", "--quiet", "--force"]);
+    let said = refused(&here, 7);
+    assert!(said.contains("was rewritten"), "{said}");
+}
+
+#[test]
 fn a_folder_with_another_beginning_is_not_merged() {
     let (here, _) = two();
     let other = Office::to_be();

@@ -28,7 +28,10 @@ fn either_value_can_stand() {
     let here = left();
     assert_eq!(text(&here).matches("[[conflict]]").count(), 2);
     let said = words(&here.caseload(NOW, &["settle", "A-0001"]).output().unwrap());
-    assert!(said.contains("--keep") && said.contains("1. `name`"), "{said}");
+    assert!(
+        said.contains("--keep") && said.contains("1. `name`") && said.contains("(entry 1)"),
+        "{said}"
+    );
     here.done(NOW, &["settle", "A-0001", "1", "--other"]);
     assert!(text(&here).contains("name = \"Ana\""), "{}", text(&here));
     let said = words(&here.done(NOW, &["settle", "A-0001", "--keep"]));
@@ -48,6 +51,10 @@ fn check_and_show_say_that_it_is_to_be_settled() {
     let here = left();
     for command in [&["check"][..], &["show", "A-0001"]] {
         let said = words(&here.done(NOW, command)).replace('\n', " ");
-        assert!(said.contains("caseload settle"), "{said}");
+        assert!(said.contains("caseload settle A-0001 --keep"), "{said}");
+        assert!(
+            said.contains("two people recorded `name` differently: \"Ben\" stands, the other is"),
+            "{said}"
+        );
     }
 }
