@@ -18,6 +18,7 @@ mod known;
 mod mapping;
 mod past;
 mod rows;
+mod words;
 
 pub use draft::draft;
 pub use known::KnownCase;

@@ -8,10 +8,11 @@ use crate::case::schema::{self, Holds, SchemaKey};
 use crate::operation::import::cell::{self, Unfit};
 use crate::operation::import::columns::{Columns, From};
 use crate::operation::import::mapping::{Mapping, RowsOf};
-use crate::problem::Problem;
+use crate::operation::import::words::is_mangled;
+use crate::problem::{Problem, any_error};
 use crate::reading::{did_you_mean, safe_line};
 use crate::settings::Settings;
-use crate::sheet::{Cell, Row, Sheet, is_same_heading};
+use crate::sheet::{Cell, Row, Sheet};
 
 /// A value that a row gives.
 #[derive(Clone, Debug, PartialEq)]
@@ -95,9 +96,24 @@ impl RowReader<'_> {
             let column = column(from);
             said.given.extend(value.map(|value| Given { key: key.name, value, column }));
         }
+        self.warn_of_mangled(row, &said);
         self.add_key(row, &mut said);
-        said.is_sound = self.problems.len() == found;
+        said.is_sound = !any_error(&self.problems[found..]);
         Some(said)
+    }
+
+    /// Letters with accents that went through a program that took them for others.
+    fn warn_of_mangled(&mut self, row: &Row, said: &SaidRow) {
+        let mangled = said.given.iter().filter(|given| match &given.value {
+            Value::Text(text) => is_mangled(text),
+            _ => false,
+        });
+        let columns: Vec<usize> = mangled.filter_map(|given| given.column).collect();
+        for column in columns {
+            let message = "its letters look mangled, as by a program that took the file for another kind of text";
+            let hint = "save the sheet as .xlsx, or open the CSV file as UTF-8";
+            self.problems.push(self.sheet.wrong_cell(row, column, message, hint).as_warning());
+        }
     }
 
     /// A cell below no heading: as when a comma stands in a text without quotes.
@@ -196,72 +212,6 @@ impl RowReader<'_> {
         }
         let time = cell::time(cell);
         Some(time.map_err(|unfit| (from.clone(), unfit)))
-    }
-
-    /// A value in the words of the case file, where the sheet has others.
-    fn in_our_words(&self, key: &'static str, value: Value) -> Value {
-        match value {
-            Value::Text(text) => Value::Text(self.meant(key, &text)),
-            Value::Texts(texts) => {
-                Value::Texts(texts.iter().map(|text| self.meant(key, text)).collect())
-            }
-            other => other,
-        }
-    }
-
-    fn meant(&self, key: &'static str, found: &str) -> String {
-        if let Some(meant) = self.listed(key, found) {
-            return meant.to_owned();
-        }
-        // However the words of a closed set are written, the word is meant.
-        if key == "entry" || !schema::words_of("", key).is_empty() {
-            return found.trim().to_lowercase().replace([' ', '_'], "-");
-        }
-        if key == "worker" {
-            return self.worker(found);
-        }
-        found.to_owned()
-    }
-
-    /// What the mapping says that this means in the column of a key.
-    fn listed(&self, key: &str, found: &str) -> Option<&str> {
-        let (_, words) = self.mapping.words.iter().find(|(known, _)| *known == key)?;
-        let same = |(known, _): &&(String, String)| is_same_heading(known, found);
-        words.iter().find(same).map(|(_, meant)| meant.as_str())
-    }
-
-    /// The short name of a worker whom the settings know by this name.
-    fn worker(&self, found: &str) -> String {
-        let named = |name: &Option<String>| {
-            name.as_ref().is_some_and(|name| name.trim().to_lowercase() == found.to_lowercase())
-        };
-        let workers = &self.settings.workers;
-        let known = workers.iter().find(|worker| worker.id == found || named(&worker.name));
-        known.map_or_else(|| found.to_owned(), |worker| worker.id.clone())
-    }
-
-    /// Ensures that the words of a closed set are in it.
-    fn has_known_words(
-        &self,
-        entry: &str,
-        key: &'static str,
-        found: &Cell,
-        value: Value,
-    ) -> Result<Value, Unfit> {
-        let known = schema::words_of(entry, key);
-        let unknown = match &value {
-            _ if known.is_empty() => None,
-            Value::Text(word) => Some(word).filter(|word| !known.contains(&word.as_str())),
-            Value::Texts(words) => words.iter().find(|word| !known.contains(&word.as_str())),
-            _ => None,
-        };
-        let Some(unknown) = unknown else { return Ok(value) };
-        let message = format!("`{}` is no word for `{key}`", safe_line(&found.words()));
-        let mut hint = did_you_mean(unknown, &known, "");
-        if !self.mapping.is_of_headings() {
-            hint += &format!("; or say in [words.{key}] what it means");
-        }
-        Err(Unfit { message, hint: hint.into() })
     }
 
     /// Ensures that what has happened does not lie ahead, and that a worker is one of those known.

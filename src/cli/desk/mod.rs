@@ -1,9 +1,11 @@
 //! Where recording is done: the folder's rules, who is at the desk, and the way of a request from
 //! the words typed to the commit.
 
+mod finding;
+
 use std::env;
 use std::panic::resume_unwind;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Mutex;
 use std::thread::{self, ScopedJoinHandle};
 
@@ -14,12 +16,11 @@ use crate::cli::arguments::Common;
 use crate::cli::clock;
 use crate::cli::context::today;
 use crate::cli::failure::Failure;
-use crate::cli::people::Typed;
 use crate::cli::writing::{Trying, lies_ahead};
-use crate::cli::{ask, hand_edits, output, people};
+use crate::cli::{hand_edits, output};
 use crate::operation::{
     Change, FileChange, OpenCase, Operation, Outcome, Provenance, Requested, Rules, Why,
-    new_warnings, stem,
+    new_warnings,
 };
 use crate::problem::{Problem, any_error};
 use crate::reading::{did_you_mean, safe_line};
@@ -27,11 +28,11 @@ use crate::report::{RecordedCase, Recording};
 use crate::store::{self, CasePath, Folder, Preparation, RecordError, Recorded, Recorder};
 
 /// Where recording is done.
-pub(super) struct Desk<'c> {
+pub(in crate::cli) struct Desk<'c> {
     /// The folder's settings and programmes; its cases are not read.
-    pub(super) folder: Folder,
+    pub(in crate::cli) folder: Folder,
     /// The day on which things happened unless another is named.
-    pub(super) today: Day,
+    pub(in crate::cli) today: Day,
     /// The day by the clock, after which nothing can have happened.
     clock_day: Day,
     common: &'c Common,
@@ -48,21 +49,21 @@ type Prepared = Result<Preparation, RecordError>;
 type Listing = Result<Vec<CasePath>, Failure>;
 
 /// What a request is worked out from, for one case.
-pub(super) struct Sheet<'d, 'f> {
+pub(in crate::cli) struct Sheet<'d, 'f> {
     /// The case.
-    pub(super) open: &'d OpenCase<'f>,
+    pub(in crate::cli) open: &'d OpenCase<'f>,
     /// When the entry is logged: its identity, unique in the file.
-    pub(super) logged: String,
+    pub(in crate::cli) logged: String,
 }
 
 impl<'c> Desk<'c> {
     /// Finds the folder, looks at its repository, and reads its rules, which must be sound.
-    pub(super) fn open(common: &'c Common) -> Result<Desk<'c>, Failure> {
+    pub(in crate::cli) fn open(common: &'c Common) -> Result<Desk<'c>, Failure> {
         Desk::at(common, true, &[])?.0.sound()
     }
 
     /// The same, with the cases that are meant; asks for one where none is named.
-    pub(super) fn open_for(
+    pub(in crate::cli) fn open_for(
         common: &'c Common,
         typed: &[String],
     ) -> Result<(Desk<'c>, Vec<CasePath>), Failure> {
@@ -74,12 +75,12 @@ impl<'c> Desk<'c> {
 
     /// Finds the folder and reads its rules, whatever is wrong in them. The repository is looked at
     /// when one begins.
-    pub(super) fn open_unsound(common: &'c Common) -> Result<Desk<'c>, Failure> {
+    pub(in crate::cli) fn open_unsound(common: &'c Common) -> Result<Desk<'c>, Failure> {
         Desk::at(common, false, &[]).map(|(desk, _)| desk)
     }
 
     /// The desk, if its rules are sound.
-    pub(super) fn sound(self) -> Result<Desk<'c>, Failure> {
+    pub(in crate::cli) fn sound(self) -> Result<Desk<'c>, Failure> {
         if any_error(&self.folder.problems) {
             return Err(Failure::request(
                 "the settings or programmes of this folder have something wrong in them",
@@ -99,7 +100,7 @@ impl<'c> Desk<'c> {
         let root: PathBuf = store::find(common.folder())?;
         // The rules come last: they are being read since the command began.
         let preparation = prepares.then(|| Preparation::of(&root));
-        let listing = listing(&root, typed);
+        let listing = finding::listing(&root, typed);
         let folder = store::load_rules(&root);
         let timezone = folder.settings.timezone;
         let clock_day = timezone.local(clock::now()).date_naive();
@@ -110,17 +111,17 @@ impl<'c> Desk<'c> {
     }
 
     /// The rules that cases are judged by.
-    pub(super) fn rules(&self) -> Rules<'_> {
+    pub(in crate::cli) fn rules(&self) -> Rules<'_> {
         Rules { programmes: &self.folder.programmes, settings: &self.folder.settings }
     }
 
     /// Ensures that a day does not lie ahead.
-    pub(super) fn refuse_the_future(&self, day: Day, force: bool) -> Result<(), Failure> {
+    pub(in crate::cli) fn refuse_the_future(&self, day: Day, force: bool) -> Result<(), Failure> {
         if day > self.clock_day && !force { Err(lies_ahead(day)) } else { Ok(()) }
     }
 
     /// The key worker at the desk, if that is known.
-    pub(super) fn me(&self) -> Option<String> {
+    pub(in crate::cli) fn me(&self) -> Option<String> {
         let named = env::var("CASELOAD_WORKER").ok().filter(|name| !name.is_empty());
         named.or_else(|| {
             let email = store::user_email(&self.folder.root)?;
@@ -129,7 +130,7 @@ impl<'c> Desk<'c> {
     }
 
     /// Ensures that the settings know a worker, where they name any.
-    pub(super) fn known_worker(&self, worker: &str) -> Result<(), Failure> {
+    pub(in crate::cli) fn known_worker(&self, worker: &str) -> Result<(), Failure> {
         let known: Vec<&str> =
             self.folder.settings.workers.iter().map(|worker| worker.id.as_str()).collect();
         if known.is_empty() || known.contains(&worker) {
@@ -139,76 +140,8 @@ impl<'c> Desk<'c> {
         Err(Failure::request(format!("the settings know no worker `{}`", safe_line(worker)), hint))
     }
 
-    /// Every case file by name.
-    pub(super) fn listing(&self) -> Listing {
-        whole(store::list_cases(&self.folder.root, &|_| true))
-    }
-
-    /// The case that is meant.
-    pub(super) fn find(&self, typed: &str) -> Result<CasePath, Failure> {
-        self.find_among(typed, &listing(&self.folder.root, &[typed])?)
-    }
-
-    fn find_among(&self, typed: &str, listing: &[CasePath]) -> Result<CasePath, Failure> {
-        let root = &self.folder.root;
-        let Some(found) = people::by_id(typed, listing)? else {
-            let found = people::find(typed, &store::load(root, None).cases)?.path();
-            let listing = self::listing(root, &[found.stem()])?;
-            return the_only_one(found, &listing);
-        };
-        the_only_one(found.clone(), listing)
-    }
-
-    /// The file of the case that is meant, though it may be gone from the folder.
-    pub(super) fn find_even_if_gone(
-        &self,
-        recorder: &Recorder,
-        typed: &str,
-    ) -> Result<String, Failure> {
-        let gone = recorder
-            .edited()?
-            .into_iter()
-            .find(|file| file.starts_with("cases/") && stem(file).eq_ignore_ascii_case(typed));
-        gone.map_or_else(|| self.find(typed).map(|case| case.file), Ok)
-    }
-
-    /// The cases that are meant; asks for one where none is named.
-    pub(super) fn people(&self, typed: &[String]) -> Result<Vec<CasePath>, Failure> {
-        self.people_among(typed, listing(&self.folder.root, typed))
-    }
-
-    fn people_among(&self, typed: &[String], listing: Listing) -> Result<Vec<CasePath>, Failure> {
-        if typed.is_empty() {
-            return Ok(vec![self.pick()?]);
-        }
-        let listing = listing?;
-        let mut found: Vec<CasePath> = Vec::new();
-        for typed in typed {
-            let case = self.find_among(typed, &listing)?;
-            if !found.iter().any(|other| other.file == case.file) {
-                found.push(case);
-            }
-        }
-        Ok(found)
-    }
-
-    /// Asks which case is meant.
-    fn pick(&self) -> Result<CasePath, Failure> {
-        if !ask::is_possible() {
-            let message = "it is not said for whom";
-            return Err(Failure::command_line(message, "name the case, for example A-0042"));
-        }
-        let cases = store::load(&self.folder.root, None).cases;
-        if cases.is_empty() {
-            let hint = "`caseload refer` opens the first";
-            return Err(Failure::request("there is no case yet", hint));
-        }
-        let options: Vec<String> = cases.iter().map(people::description).collect();
-        Ok(cases[ask::pick("For whom?", &options)?].path())
-    }
-
     /// A case as it lies in the folder, without any right to change it.
-    pub(super) fn look(&self, file: &CasePath) -> Result<OpenCase<'_>, Failure> {
+    pub(in crate::cli) fn look(&self, file: &CasePath) -> Result<OpenCase<'_>, Failure> {
         let text = store::read_case_text(&self.folder.root, &file.file)
             .map_err(|problem| damaged(file.stem(), vec![*problem]))?;
         OpenCase::read(&file.file, text, self.rules())
@@ -216,7 +149,7 @@ impl<'c> Desk<'c> {
     }
 
     /// Takes the right to record, and says what is to be known besides.
-    pub(super) fn begin(&self, now: DateTime<Utc>) -> Result<Recorder, Failure> {
+    pub(in crate::cli) fn begin(&self, now: DateTime<Utc>) -> Result<Recorder, Failure> {
         let time = clock::commit_time(now, self.folder.settings.timezone);
         let preparation = self.preparation.lock().ok().and_then(|mut prepared| prepared.take());
         let preparation = preparation.unwrap_or_else(|| Preparation::of(&self.folder.root))?;
@@ -237,14 +170,18 @@ impl<'c> Desk<'c> {
     }
 
     /// Why something is mended, by whoever is at the desk.
-    pub(super) fn why<'r>(&self, sheet: &Sheet<'_, '_>, reason: Option<&'r str>) -> Why<'r> {
+    pub(in crate::cli) fn why<'r>(
+        &self,
+        sheet: &Sheet<'_, '_>,
+        reason: Option<&'r str>,
+    ) -> Why<'r> {
         let provenance =
             Provenance { logged: sheet.logged.clone(), worker: self.me(), ..Provenance::default() };
         Why { reason, on: self.today, provenance }
     }
 
     /// Records a request for each of these cases as one operation, or shows what would be.
-    pub(super) fn record(
+    pub(in crate::cli) fn record(
         &self,
         files: &[CasePath],
         trying: &Trying,
@@ -276,7 +213,7 @@ impl<'c> Desk<'c> {
     }
 
     /// Carries out an operation unless it is only tried, and says what came of it.
-    pub(super) fn carry_out(
+    pub(in crate::cli) fn carry_out(
         &self,
         recorder: Option<Recorder>,
         operation: &Operation,
@@ -321,38 +258,6 @@ fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
     thread.join().unwrap_or_else(|panic| resume_unwind(panic))
 }
 
-/// The case files whose ids may be what was typed, by name; none where nothing was.
-fn listing<T: AsRef<str> + Sync>(root: &Path, typed: &[T]) -> Listing {
-    if typed.is_empty() {
-        return Ok(Vec::new());
-    }
-    let typed: Vec<Typed> = typed.iter().map(|typed| Typed::new(typed.as_ref())).collect();
-    whole(store::list_cases(root, &|id| typed.iter().any(|typed| typed.begins(id))))
-}
-
-/// A case, if no other file has its id.
-fn the_only_one(found: CasePath, listing: &[CasePath]) -> Result<CasePath, Failure> {
-    let same = |case: &&CasePath| case.stem().eq_ignore_ascii_case(found.stem());
-    let twins: Vec<&str> = listing.iter().filter(same).map(|case| case.file.as_str()).collect();
-    if twins.len() > 1 {
-        return Err(Failure::request(
-            format!("two files have the id `{}`: {}", found.stem(), twins.join(" and ")),
-            "keep one of the two",
-        ));
-    }
-    Ok(found)
-}
-
-/// The listing, if every case file is in it.
-fn whole((listing, problems): (Vec<CasePath>, Vec<Problem>)) -> Listing {
-    let unlisted: Vec<Problem> = problems.into_iter().filter(Problem::is_error).collect();
-    if unlisted.is_empty() {
-        return Ok(listing);
-    }
-    let message = "not everything below `cases` can be read, so nothing was recorded";
-    Err(Failure::request(message, "mend that first").with_problems(unlisted))
-}
-
 /// The operation that makes these changes.
 fn operation(before: &[OpenCase<'_>], changes: &[Requested<'_>]) -> Operation {
     let pairs: Vec<(&OpenCase<'_>, &Change<'_>)> = before
@@ -379,7 +284,7 @@ fn operation(before: &[OpenCase<'_>], changes: &[Requested<'_>]) -> Operation {
 }
 
 /// Says what is not done yet of an operation that is recorded all the same.
-pub(super) fn say_unfinished(done: &Recorded) {
+pub(in crate::cli) fn say_unfinished(done: &Recorded) {
     if let Some(reason) = &done.unfinished {
         output::say(&format!("it is recorded; the next command finishes the rest ({reason})"));
     }
