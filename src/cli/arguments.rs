@@ -41,4 +41,8 @@ pub(super) enum Format {
     Json,
     /// Rows for a spreadsheet
     Csv,
+    /// A workbook for a spreadsheet program
+    Xlsx,
+    /// One page for a browser or a printer
+    Html,
 }

@@ -22,23 +22,37 @@ pub(super) fn show(
         Some(_) => Look { width: USUAL_WIDTH, colour: false },
         None => look(),
     };
-    let text = match common.format {
-        Format::Table => render::table(&report.page(), look),
-        Format::Plain => render::plain(&report.page()),
-        Format::Json => render::json(&report.json()),
-        Format::Csv => render::csv(&report.records().ok_or_else(no_rows)?),
+    let bytes = match common.format {
+        Format::Table => render::table(&report.page(), look).into_bytes(),
+        Format::Plain => render::plain(&report.page()).into_bytes(),
+        Format::Json => render::json(&report.json()).into_bytes(),
+        Format::Csv => render::csv(&report.records().ok_or_else(no_rows)?).into_bytes(),
+        Format::Html => render::html(&report.page()).into_bytes(),
+        Format::Xlsx => workbook(report, common)?,
     };
     match &common.output {
-        Some(path) => Ok(store::write_output(path, folder, text.as_bytes())?),
-        None => print(&text),
+        Some(path) => Ok(store::write_output(path, folder, &bytes)?),
+        None => print(&bytes),
     }
+}
+
+/// The rows of a report as a workbook, which no terminal can show.
+fn workbook(report: &dyn Report, common: &Common) -> Result<Vec<u8>, Failure> {
+    let records = report.records().ok_or_else(no_rows)?;
+    if common.output.is_none() && io::stdout().is_terminal() {
+        let message = "a workbook cannot be shown on a terminal";
+        return Err(Failure::command_line(message, "add --output due.xlsx, or another name"));
+    }
+    let today = report.stamp().map(|stamp| stamp.today);
+    render::workbook(&report.page(), &records, today)
+        .map_err(|error| Failure::request(error.to_string(), "use --format csv"))
 }
 
 /// Writes a text that is no report, to standard output or to the file that was named.
 pub(super) fn write_text(text: &str, common: &Common) -> Result<(), Failure> {
     match &common.output {
         Some(path) => Ok(store::write_output(path, None, text.as_bytes())?),
-        None => print(text),
+        None => print(text.as_bytes()),
     }
 }
 
@@ -61,17 +75,17 @@ pub(super) fn show_done(
 
 /// Ensures, before anything is recorded, that a writing command can be answered as was asked.
 pub(super) fn refuse_rows(common: &Common) -> Result<(), Failure> {
-    if common.format == Format::Csv { Err(no_rows()) } else { Ok(()) }
+    if matches!(common.format, Format::Csv | Format::Xlsx) { Err(no_rows()) } else { Ok(()) }
 }
 
 fn no_rows() -> Failure {
-    Failure::command_line("this report has no rows", "use --format table, plain or json")
+    Failure::command_line("this report has no rows", "use --format table, plain, json or html")
 }
 
 /// Prints data. A reader who has closed the pipe has seen enough.
-fn print(text: &str) -> Result<(), Failure> {
+fn print(bytes: &[u8]) -> Result<(), Failure> {
     let mut output = io::stdout().lock();
-    match output.write_all(text.as_bytes()).and_then(|()| output.flush()) {
+    match output.write_all(bytes).and_then(|()| output.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         other => Ok(other?),
     }

@@ -15,7 +15,7 @@ pub use entries::{EntryKind, EntryRef, Evidence};
 pub use jobs::KnownJob;
 
 use crate::calendar::{Calendar, Day};
-use crate::case::{Activity, ActivityOutcome, Assignment, Case, Concern, Excuse, Exit};
+use crate::case::{Activity, ActivityOutcome, Assignment, Case, Concern, Excuse, Exit, Outcome};
 use crate::programme::Programme;
 
 /// A case as it is known on a day.
@@ -108,6 +108,17 @@ impl<'a> Journey<'a> {
     /// The key worker on the day judged.
     pub fn worker(&self) -> Option<&'a str> {
         self.case.worker_on(self.today)
+    }
+
+    /// Whether a contact with the participant was held face to face: in person, or by the exception
+    /// that the programme allows with a reason on record.
+    pub fn is_held_face_to_face(&self, entry: Evidence<'_>) -> bool {
+        let Evidence::Contact(contact) = entry else { return false };
+        let rules = &self.programme.face_to_face;
+        entry.has_participant()
+            && contact.outcome == Outcome::Held
+            && (contact.mode == rules.mode
+                || rules.by_exception == Some(contact.mode) && contact.has_reason())
     }
 
     /// The exit reason, if an exit is known and gives one.

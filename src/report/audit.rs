@@ -8,7 +8,7 @@ use crate::problem::Problem;
 use crate::programme::Severity;
 use crate::report::page::{Cell, Column, Page, Row, Table, Tone};
 use crate::report::words::{cites, count, damage, day_of, person, warning_words};
-use crate::report::{By, Filter, Report, Stamp, obligation};
+use crate::report::{By, Filter, Records, Report, Stamp, obligation};
 
 /// The audit of cases.
 #[derive(Debug)]
@@ -137,6 +137,10 @@ impl Report for Audit<'_, '_> {
         page
     }
 
+    fn stamp(&self) -> Option<&Stamp> {
+        Some(&self.stamp)
+    }
+
     fn json(&self) -> serde_json::Value {
         let cases: Vec<serde_json::Value> =
             self.cases.iter().map(|(evaluation, items)| case_json(evaluation, items)).collect();
@@ -149,15 +153,14 @@ impl Report for Audit<'_, '_> {
         })
     }
 
-    fn records(&self) -> Option<Vec<Vec<String>>> {
-        let header = obligation::RECORD_HEADER.map(str::to_owned).to_vec();
+    fn records(&self) -> Option<Records> {
         let rows = self.cases.iter().flat_map(|(evaluation, items)| {
             items.iter().map(|item| {
-                let json = obligation::json(evaluation, item, usual_band(evaluation, item));
-                obligation::record(&json)
+                let band = usual_band(evaluation, item);
+                (obligation::record(evaluation, item, band), tone(item.status))
             })
         });
-        Some(std::iter::once(header).chain(rows).collect())
+        Some(Records::new(&obligation::RECORD_COLUMNS, rows))
     }
 }
 

@@ -3,8 +3,8 @@
 use serde_json::json;
 
 use crate::calendar::{Calendar, Day, DayOff, Period, Sum, long, plain};
-use crate::report::Report;
 use crate::report::page::{Cell, Column, Page, Row, Table, Tone};
+use crate::report::{Records, Report};
 
 /// The days of a year on which nobody works, weekends aside.
 #[derive(Debug)]
@@ -73,12 +73,12 @@ impl Report for CalendarYear {
         json!({"schema": 1, "year": self.year, "known": known, "calendars": calendars})
     }
 
-    fn records(&self) -> Option<Vec<Vec<String>>> {
-        let header = ["calendar", "date", "name"].map(str::to_owned).to_vec();
+    fn records(&self) -> Option<Records> {
         let rows = self.calendars.iter().flat_map(|(name, days)| {
-            days.iter().map(|(day, why)| vec![(*name).to_owned(), plain(*day), why.to_string()])
+            days.iter()
+                .map(|(day, why)| vec![(*name).into(), (*day).into(), why.to_string().into()])
         });
-        Some(std::iter::once(header).chain(rows).collect())
+        Some(Records::plain(&["calendar", "date", "name"], rows))
     }
 }
 

@@ -6,7 +6,7 @@ use crate::calendar::plural;
 use crate::problem::{Problem, any_error};
 use crate::report::page::{Block, Page, Tone};
 use crate::report::words::count;
-use crate::report::{Report, obligation};
+use crate::report::{Records, Report, obligation};
 
 /// The problems of a folder.
 #[derive(Debug)]
@@ -69,21 +69,20 @@ impl Report for Check {
         })
     }
 
-    fn records(&self) -> Option<Vec<Vec<String>>> {
+    fn records(&self) -> Option<Records> {
         let header = ["file", "line", "column", "severity", "check", "message", "hint"];
         let rows = self.problems.iter().map(|problem| {
-            let number = |place: Option<usize>| place.map_or_else(String::new, |n| n.to_string());
             let place = problem.place.as_ref();
             vec![
-                problem.file.clone(),
-                number(place.map(|place| place.line)),
-                number(place.map(|place| place.column)),
-                problem.severity.word().to_owned(),
-                problem.check.to_owned(),
-                problem.message.clone(),
-                problem.hint.clone().unwrap_or_default(),
+                (&problem.file).into(),
+                place.map(|place| place.line).into(),
+                place.map(|place| place.column).into(),
+                problem.severity.word().into(),
+                problem.check.into(),
+                (&problem.message).into(),
+                problem.hint.as_deref().into(),
             ]
         });
-        Some(std::iter::once(header.map(str::to_owned).to_vec()).chain(rows).collect())
+        Some(Records::plain(&header, rows))
     }
 }

@@ -4,9 +4,9 @@ use serde_json::json;
 
 use crate::calendar::plural;
 use crate::programme::Programme;
-use crate::report::Report;
 use crate::report::page::{Cell, Column, Page, Row, Table, Tone};
 use crate::report::words::count;
+use crate::report::{Records, Report};
 
 /// What became of one paragraph.
 #[derive(Debug)]
@@ -153,19 +153,19 @@ impl Report for Coverage {
         json!({"schema": 1, "programmes": programmes})
     }
 
-    fn records(&self) -> Option<Vec<Vec<String>>> {
+    fn records(&self) -> Option<Records> {
         let header = ["programme", "source", "paragraph", "cited_by", "not_modelled"];
         let rows = self.programmes.iter().flat_map(|(programme, paragraphs)| {
             paragraphs.iter().map(|item| {
                 vec![
-                    programme.clone(),
-                    item.source.clone(),
-                    item.name.clone(),
-                    item.cited_by.join(", "),
-                    item.not_modelled.clone().unwrap_or_default(),
+                    programme.into(),
+                    (&item.source).into(),
+                    (&item.name).into(),
+                    item.cited_by.join(", ").into(),
+                    item.not_modelled.as_deref().into(),
                 ]
             })
         });
-        Some(std::iter::once(header.map(str::to_owned).to_vec()).chain(rows).collect())
+        Some(Records::plain(&header, rows))
     }
 }

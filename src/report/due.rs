@@ -10,7 +10,7 @@ use crate::report::page::{Cell, Column, Page, Row, Table, Tone};
 use crate::report::words::{
     cites, count, damage, do_by, lateness, near, person, person_in_two_lines,
 };
-use crate::report::{By, Filter, Report, Stamp, obligation};
+use crate::report::{By, Filter, Records, Report, Stamp, obligation};
 
 /// An obligation in the list.
 #[derive(Clone, Copy, Debug)]
@@ -290,11 +290,7 @@ impl<'e, 'a> DueLine<'e, 'a> {
         let first = self.first();
         let who = person(first.evaluation);
         let (by, late) = (do_by(first.obligation, today), lateness(first.obligation, today));
-        let tone = match self.band() {
-            Band::Overdue => Tone::Bad,
-            Band::ThisWeek => Tone::Soon,
-            Band::Coming => Tone::Plain,
-        };
+        let tone = band_tone(self.band());
         let first_cite = first.obligation.instance.rule.cite.first().cloned().unwrap_or_default();
         let sentence = format!(
             "{who}: {} by {by}, {late} [{}].",
@@ -348,6 +344,10 @@ impl Report for Due<'_, '_> {
         page
     }
 
+    fn stamp(&self) -> Option<&Stamp> {
+        Some(&self.stamp)
+    }
+
     fn json(&self) -> serde_json::Value {
         let obligations: Vec<_> = self
             .items
@@ -364,13 +364,20 @@ impl Report for Due<'_, '_> {
         })
     }
 
-    fn records(&self) -> Option<Vec<Vec<String>>> {
-        let header = obligation::RECORD_HEADER.map(str::to_owned).to_vec();
+    fn records(&self) -> Option<Records> {
         let rows = self.items.iter().map(|item| {
-            let json = obligation::json(item.evaluation, item.obligation, Some(item.band));
-            obligation::record(&json)
+            let fields = obligation::record(item.evaluation, item.obligation, Some(item.band));
+            (fields, band_tone(item.band))
         });
-        Some(std::iter::once(header).chain(rows).collect())
+        Some(Records::new(&obligation::RECORD_COLUMNS, rows))
+    }
+}
+
+fn band_tone(band: Band) -> Tone {
+    match band {
+        Band::Overdue => Tone::Bad,
+        Band::ThisWeek => Tone::Soon,
+        Band::Coming => Tone::Plain,
     }
 }
 

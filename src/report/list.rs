@@ -10,7 +10,7 @@ use crate::problem::Problem;
 use crate::report::due::is_overdue_must;
 use crate::report::page::{Cell, Column, Page, Row, Table, Tone};
 use crate::report::words::{count, damage, day_of, near, person, person_in_two_lines};
-use crate::report::{By, Filter, Report, Stamp, obligation};
+use crate::report::{By, Filter, Records, Report, Stamp, obligation};
 
 /// One case of the caseload.
 #[derive(Clone, Debug)]
@@ -83,22 +83,12 @@ fn list_row<'e, 'a>(evaluation: &'e Evaluation<'a>) -> ListRow<'e, 'a> {
 
 /// The day of the last held contact with the participant; in person, or by exception, if asked.
 fn last_held(journey: &Journey<'_>, in_person: bool) -> Option<Day> {
-    let rules = &journey.programme.face_to_face;
-    journey
-        .evidence
-        .iter()
-        .rev()
-        .filter_map(|entry| match entry {
-            Evidence::Contact(contact) if entry.has_participant() => Some(contact),
-            _ => None,
-        })
-        .filter(|contact| contact.outcome == Outcome::Held)
-        .find(|contact| {
-            !in_person
-                || contact.mode == rules.mode
-                || rules.by_exception == Some(contact.mode) && contact.has_reason()
-        })
-        .map(|contact| contact.on.day)
+    let is_held = |entry: &&Evidence<'_>| match entry {
+        _ if in_person => journey.is_held_face_to_face(**entry),
+        Evidence::Contact(contact) => entry.has_participant() && contact.outcome == Outcome::Held,
+        Evidence::Document(_) => false,
+    };
+    journey.evidence.iter().rev().find(is_held).map(|entry| entry.on().day)
 }
 
 /// Whether a case has gone quiet: not ended, and no held contact, nor the referral, from a day on.
@@ -169,6 +159,10 @@ impl Report for List<'_, '_> {
         page
     }
 
+    fn stamp(&self) -> Option<&Stamp> {
+        Some(&self.stamp)
+    }
+
     fn json(&self) -> serde_json::Value {
         let cases: Vec<serde_json::Value> = self.rows.iter().map(row_json).collect();
         json!({
@@ -180,7 +174,7 @@ impl Report for List<'_, '_> {
         })
     }
 
-    fn records(&self) -> Option<Vec<Vec<String>>> {
+    fn records(&self) -> Option<Records> {
         let header = [
             "case",
             "name",
@@ -194,10 +188,23 @@ impl Report for List<'_, '_> {
             "overdue_musts",
         ];
         let rows = self.rows.iter().map(|row| {
-            let json = row_json(row);
-            header.map(|key| text(&json[key])).to_vec()
+            let evaluation = row.evaluation;
+            let journey = &evaluation.journey;
+            let fields = vec![
+                journey.case.id.as_str().into(),
+                journey.case.name.as_deref().into(),
+                journey.worker().into(),
+                (&journey.programme.id).into(),
+                evaluation.stage.map(|stage| stage.id.as_str()).into(),
+                journey.day_number(journey.today).into(),
+                journey.end.into(),
+                row.last_held_in_person.into(),
+                row.next_do_by.into(),
+                row.overdue_musts.into(),
+            ];
+            (fields, if row.overdue_musts > 0 { Tone::Bad } else { Tone::Plain })
         });
-        Some(std::iter::once(header.map(str::to_owned).to_vec()).chain(rows).collect())
+        Some(Records::new(&header, rows))
     }
 }
 
@@ -216,12 +223,4 @@ fn row_json(row: &ListRow<'_, '_>) -> serde_json::Value {
         "next_do_by": row.next_do_by.map(plain),
         "overdue_musts": row.overdue_musts,
     })
-}
-
-fn text(value: &serde_json::Value) -> String {
-    match value {
-        serde_json::Value::Null => String::new(),
-        serde_json::Value::String(text) => text.clone(),
-        other => other.to_string(),
-    }
 }

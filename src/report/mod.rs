@@ -18,8 +18,10 @@ mod import;
 mod list;
 mod obligation;
 mod page;
+mod picture;
 mod programme;
 mod recorded;
+mod records;
 pub mod render;
 mod scenarios;
 mod show;
@@ -41,8 +43,12 @@ pub use history::{History, HistoryStep, local_day};
 pub use import::Imported;
 pub use list::{List, ListRow};
 pub use page::{Block, Cell, Column, Node, Page, Row, Table, Tone};
+pub use picture::{
+    Bar, Bars, Lane, Mark, Picture, Span, SpanKind, Timeline, Week, WeekState, Weeks,
+};
 pub use programme::{ProgrammeList, ProgrammeShow};
 pub use recorded::{RecordedCase, Recording};
+pub use records::{Field, Record, Records};
 pub use scenarios::Scenarios;
 pub use show::Show;
 pub use stamp::Stamp;
@@ -58,8 +64,13 @@ pub trait Report {
     /// The report as JSON, with stable keys.
     fn json(&self) -> serde_json::Value;
 
-    /// The rows for a spreadsheet, header first; none where the report has no rows.
-    fn records(&self) -> Option<Vec<Vec<String>>> {
+    /// What it was made from; none where it judges nothing.
+    fn stamp(&self) -> Option<&Stamp> {
+        None
+    }
+
+    /// The rows, for a spreadsheet; none where the report has no rows.
+    fn records(&self) -> Option<Records> {
         None
     }
 }

@@ -6,6 +6,7 @@ use crate::calendar::plain;
 use crate::obligation::{Band, Evaluation, Milestone, Obligation};
 use crate::problem::Problem;
 use crate::reading::Hundredths;
+use crate::report::records::Field;
 use crate::report::words::cites;
 use crate::warning::Warning;
 
@@ -104,8 +105,8 @@ pub(super) fn command(evaluation: &Evaluation<'_>, obligation: &Obligation<'_>) 
     obligation.status.is_to_do().then(|| record.for_case(journey.case.id.as_str(), employer))
 }
 
-/// The header of the records of obligations.
-pub(super) const RECORD_HEADER: [&str; 20] = [
+/// The columns of the records of obligations.
+pub(super) const RECORD_COLUMNS: [&str; 20] = [
     "case",
     "name",
     "worker",
@@ -129,34 +130,39 @@ pub(super) const RECORD_HEADER: [&str; 20] = [
 ];
 
 /// An obligation as a record for a spreadsheet.
-pub(super) fn record(json: &ObligationJson<'_>) -> Vec<String> {
-    let evidence: Vec<String> = json
-        .evidence
-        .iter()
-        .map(|entry| format!("{} {} on line {}", entry.entry, entry.on, entry.line))
+pub(super) fn record(
+    evaluation: &Evaluation<'_>,
+    obligation: &Obligation<'_>,
+    band: Option<Band>,
+) -> Vec<Field> {
+    let journey = &evaluation.journey;
+    let instance = &obligation.instance;
+    let rule = instance.rule;
+    let evidence = instance.met.iter().flat_map(|met| &met.evidence);
+    let evidence: Vec<String> = evidence
+        .map(|entry| format!("{} {} on line {}", entry.kind.word(), entry.on, entry.line))
         .collect();
-    let optional = |text: Option<&str>| text.unwrap_or_default().to_owned();
     vec![
-        json.case.to_owned(),
-        optional(json.name),
-        optional(json.worker),
-        json.programme.to_owned(),
-        optional(json.stage),
-        json.rule.to_owned(),
-        json.title.to_owned(),
-        cites(json.cite),
-        json.severity.to_owned(),
-        optional(json.subject),
-        json.opened.clone(),
-        json.due.clone(),
-        optional(json.aim.as_deref()),
-        json.do_by.clone(),
-        json.status.to_owned(),
-        optional(json.band),
-        optional(json.met.as_deref()),
-        evidence.join("; "),
-        json.reason.clone(),
-        optional(json.command.as_deref()),
+        journey.case.id.as_str().into(),
+        journey.case.name.as_deref().into(),
+        journey.worker().into(),
+        (&journey.programme.id).into(),
+        evaluation.stage.map(|stage| stage.id.as_str()).into(),
+        (&rule.id).into(),
+        (&rule.title).into(),
+        cites(&rule.cite).into(),
+        instance.severity.word().into(),
+        instance.subject.as_deref().into(),
+        instance.opened.into(),
+        instance.due.into(),
+        instance.aim.into(),
+        obligation.do_by.into(),
+        obligation.status.word().into(),
+        band.map(Band::word).into(),
+        instance.met.as_ref().map(|met| met.on).into(),
+        evidence.join("; ").into(),
+        obligation.reason(journey.today).into(),
+        command(evaluation, obligation).into(),
     ]
 }
 

@@ -1,5 +1,7 @@
 //! A report laid out for people: headings, texts, tables and trees, without any of a terminal.
 
+use crate::report::picture::Picture;
+
 /// What a piece of text means; colour may show it, words always do.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tone {
@@ -81,10 +83,12 @@ impl Node {
 }
 
 /// A part of a page.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Block {
     /// A heading.
     Heading(Cell),
+    /// The heading of a chapter, with an id of its own: a page of several reports has some.
+    Chapter(String, Cell),
     /// A paragraph.
     Text(Cell),
     /// A command to copy; never wrapped.
@@ -95,6 +99,8 @@ pub enum Block {
     Table(Table),
     /// A tree.
     Tree(Node),
+    /// A picture.
+    Picture(Picture),
     /// Problems, each with its place.
     Problems(Vec<crate::problem::Problem>),
     /// An empty line.
@@ -102,7 +108,7 @@ pub enum Block {
 }
 
 /// A report laid out for people.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Page {
     /// Its parts.
     pub blocks: Vec<Block>,
@@ -122,6 +128,11 @@ impl Page {
     /// Adds a paragraph with a meaning.
     pub fn toned(&mut self, text: impl Into<String>, tone: Tone) {
         self.blocks.push(Block::Text(Cell::toned(text, tone)));
+    }
+
+    /// Adds a picture, if there is one.
+    pub fn picture(&mut self, picture: Option<Picture>) {
+        self.blocks.extend(picture.map(Block::Picture));
     }
 
     /// Adds an empty line.

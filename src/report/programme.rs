@@ -4,10 +4,10 @@ use serde_json::json;
 
 use crate::calendar::{long, plain};
 use crate::programme::{Chain, Dated, DeadlineFrom, JobDay, Limit, Programme, Rule, Shape};
-use crate::report::Report;
 use crate::report::page::Block;
 use crate::report::page::{Cell, Column, Node, Page, Row, Table, Tone};
 use crate::report::words::cites;
+use crate::report::{Records, Report};
 
 /// The programmes that cases can be on.
 #[derive(Debug)]
@@ -69,13 +69,12 @@ impl Report for ProgrammeList<'_> {
         json!({"schema": 1, "programmes": programmes})
     }
 
-    fn records(&self) -> Option<Vec<Vec<String>>> {
-        let header = ["programme", "title", "applies_to", "rules"].map(str::to_owned).to_vec();
+    fn records(&self) -> Option<Records> {
         let rows = self.programmes.iter().map(|known| {
-            let rules = known.rules.len().to_string();
-            vec![known.id.clone(), known.title.clone(), known.applies_to.clone(), rules]
+            let rules = known.rules.len().into();
+            vec![(&known.id).into(), (&known.title).into(), (&known.applies_to).into(), rules]
         });
-        Some(std::iter::once(header).chain(rows).collect())
+        Some(Records::plain(&["programme", "title", "applies_to", "rules"], rows))
     }
 }
 
@@ -227,19 +226,19 @@ impl Report for ProgrammeShow<'_> {
         })
     }
 
-    fn records(&self) -> Option<Vec<Vec<String>>> {
+    fn records(&self) -> Option<Records> {
         let header = ["rule", "title", "when", "severity", "cite", "ruling"];
         let rows = self.programme.rules.iter().map(|rule| {
             vec![
-                rule.id.clone(),
-                rule.title.clone(),
-                when(rule),
-                severity(rule).to_owned(),
-                cites(&rule.cite),
-                rule.ruling.clone().unwrap_or_default(),
+                (&rule.id).into(),
+                (&rule.title).into(),
+                when(rule).into(),
+                severity(rule).into(),
+                cites(&rule.cite).into(),
+                rule.ruling.as_deref().into(),
             ]
         });
-        Some(std::iter::once(header.map(str::to_owned).to_vec()).chain(rows).collect())
+        Some(Records::plain(&header, rows))
     }
 }
 

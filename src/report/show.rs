@@ -10,7 +10,7 @@ use crate::programme::{MilestoneKind, Rule, Shape};
 use crate::report::audit::{case_json, tone};
 use crate::report::page::{Block, Cell, Column, Page, Row, Table, Tone};
 use crate::report::words::{cites, count, day_of, do_by, lateness, person, warning_words};
-use crate::report::{Report, Stamp, obligation};
+use crate::report::{Picture, Report, Stamp, Timeline, Weeks, obligation};
 use crate::rule::broken_months;
 
 /// How many of the latest entries are shown unless all are asked for.
@@ -62,6 +62,22 @@ impl<'e, 'a> Show<'e, 'a> {
         }
         page.text(format!("{}.", known.join(", ")));
         page.gap();
+    }
+
+    /// The journey along its days, and a square for each week.
+    fn pictures(&self, page: &mut Page) {
+        let timeline = Timeline::of(self.evaluation);
+        if timeline.is_some() {
+            page.heading("Journey", Tone::Plain);
+            page.picture(timeline.map(Picture::Timeline));
+            page.gap();
+        }
+        let weeks = Weeks::of(self.evaluation);
+        if weeks.is_some() {
+            page.heading("Weeks", Tone::Plain);
+            page.picture(weeks.map(Picture::Weeks));
+            page.gap();
+        }
     }
 
     fn milestones(&self, page: &mut Page) {
@@ -219,6 +235,7 @@ impl Report for Show<'_, '_> {
             page.blocks.push(Block::Problems(self.problems.clone()));
             page.gap();
         }
+        self.pictures(&mut page);
         self.to_do(&mut page);
         self.warnings(&mut page);
         self.milestones(&mut page);
@@ -226,6 +243,10 @@ impl Report for Show<'_, '_> {
         self.entries(&mut page);
         self.stamp.footer(&mut page);
         page
+    }
+
+    fn stamp(&self) -> Option<&Stamp> {
+        Some(&self.stamp)
     }
 
     fn json(&self) -> serde_json::Value {

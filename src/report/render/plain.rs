@@ -9,7 +9,9 @@ pub fn plain(page: &Page) -> String {
     let mut text = String::new();
     for block in &page.blocks {
         match block {
-            Block::Heading(cell) | Block::Text(cell) => text += &line(&cell.text),
+            Block::Heading(cell) | Block::Chapter(_, cell) | Block::Text(cell) => {
+                text += &line(&cell.text);
+            }
             Block::Command(command) => text += &line(&format!("To record it: {command}")),
             Block::Difference(changed) => {
                 for changed in changed {
@@ -22,6 +24,11 @@ pub fn plain(page: &Page) -> String {
                 }
             }
             Block::Tree(node) => tree(node, &mut text),
+            Block::Picture(picture) => {
+                for sentence in picture.words() {
+                    text += &line(&sentence);
+                }
+            }
             Block::Problems(problems) => {
                 for problem in problems {
                     text += &line(&sentence(problem));

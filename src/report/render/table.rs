@@ -5,6 +5,7 @@ use comfy_table::{Cell as TableCell, Color, ColumnConstraint, ContentArrangement
 use crate::reading::{safe_line, safe_text};
 use crate::report::page::{Block, Cell, Node, Page, Table, Tone};
 use crate::report::render::look::Look;
+use crate::report::render::picture::picture;
 use crate::report::render::problem::problems;
 use crate::report::render::style::{style, styled};
 
@@ -19,7 +20,7 @@ pub fn table(page: &Page, look: Look) -> String {
 
 fn render(block: &Block, look: Look) -> String {
     match block {
-        Block::Heading(cell) => {
+        Block::Heading(cell) | Block::Chapter(_, cell) => {
             let bold = style(cell.tone).bold();
             lines(&wrapped(&safe_line(&cell.text), look, "", ""), |line| {
                 styled(line, bold, look.colour)
@@ -32,6 +33,7 @@ fn render(block: &Block, look: Look) -> String {
         }),
         Block::Table(table) => table_text(table, look),
         Block::Tree(node) => tree(node, look),
+        Block::Picture(drawn) => picture(drawn, look),
         Block::Problems(list) => problems(list, look),
         Block::Gap => "\n".to_owned(),
     }

@@ -1,0 +1,33 @@
+//! Bars of shares, such as a rate month by month.
+
+/// A bar.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bar {
+    /// What it is of.
+    pub label: String,
+    /// Its share of one; none where there is nothing to have a share of.
+    pub share: Option<f64>,
+    /// What stands beside it.
+    pub words: String,
+}
+
+/// Bars, one after another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bars {
+    /// What they show.
+    pub title: String,
+    /// The bars.
+    pub bars: Vec<Bar>,
+}
+
+impl Bars {
+    /// The same in words.
+    pub fn words(&self) -> Vec<String> {
+        let of_one = |bar: &Bar| match bar.share {
+            Some(share) => format!("{}: {:.0}% ({})", bar.label, share * 100.0, bar.words),
+            None => format!("{}: {}", bar.label, bar.words),
+        };
+        let bars: Vec<String> = self.bars.iter().map(of_one).collect();
+        vec![format!("{}: {}.", self.title, bars.join("; "))]
+    }
+}
