@@ -38,6 +38,18 @@ impl Window {
         Window::month_of(add_days(self.to, 1))
     }
 
+    /// The month so many months before this one, if this is a month.
+    #[must_use]
+    pub fn months_before(self, months: u32) -> Window {
+        (0..months).fold(self, |month, _| Window::month_of(add_days(month.from, -1)))
+    }
+
+    /// The week before this one, if this is a week.
+    #[must_use]
+    pub fn week_before(self) -> Window {
+        Window::week_of(add_days(self.from, -1))
+    }
+
     /// Whether a day lies in it.
     pub fn holds(self, day: Day) -> bool {
         self.from <= day && day <= self.to
@@ -77,6 +89,8 @@ mod tests {
         let february = window("2024-02-01", "2024-02-29");
         assert_eq!(Window::month_of(parse_day("2024-02-11").unwrap()), february);
         assert_eq!(february.next_month(), window("2024-03-01", "2024-03-31"));
+        assert_eq!(february.months_before(0), february);
+        assert_eq!(february.months_before(3), window("2023-11-01", "2023-11-30"));
     }
 
     #[test]

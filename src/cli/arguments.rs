@@ -30,6 +30,20 @@ impl Common {
     }
 }
 
+/// What a report that leaves the terminal says, and how.
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct Sending {
+    /// Names of people and employers too, in a calendar
+    #[arg(help_heading = "Calendar", long)]
+    pub(super) names: bool,
+    /// Tasks, not events, in a calendar
+    #[arg(help_heading = "Calendar", long)]
+    pub(super) tasks: bool,
+    /// Nothing that rings, in a calendar
+    #[arg(help_heading = "Calendar", long)]
+    pub(super) no_alarms: bool,
+}
+
 /// How a report is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
@@ -45,4 +59,6 @@ pub(super) enum Format {
     Xlsx,
     /// One page for a browser or a printer
     Html,
+    /// A feed for a calendar program
+    Ics,
 }

@@ -56,12 +56,22 @@ impl Context {
         self.folder.cases.par_iter().filter_map(|file| self.evaluate(file)).collect()
     }
 
+    /// The same as it would be on another day, with nothing recorded until then.
+    pub(super) fn evaluations_on(&self, day: Day) -> Vec<Evaluation<'_>> {
+        let cases = self.folder.cases.par_iter();
+        cases.filter_map(|file| self.evaluate_on(file, day)).collect()
+    }
+
     /// Judges one case, if its file has no error.
     pub(super) fn evaluate<'c>(&'c self, file: &'c CaseFile) -> Option<Evaluation<'c>> {
+        self.evaluate_on(file, self.today)
+    }
+
+    fn evaluate_on<'c>(&'c self, file: &'c CaseFile, day: Day) -> Option<Evaluation<'c>> {
         let case = file.case.as_ref()?;
         let programme = self.folder.programme(&case.programme.value)?;
         let calendar = self.folder.calendar_of(case, programme);
-        Some(evaluate(programme, calendar, case, self.today))
+        Some(evaluate(programme, calendar, case, day))
     }
 
     /// The case that is meant.

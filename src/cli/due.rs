@@ -3,7 +3,7 @@
 use clap::Args;
 
 use crate::calendar::{Day, Window, add_days};
-use crate::cli::arguments::Common;
+use crate::cli::arguments::{Common, Sending};
 use crate::cli::context::Context;
 use crate::cli::date_words::{self, Looking};
 use crate::cli::failure::{Failure, WRONG};
@@ -20,6 +20,8 @@ use crate::report;
 pub(super) struct Due {
     #[command(flatten)]
     filter: FilterArguments,
+    #[command(flatten)]
+    sending: Sending,
     /// The week that holds this day; this week if no day is given
     #[arg(long, value_name = "DAY", num_args = 0..=1, default_missing_value = "today")]
     week: Option<String>,
@@ -47,7 +49,7 @@ pub(super) fn run(common: &Common, command: &Due) -> Result<u8, Failure> {
     let problems = &context.folder.problems;
     let stamp = context.stamp(&evaluations, &filter);
     let due = report::Due::new(&evaluations, &filter, window, by, problems, stamp);
-    output::show(&due, common, Some(&context.folder.root))?;
+    output::show_or_send(&due, common, Some(&context.folder.root), &command.sending)?;
     Ok(match (any_error(problems), command.exit_code, due.musts()) {
         (true, ..) => WRONG,
         (false, true, (_, true)) => 11,

@@ -101,7 +101,7 @@ impl FilterArguments {
     }
 }
 
-fn words<W: Word>(what: &str, typed: &[String]) -> Result<Vec<W>, Failure> {
+pub(super) fn words<W: Word>(what: &str, typed: &[String]) -> Result<Vec<W>, Failure> {
     let all: Vec<&str> = W::WORDS.iter().map(|(word, _)| *word).collect();
     typed
         .iter()

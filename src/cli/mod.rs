@@ -12,9 +12,11 @@ mod date_words;
 mod desk;
 mod failure;
 mod filters;
+mod forecast;
 mod hand_edits;
 mod output;
 mod people;
+mod performance;
 mod words;
 mod writing;
 
@@ -50,6 +52,7 @@ mod refer;
 mod remote;
 mod renumber;
 mod resolve;
+mod review;
 mod settle;
 mod show;
 mod start;
@@ -98,6 +101,9 @@ enum Command {
     Explain(explain::Explain),
     Audit(audit::Audit),
     List(list::List),
+    Performance(performance::Performance),
+    Review(review::Review),
+    Forecast(forecast::Forecast),
     Check(check::Check),
     Refer(refer::Refer),
     Start(start::Start),
@@ -169,6 +175,9 @@ fn dispatch(arguments: &Arguments) -> Result<u8, Failure> {
         Some(Command::Explain(command)) => explain::run(common, command),
         Some(Command::Audit(command)) => audit::run(common, command),
         Some(Command::List(command)) => list::run(common, command),
+        Some(Command::Performance(command)) => performance::run(common, command),
+        Some(Command::Review(command)) => review::run(common, command),
+        Some(Command::Forecast(command)) => forecast::run(common, command),
         Some(Command::Check(command)) => check::run(common, command),
         Some(Command::Refer(command)) => refer::run(common, command),
         Some(Command::Start(command)) => start::run(common, command),

@@ -3,10 +3,10 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
-use crate::cli::arguments::{Common, Format};
+use crate::cli::arguments::{Common, Format, Sending};
 use crate::cli::failure::Failure;
 use crate::report::Report;
-use crate::report::render::{self, Look};
+use crate::report::render::{self, CalendarStyle, Entries, Look};
 use crate::store;
 
 /// The width of a page where no terminal tells.
@@ -17,6 +17,16 @@ pub(super) fn show(
     report: &dyn Report,
     common: &Common,
     folder: Option<&Path>,
+) -> Result<(), Failure> {
+    show_or_send(report, common, folder, &Sending::default())
+}
+
+/// The same, of a report that may go into a calendar.
+pub(super) fn show_or_send(
+    report: &dyn Report,
+    common: &Common,
+    folder: Option<&Path>,
+    sending: &Sending,
 ) -> Result<(), Failure> {
     let look = match &common.output {
         Some(_) => Look { width: USUAL_WIDTH, colour: false },
@@ -29,11 +39,22 @@ pub(super) fn show(
         Format::Csv => render::csv(&report.records().ok_or_else(no_rows)?).into_bytes(),
         Format::Html => render::html(&report.page()).into_bytes(),
         Format::Xlsx => workbook(report, common)?,
+        Format::Ics => calendar(report, sending)?.into_bytes(),
     };
     match &common.output {
         Some(path) => Ok(store::write_output(path, folder, &bytes)?),
         None => print(&bytes),
     }
+}
+
+/// What is to be done as a calendar file.
+fn calendar(report: &dyn Report, sending: &Sending) -> Result<String, Failure> {
+    let feed = report.feed(sending.names).ok_or_else(|| {
+        let hint = "caseload due --format ics, or caseload show ID --format ics";
+        Failure::command_line("this report says nothing that a calendar could hold", hint)
+    })?;
+    let entries = if sending.tasks { Entries::Tasks } else { Entries::Events };
+    Ok(render::calendar(&feed, CalendarStyle { entries, is_silent: sending.no_alarms }))
 }
 
 /// The rows of a report as a workbook, which no terminal can show.
@@ -75,7 +96,11 @@ pub(super) fn show_done(
 
 /// Ensures, before anything is recorded, that a writing command can be answered as was asked.
 pub(super) fn refuse_rows(common: &Common) -> Result<(), Failure> {
-    if matches!(common.format, Format::Csv | Format::Xlsx) { Err(no_rows()) } else { Ok(()) }
+    if matches!(common.format, Format::Csv | Format::Xlsx | Format::Ics) {
+        Err(no_rows())
+    } else {
+        Ok(())
+    }
 }
 
 fn no_rows() -> Failure {

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::cli::arguments::Common;
+use crate::cli::arguments::{Common, Sending};
 use crate::cli::completions;
 use crate::cli::context::Context;
 use crate::cli::failure::{Failure, WRONG};
@@ -18,6 +18,8 @@ pub(super) struct Show {
     /// The case: its id, or the beginning of it or of a name
     #[arg(value_name = "ID", add = completions::cases())]
     person: String,
+    #[command(flatten)]
+    sending: Sending,
     /// Every entry, not the latest ones only
     #[arg(long)]
     all: bool,
@@ -34,7 +36,7 @@ pub(super) fn run(common: &Common, command: &Show) -> Result<u8, Failure> {
         Some(evaluation) => {
             let stamp = context.stamp(std::slice::from_ref(&evaluation), &Filter::default());
             let show = report::Show::new(&evaluation, command.all, problems, stamp);
-            output::show(&show, common, root)?;
+            output::show_or_send(&show, common, root, &command.sending)?;
         }
         None => output::show(&Check::new(&problems, &[], 1), common, root)?,
     }

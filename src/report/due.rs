@@ -10,7 +10,7 @@ use crate::report::page::{Cell, Column, Page, Row, Table, Tone};
 use crate::report::words::{
     cites, count, damage, do_by, lateness, near, person, person_in_two_lines,
 };
-use crate::report::{By, Filter, Records, Report, Stamp, obligation};
+use crate::report::{By, Feed, Filter, Records, Report, Stamp, obligation};
 
 /// An obligation in the list.
 #[derive(Clone, Copy, Debug)]
@@ -342,6 +342,11 @@ impl Report for Due<'_, '_> {
             if crate::problem::any_error(self.problems) { " NOT WHOLE: see above." } else { "" };
         page.text(format!("{}{not_whole}", self.count()));
         page
+    }
+
+    fn feed(&self, with_names: bool) -> Option<Feed> {
+        let items = self.items.iter().map(|item| (item.evaluation, item.obligation));
+        Some(Feed::of("Due in caseload", self.stamp.today, items, with_names))
     }
 
     fn stamp(&self) -> Option<&Stamp> {

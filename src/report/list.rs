@@ -82,7 +82,7 @@ fn list_row<'e, 'a>(evaluation: &'e Evaluation<'a>) -> ListRow<'e, 'a> {
 }
 
 /// The day of the last held contact with the participant; in person, or by exception, if asked.
-fn last_held(journey: &Journey<'_>, in_person: bool) -> Option<Day> {
+pub(super) fn last_held(journey: &Journey<'_>, in_person: bool) -> Option<Day> {
     let is_held = |entry: &&Evidence<'_>| match entry {
         _ if in_person => journey.is_held_face_to_face(**entry),
         Evidence::Contact(contact) => entry.has_participant() && contact.outcome == Outcome::Held,
@@ -92,7 +92,7 @@ fn last_held(journey: &Journey<'_>, in_person: bool) -> Option<Day> {
 }
 
 /// Whether a case has gone quiet: not ended, and no held contact, nor the referral, from a day on.
-fn is_quiet(evaluation: &Evaluation<'_>, since: Day) -> bool {
+pub(super) fn is_quiet(evaluation: &Evaluation<'_>, since: Day) -> bool {
     let journey = &evaluation.journey;
     let ended = journey.end.is_some_and(|end| end < journey.today);
     let last = last_held(journey, false).or(journey.referred_or_started());

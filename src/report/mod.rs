@@ -12,16 +12,20 @@ mod coverage;
 mod due;
 mod explain;
 mod export;
+mod feed;
 mod filter;
+mod forecast;
 mod history;
 mod import;
 mod list;
 mod obligation;
 mod page;
+mod performance;
 mod picture;
 mod programme;
 mod recorded;
 mod records;
+mod review;
 pub mod render;
 mod scenarios;
 mod show;
@@ -38,17 +42,21 @@ pub use coverage::Coverage;
 pub use due::{Due, DueLine};
 pub use explain::Explain;
 pub use export::{Export, ExportedCase};
+pub use feed::{Feed, FeedItem};
 pub use filter::Filter;
+pub use forecast::{Forecast, horizon};
 pub use history::{History, HistoryStep, local_day};
 pub use import::Imported;
 pub use list::{List, ListRow};
 pub use page::{Block, Cell, Column, Node, Page, Row, Table, Tone};
+pub use performance::{Behind, Outcome, Performance};
 pub use picture::{
     Bar, Bars, Lane, Mark, Picture, Span, SpanKind, Timeline, Week, WeekState, Weeks,
 };
 pub use programme::{ProgrammeList, ProgrammeShow};
 pub use recorded::{RecordedCase, Recording};
 pub use records::{Field, Record, Records};
+pub use review::Review;
 pub use scenarios::Scenarios;
 pub use show::Show;
 pub use stamp::Stamp;
@@ -66,6 +74,12 @@ pub trait Report {
 
     /// What it was made from; none where it judges nothing.
     fn stamp(&self) -> Option<&Stamp> {
+        None
+    }
+
+    /// What is to be done, for a calendar, with names of people and employers or without; none where
+    /// the report is of something else.
+    fn feed(&self, _with_names: bool) -> Option<Feed> {
         None
     }
 

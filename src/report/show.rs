@@ -10,7 +10,7 @@ use crate::programme::{MilestoneKind, Rule, Shape};
 use crate::report::audit::{case_json, tone};
 use crate::report::page::{Block, Cell, Column, Page, Row, Table, Tone};
 use crate::report::words::{cites, count, day_of, do_by, lateness, person, warning_words};
-use crate::report::{Picture, Report, Stamp, Timeline, Weeks, obligation};
+use crate::report::{Feed, Picture, Report, Stamp, Timeline, Weeks, obligation};
 use crate::rule::broken_months;
 
 /// How many of the latest entries are shown unless all are asked for.
@@ -243,6 +243,12 @@ impl Report for Show<'_, '_> {
         self.entries(&mut page);
         self.stamp.footer(&mut page);
         page
+    }
+
+    fn feed(&self, with_names: bool) -> Option<Feed> {
+        let id = &self.evaluation.journey.case.id;
+        let items = self.evaluation.obligations.iter().map(|item| (self.evaluation, item));
+        Some(Feed::of(&format!("{id} in caseload"), self.stamp.today, items, with_names))
     }
 
     fn stamp(&self) -> Option<&Stamp> {

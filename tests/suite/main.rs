@@ -3,12 +3,16 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod agreement;
+mod browser;
+mod calendars;
 mod contract;
 mod coverage;
 mod documents;
 mod drafts;
 mod example;
 mod folder;
+mod formats;
+mod goldens;
 mod house;
 mod mangled;
 mod manual;

@@ -16,6 +16,8 @@ pub struct Bar {
 pub struct Bars {
     /// What they show.
     pub title: String,
+    /// Whether each share is a rate, worth its number.
+    pub is_rate: bool,
     /// The bars.
     pub bars: Vec<Bar>,
 }
@@ -23,7 +25,7 @@ pub struct Bars {
 impl Bars {
     /// The same in words.
     pub fn words(&self) -> Vec<String> {
-        let of_one = |bar: &Bar| match bar.share {
+        let of_one = |bar: &Bar| match bar.share.filter(|_| self.is_rate) {
             Some(share) => format!("{}: {:.0}% ({})", bar.label, share * 100.0, bar.words),
             None => format!("{}: {}", bar.label, bar.words),
         };

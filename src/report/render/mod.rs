@@ -2,6 +2,7 @@
 //!
 //! Whatever a file held, no control character and no bidirectional override leaves here.
 
+mod calendar;
 mod csv;
 mod html;
 mod json;
@@ -13,6 +14,7 @@ mod style;
 mod table;
 mod workbook;
 
+pub use self::calendar::{CalendarStyle, Entries, calendar};
 pub use self::csv::csv;
 pub use self::html::html;
 pub use json::json;

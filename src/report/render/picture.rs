@@ -269,10 +269,10 @@ fn week_lines(weeks: &Weeks, look: Look) -> Vec<String> {
 fn bar_lines(bars: &Bars, look: Look) -> Vec<String> {
     let longest = bars.bars.iter().map(|bar| bar.words.width()).max().unwrap_or(0);
     let width = chart_width(look).saturating_sub(longest + 7).clamp(10, 50);
-    bars.bars.iter().map(|bar| bar_line(bar, width, look)).collect()
+    bars.bars.iter().map(|bar| bar_line(bar, bars.is_rate, width, look)).collect()
 }
 
-fn bar_line(bar: &Bar, width: usize, look: Look) -> String {
+fn bar_line(bar: &Bar, is_rate: bool, width: usize, look: Look) -> String {
     let words = safe_line(&bar.words);
     let Some(share) = bar.share else {
         return format!("{}{} {:>4}  {words}", label(&bar.label), " ".repeat(width), "-");
@@ -280,7 +280,7 @@ fn bar_line(bar: &Bar, width: usize, look: Look) -> String {
     let drawn = drawn_share(share, width);
     let blanks = " ".repeat(width.saturating_sub(drawn.width()));
     let tone = style(Tone::Good);
-    let percent = format!("{:.0}%", share * 100.0);
+    let percent = if is_rate { format!("{:.0}%", share * 100.0) } else { String::new() };
     format!(
         "{}{}{blanks} {percent:>4}  {words}",
         label(&bar.label),

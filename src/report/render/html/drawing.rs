@@ -223,7 +223,7 @@ fn bar_drawing(bars: &Bars) -> (i64, Markup) {
                 rect.bar x=(LABEL) y=(y) width=(format!("{:.1}", share.clamp(0.0, 1.0) * 500.0)) height=(LINE - 8) {}
             }
             text x=(LABEL + RAIL + 10) y=(y + 13) {
-                @if let Some(share) = bar.share { (format!("{:.0}%, ", share * 100.0)) }
+                @if let Some(share) = bar.share.filter(|_| bars.is_rate) { (format!("{:.0}%, ", share * 100.0)) }
                 (safe_line(&bar.words))
             }
         }

@@ -1,0 +1,43 @@
+//! `caseload forecast`: what will fall due.
+
+use clap::Args;
+
+use crate::cli::arguments::Common;
+use crate::cli::context::Context;
+use crate::cli::failure::{Failure, WRONG};
+use crate::cli::filters::FilterArguments;
+use crate::cli::output;
+use crate::problem::any_error;
+use crate::report::{self, horizon};
+
+/// Show what will fall due, week by week, and what ends by itself
+///
+/// As it will be if nothing is recorded until then. First the days that make no noise: an extension
+/// that nobody has decided on, the day on which the system ends a case, the longest that a spell can
+/// be.
+#[derive(Clone, Debug, Args)]
+#[command(before_long_help = "Examples:
+  caseload forecast                          the next twelve weeks
+  caseload forecast --weeks 4 --by worker    the next four, key worker by key worker
+  caseload forecast --format html --output ahead.html")]
+pub(super) struct Forecast {
+    #[command(flatten)]
+    filter: FilterArguments,
+    /// How many weeks, this one included
+    #[arg(long, value_name = "NUMBER", default_value_t = 12, value_parser = clap::value_parser!(u32).range(1..=156))]
+    weeks: u32,
+}
+
+/// Shows it.
+pub(super) fn run(common: &Common, command: &Forecast) -> Result<u8, Failure> {
+    let context = Context::open(common)?;
+    let filter = command.filter.resolve(&context)?;
+    let now = context.evaluations();
+    let then = context.evaluations_on(horizon(context.today, command.weeks));
+    let problems = &context.folder.problems;
+    let stamp = context.stamp(&now, &filter);
+    let by = command.filter.by();
+    let forecast = report::Forecast::new(&now, &then, &filter, command.weeks, by, problems, stamp);
+    output::show(&forecast, common, Some(&context.folder.root))?;
+    Ok(if any_error(problems) { WRONG } else { 0 })
+}

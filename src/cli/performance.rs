@@ -1,0 +1,95 @@
+//! `caseload performance`: how the obligations were met.
+
+use clap::{Args, ValueEnum};
+
+use crate::calendar::{Day, Window};
+use crate::cli::arguments::Common;
+use crate::cli::context::Context;
+use crate::cli::date_words::{self, Looking};
+use crate::cli::failure::{Failure, WRONG};
+use crate::cli::filters::{FilterArguments, words};
+use crate::cli::output;
+use crate::problem::any_error;
+use crate::report::{self, Behind, Outcome};
+
+/// Show how the obligations were met, by rule and key worker
+///
+/// Over the month, three, twelve and all months that end with it: how many that were due were met in
+/// time. Limits in the guidance stand apart from local targets. An obligation counts for whoever was
+/// key worker on the day on which it was due.
+#[derive(Clone, Debug, Args)]
+#[command(before_long_help = "Examples:
+  caseload performance                               the month so far
+  caseload performance --month 2026-10 --by worker   October, key worker by key worker
+  caseload performance --behind missed,late          whose they are
+  caseload performance --format xlsx --output october.xlsx")]
+pub(super) struct Performance {
+    #[command(flatten)]
+    filter: FilterArguments,
+    /// The month, such as 2026-10, or a day in it [default: the one that holds today]
+    #[arg(long, value_name = "MONTH")]
+    month: Option<String>,
+    /// Name the cases behind the numbers: in-time, late, missed, overdue, excused or open
+    #[arg(long, value_name = "OUTCOME", value_delimiter = ',')]
+    behind: Vec<String>,
+    /// Over what those are named
+    #[arg(long, value_name = "SPAN", default_value = "month", requires = "behind")]
+    over: Over,
+}
+
+/// Over what the cases behind a number are named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Over {
+    /// The month
+    Month,
+    /// Three months
+    #[value(name = "3-months")]
+    Three,
+    /// Twelve months
+    #[value(name = "12-months")]
+    Twelve,
+    /// All
+    Cumulative,
+}
+
+/// Shows it.
+pub(super) fn run(common: &Common, command: &Performance) -> Result<u8, Failure> {
+    let context = Context::open(common)?;
+    let mut filter = command.filter.resolve(&context)?;
+    let month = month(command.month.as_deref(), context.today)?;
+    let outcomes = words::<Outcome>("outcome", &command.behind)?;
+    let span = match command.over {
+        Over::Month => "month",
+        Over::Three => "3-months",
+        Over::Twelve => "12-months",
+        Over::Cumulative => "cumulative",
+    };
+    // Whoever was key worker when it was due, not whoever is today.
+    let worker = filter.worker.take();
+    let evaluations = context.evaluations();
+    let problems = &context.folder.problems;
+    let stamp = context.stamp(&evaluations, &filter);
+    let shown = (command.filter.by(), Behind { outcomes, span });
+    let performance = report::Performance::new(
+        &evaluations,
+        &filter,
+        (worker.as_deref(), month),
+        shown,
+        problems,
+        stamp,
+    );
+    output::show(&performance, common, Some(&context.folder.root))?;
+    Ok(if any_error(problems) { WRONG } else { 0 })
+}
+
+/// A month as it is typed: by itself, or by a day in it.
+fn month(typed: Option<&str>, today: Day) -> Result<Window, Failure> {
+    let Some(typed) = typed else { return Ok(Window::month_of(today)) };
+    let first = crate::calendar::parse_day(&format!("{typed}-01"));
+    let day = first.map_or_else(|| date_words::day(typed, today, Looking::Back), Ok)?;
+    if today < Window::month_of(day).from {
+        let message = format!("the month `{typed}` has not begun");
+        return Err(Failure::command_line(message, "caseload forecast shows what will fall due"));
+    }
+    Ok(Window::month_of(day))
+}

@@ -1,0 +1,50 @@
+//! `caseload review`: the week that was.
+
+use clap::Args;
+
+use crate::calendar::{Window, add_days};
+use crate::cli::arguments::Common;
+use crate::cli::context::Context;
+use crate::cli::date_words::{self, Looking};
+use crate::cli::due::length;
+use crate::cli::failure::{Failure, WRONG};
+use crate::cli::filters::FilterArguments;
+use crate::cli::output;
+use crate::problem::any_error;
+use crate::report;
+
+/// Show the week that was: missed and late, gone quiet, without a key worker, who has how much
+///
+/// For whoever answers for the whole caseload, on a Monday.
+#[derive(Clone, Debug, Args)]
+#[command(before_long_help = "Examples:
+  caseload review                        last week
+  caseload review --week 2026-11-09      the week that holds that day
+  caseload review --format xlsx --output week.xlsx")]
+pub(super) struct Review {
+    #[command(flatten)]
+    filter: FilterArguments,
+    /// The week that holds this day [default: the one before this]
+    #[arg(long, value_name = "DAY")]
+    week: Option<String>,
+    /// Those have gone quiet who have had no contact held for so long
+    #[arg(long, value_name = "TIME", default_value = "14d")]
+    quiet_for: String,
+}
+
+/// Shows it.
+pub(super) fn run(common: &Common, command: &Review) -> Result<u8, Failure> {
+    let context = Context::open(common)?;
+    let filter = command.filter.resolve(&context)?;
+    let week = match &command.week {
+        None => Window::week_of(context.today).week_before(),
+        Some(typed) => Window::week_of(date_words::day(typed, context.today, Looking::Back)?),
+    };
+    let quiet_since = add_days(context.today, -length(&command.quiet_for)?);
+    let evaluations = context.evaluations();
+    let problems = &context.folder.problems;
+    let stamp = context.stamp(&evaluations, &filter);
+    let review = report::Review::new(&evaluations, &filter, (week, quiet_since), problems, stamp);
+    output::show(&review, common, Some(&context.folder.root))?;
+    Ok(if any_error(problems) { WRONG } else { 0 })
+}

@@ -1,0 +1,143 @@
+//! What is to be done as a feed for calendars: an item for each obligation, known again by an
+//! identity that its dates do not change.
+
+use crate::calendar::{Day, days_between, long, plain};
+use crate::digest::digest;
+use crate::journey::Journey;
+use crate::obligation::{Evaluation, Obligation, Status};
+use crate::programme::Severity;
+use crate::report::obligation::command;
+use crate::report::words::{cites, lateness, person};
+use crate::rule::{Instance, Recurrence, Trigger};
+
+/// The lead time that a rule has unless it says otherwise, in days; only a longer one is worth an
+/// alarm of its own.
+const USUAL_LEAD: i64 = 14;
+
+/// An obligation in a calendar.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FeedItem {
+    /// By what it is known again, whatever becomes of its dates.
+    pub uid: String,
+    /// The day on which it is shown: the day to do it by, or, once it is overdue, the day judged.
+    pub day: Day,
+    /// The limit.
+    pub due: Day,
+    /// What it is, in one line.
+    pub summary: String,
+    /// What else there is to say, in lines.
+    pub description: String,
+    /// Words by which a calendar can sort it.
+    pub categories: Vec<String>,
+    /// From 1, the most pressing, to 9.
+    pub priority: u32,
+    /// How many days before its day one is reminded.
+    pub alarms: Vec<i64>,
+}
+
+/// What is to be done, for a calendar.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Feed {
+    /// What it is a feed of.
+    pub title: String,
+    /// The day judged.
+    pub today: Day,
+    /// The items, the most pressing first.
+    pub items: Vec<FeedItem>,
+}
+
+impl Feed {
+    /// The feed of these obligations; without names of people and employers unless they are asked
+    /// for, since calendars are copied to places that nobody looks after.
+    pub fn of<'e>(
+        title: &str,
+        today: Day,
+        obligations: impl IntoIterator<Item = (&'e Evaluation<'e>, &'e Obligation<'e>)>,
+        with_names: bool,
+    ) -> Feed {
+        let items = obligations
+            .into_iter()
+            .filter(|(_, obligation)| obligation.status.is_to_do())
+            .map(|(evaluation, obligation)| item(evaluation, obligation, with_names));
+        Feed { title: title.to_owned(), today, items: items.collect() }
+    }
+}
+
+fn item(evaluation: &Evaluation<'_>, obligation: &Obligation<'_>, with_names: bool) -> FeedItem {
+    let journey = &evaluation.journey;
+    let instance = &obligation.instance;
+    let is_overdue = obligation.status == Status::Overdue;
+    let due = instance.due.day;
+    let day = if is_overdue { journey.today } else { obligation.do_by.max(journey.today) };
+    let who = if with_names { person(evaluation) } else { journey.case.id.to_string() };
+    let subject = instance.subject.as_ref().filter(|_| with_names && instance.job.is_some());
+    let subject = subject.map_or_else(String::new, |subject| format!(" ({subject})"));
+    let late = if is_overdue { format!("LATE since {}: ", long(due)) } else { String::new() };
+    let lateness = lateness(obligation, journey.today);
+    let cite = cites(&instance.rule.cite);
+    let mut lines = if is_overdue || obligation.do_by == due {
+        vec![format!("Due {}, {lateness} [{cite}].", long(due))]
+    } else {
+        let by = long(obligation.do_by);
+        vec![format!("Do by {by}, {lateness}. Limit {} [{cite}].", long(due))]
+    };
+    if with_names {
+        lines.extend(command(evaluation, obligation));
+    }
+    let lead = *instance.rule.lead.on(journey.numbers_day());
+    let mut alarms = vec![1];
+    alarms.extend(Some(lead).filter(|lead| *lead > USUAL_LEAD));
+    // What would have rung before today does not ring.
+    alarms.retain(|before| days_between(journey.today, day) >= *before);
+    FeedItem {
+        uid: format!("{}@caseload", identity(journey, instance)),
+        day,
+        due,
+        summary: format!("{late}{who}: {}{subject}", instance.rule.title),
+        description: lines.join("\n"),
+        categories: [obligation.status.word(), instance.severity.word()]
+            .into_iter()
+            .chain(journey.worker())
+            .map(str::to_owned)
+            .collect(),
+        priority: match (instance.severity, is_overdue) {
+            (Severity::Must, true) => 1,
+            (Severity::Must, false) | (Severity::Milestone, _) => 3,
+            (Severity::Prompt, _) => 5,
+            (Severity::Optional, _) => 7,
+        },
+        alarms,
+    }
+}
+
+/// What does not change when an obligation moves: the case, the rule, the job, the week or month,
+/// and of a miss or a concern the entry that it follows.
+fn identity(journey: &Journey<'_>, instance: &Instance<'_>) -> String {
+    let about = match (instance.recurrence, &instance.trail.trigger) {
+        (Recurrence::Week(window) | Recurrence::Month(window), _) => plain(window.from),
+        (_, Trigger::Missed(_) | Trigger::Concern(_)) => followed(journey, &instance.trail.trigger)
+            .or_else(|| instance.subject.clone())
+            .unwrap_or_default(),
+        _ => instance.subject.clone().unwrap_or_default(),
+    };
+    digest(&format!("{}\0{}\0{about}", journey.case.id, instance.rule.id))
+}
+
+/// The identity of the entry that is followed up.
+fn followed(journey: &Journey<'_>, trigger: &Trigger) -> Option<String> {
+    match trigger {
+        Trigger::Concern(on) => {
+            let concern = journey.concerns.iter().find(|concern| concern.on == *on)?;
+            concern.record.logged.clone()
+        }
+        Trigger::Missed(on) => {
+            let contact = journey.evidence.iter().find(|entry| entry.on() == *on);
+            let activity = journey.activities.iter().find(|activity| activity.on == *on);
+            let record = contact
+                .map(|entry| entry.record())
+                .or_else(|| activity.map(|activity| &activity.record))?;
+            record.logged.clone()
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,401 @@
+//! What will fall due, week by week, if nothing changes; and the traps that make no noise.
+
+use std::collections::BTreeMap;
+
+use serde_json::json;
+
+use crate::calendar::{Day, Window, add_days, days_between, long, plain, plural};
+use crate::obligation::{Evaluation, Obligation, Status};
+use crate::problem::{Problem, any_error};
+use crate::programme::{Severity, Shape};
+use crate::report::page::{Cell, Column, Page, Row, Table, Tone};
+use crate::report::words::{cites, count, damage, near, person, person_in_two_lines};
+use crate::report::{Bar, Bars, By, Filter, Picture, Records, Report, Stamp, obligation};
+
+/// An obligation that will fall due.
+#[derive(Clone, Copy, Debug)]
+struct Coming<'e, 'a> {
+    evaluation: &'e Evaluation<'a>,
+    obligation: &'e Obligation<'a>,
+}
+
+/// A day that ends something without a word of warning from anybody.
+#[derive(Clone, Debug)]
+struct Trap<'e, 'a> {
+    evaluation: &'e Evaluation<'a>,
+    on: Day,
+    what: String,
+    cite: Vec<String>,
+}
+
+/// What will fall due.
+#[derive(Debug)]
+pub struct Forecast<'e, 'a> {
+    stamp: Stamp,
+    weeks: Vec<Window>,
+    coming: Vec<Coming<'e, 'a>>,
+    traps: Vec<Trap<'e, 'a>>,
+    by: By,
+    restricted: i64,
+    problems: &'e [Problem],
+}
+
+impl<'e, 'a> Forecast<'e, 'a> {
+    /// The forecast for so many weeks from the one that holds the day of the stamp on. Each case is
+    /// given as it is judged today and as it would be on the last day, with nothing recorded until
+    /// then.
+    pub fn new(
+        now: &'e [Evaluation<'a>],
+        then: &'e [Evaluation<'a>],
+        filter: &Filter,
+        weeks: u32,
+        by: By,
+        problems: &'e [Problem],
+        stamp: Stamp,
+    ) -> Forecast<'e, 'a> {
+        let today = stamp.today;
+        let first = Window::week_of(today);
+        let weeks: Vec<Window> = std::iter::successors(Some(first), |week| Some(week.next_week()))
+            .take(weeks as usize)
+            .collect();
+        let last = weeks.last().map_or(today, |week| week.to);
+        let is_meant = |evaluation: &Evaluation<'_>| filter.takes_case(evaluation);
+        let meant = |evaluations: &'e [Evaluation<'a>]| {
+            evaluations
+                .iter()
+                .zip(now)
+                .filter(|(_, now)| is_meant(now))
+                .map(|(evaluation, _)| evaluation)
+        };
+        let (shown, hidden): (Vec<_>, Vec<_>) =
+            meant(then).partition(|evaluation| !filter.hides(evaluation));
+        let mut coming: Vec<Coming<'e, 'a>> = shown
+            .into_iter()
+            .flat_map(|evaluation| {
+                let obligations = evaluation.obligations.iter().filter(|item| filter.takes(item));
+                let due = obligations.filter(|item| is_unmet(item) && in_span(item, today, last));
+                due.map(|obligation| Coming { evaluation, obligation }).collect::<Vec<_>>()
+            })
+            .collect();
+        coming.sort_by_key(|it| (it.due(), it.severity(), it.case()));
+        let mut traps: Vec<Trap<'e, 'a>> = meant(now)
+            .filter(|evaluation| !filter.hides(evaluation))
+            .flat_map(|evaluation| traps(evaluation, today, last))
+            .collect();
+        traps.sort_by_key(|trap| trap.on);
+        Forecast { stamp, weeks, coming, traps, by, restricted: count(hidden.len()), problems }
+    }
+
+    fn in_week(&self, week: Window) -> impl Iterator<Item = &Coming<'e, 'a>> {
+        self.coming.iter().filter(move |it| week.holds(it.due()))
+    }
+
+    /// The key workers that anything is coming for; those without one last.
+    fn workers(&self) -> Vec<Option<&str>> {
+        let mut workers: Vec<Option<&str>> = self.coming.iter().map(Coming::worker).collect();
+        workers.sort_by_key(|worker| (worker.is_none(), *worker));
+        workers.dedup();
+        workers
+    }
+
+    fn weeks_table(&self, page: &mut Page) {
+        let workers = self.workers();
+        let mut columns = vec![Column { title: "Week of", width: Some(14) }];
+        columns.push(Column { title: "Due", width: Some(5) });
+        columns.push(Column { title: "Musts", width: Some(5) });
+        columns.push(Column { title: "By key worker", width: None });
+        let rows = self.weeks.iter().map(|week| {
+            let due: Vec<&Coming<'_, '_>> = self.in_week(*week).collect();
+            let musts = due.iter().filter(|it| it.severity() == Severity::Must).count();
+            let each = workers.iter().filter_map(|worker| {
+                let number = due.iter().filter(|it| it.worker() == *worker).count();
+                (number > 0).then(|| format!("{} {number}", worker.unwrap_or("(none)")))
+            });
+            let each = each.collect::<Vec<_>>().join(", ");
+            let first = long(week.from);
+            Row {
+                sentence: format!("Week of {first}: {} due, {musts} musts: {each}.", due.len()),
+                cells: vec![
+                    Cell::plain(near(week.from, self.stamp.today)),
+                    Cell::plain(due.len().to_string()),
+                    Cell::plain(musts.to_string()),
+                    Cell::plain(each),
+                ],
+            }
+        });
+        page.heading("Week by week", Tone::Plain);
+        page.table(Table { columns, rows: rows.collect() });
+        page.gap();
+    }
+
+    fn picture(&self) -> Picture {
+        let most = self.weeks.iter().map(|week| self.in_week(*week).count()).max().unwrap_or(0);
+        let bar = |week: &Window| {
+            let number = self.in_week(*week).count();
+            #[expect(clippy::cast_precision_loss, reason = "no count comes near 2^52")]
+            let share = number as f64 / most.max(1) as f64;
+            let label = near(week.from, self.stamp.today);
+            Bar { label, share: Some(share), words: plural(count(number), "obligation") }
+        };
+        Picture::Bars(Bars {
+            title: "How much falls due each week".to_owned(),
+            is_rate: false,
+            bars: self.weeks.iter().map(bar).collect(),
+        })
+    }
+
+    fn traps_table(&self, page: &mut Page) {
+        if self.traps.is_empty() {
+            return;
+        }
+        page.heading("What ends by itself if nobody acts", Tone::Bad);
+        let columns = vec![
+            Column { title: "Who", width: Some(18) },
+            Column { title: "What", width: None },
+            Column { title: "On", width: Some(13) },
+            Column { title: "Paragraph", width: Some(12) },
+        ];
+        let today = self.stamp.today;
+        let rows = self.traps.iter().map(|trap| {
+            let cite = cites(&trap.cite);
+            let days = plural(days_between(today, trap.on), "day");
+            let tone = if days_between(today, trap.on) <= 14 { Tone::Bad } else { Tone::Soon };
+            Row {
+                sentence: format!(
+                    "{}: {} on {}, in {days} [{cite}].",
+                    person(trap.evaluation),
+                    trap.what,
+                    long(trap.on)
+                ),
+                cells: vec![
+                    Cell::plain(person_in_two_lines(trap.evaluation)),
+                    Cell::plain(&trap.what),
+                    Cell::toned(format!("{}\nin {days}", near(trap.on, today)), tone),
+                    Cell::toned(trap.cite.first().cloned().unwrap_or_default(), Tone::Faint),
+                ],
+            }
+        });
+        page.table(Table { columns, rows: rows.collect() });
+        page.gap();
+    }
+
+    /// What falls due, a line each, in groups if that was asked for.
+    fn details(&self, page: &mut Page) {
+        let title = |it: &Coming<'_, '_>| match self.by {
+            By::Usual => None,
+            By::Person => Some(person(it.evaluation)),
+            By::Worker => Some(it.worker().unwrap_or("(no key worker)").to_owned()),
+            By::Day => Some(long(it.due())),
+        };
+        let mut groups: BTreeMap<String, Vec<&Coming<'_, '_>>> = BTreeMap::new();
+        let mut order: Vec<String> = Vec::new();
+        for it in &self.coming {
+            let Some(title) = title(it) else { return };
+            if !groups.contains_key(&title) {
+                order.push(title.clone());
+            }
+            groups.entry(title).or_default().push(it);
+        }
+        if self.by != By::Day {
+            order.sort();
+        }
+        for title in order {
+            page.heading(&title, Tone::Plain);
+            let columns = vec![
+                Column { title: "Who", width: Some(18) },
+                Column { title: "What", width: None },
+                Column { title: "Due", width: Some(13) },
+            ];
+            let rows = groups[&title].iter().map(|it| it.row(self.stamp.today)).collect();
+            page.table(Table { columns, rows });
+            page.gap();
+        }
+    }
+}
+
+impl<'e> Coming<'e, '_> {
+    fn due(&self) -> Day {
+        self.obligation.instance.due.day
+    }
+
+    fn severity(&self) -> Severity {
+        self.obligation.instance.severity
+    }
+
+    fn case(&self) -> &'e str {
+        self.evaluation.journey.case.id.as_str()
+    }
+
+    /// Who will be key worker when it is due, as is known today.
+    fn worker(&self) -> Option<&'e str> {
+        let case: &'e crate::case::Case = self.evaluation.journey.case;
+        case.worker_on(self.due())
+    }
+
+    fn row(&self, today: Day) -> Row {
+        let instance = &self.obligation.instance;
+        let subject = instance.subject.as_ref().map_or_else(String::new, |s| format!(" ({s})"));
+        let what = format!("{}{subject}", instance.rule.title);
+        let due = near(self.due(), today);
+        let cite = cites(&instance.rule.cite);
+        Row {
+            sentence: format!("{}: {what} by {due} [{cite}].", person(self.evaluation)),
+            cells: vec![
+                Cell::plain(person_in_two_lines(self.evaluation)),
+                Cell::plain(what),
+                Cell::plain(due),
+            ],
+        }
+    }
+}
+
+/// Whether nothing has met it and nothing exempts from it.
+fn is_unmet(obligation: &Obligation<'_>) -> bool {
+    obligation.instance.severity != Severity::Optional
+        && matches!(obligation.status, Status::Open | Status::Overdue | Status::Missed)
+}
+
+fn in_span(obligation: &Obligation<'_>, from: Day, to: Day) -> bool {
+    (from..=to).contains(&obligation.instance.due.day)
+}
+
+/// The days from today on, up to the last, on which something ends by itself: provision without an
+/// extension, with one, the longest spell, and the last day for the decision on an extension.
+fn traps<'e, 'a>(evaluation: &'e Evaluation<'a>, today: Day, last: Day) -> Vec<Trap<'e, 'a>> {
+    let journey = &evaluation.journey;
+    if journey.end.is_some_and(|end| end < today) || journey.exit.is_some() {
+        return Vec::new();
+    }
+    let trap = |on: Day, what: &str, cite: &[String]| Trap {
+        evaluation,
+        on,
+        what: what.to_owned(),
+        cite: cite.to_vec(),
+    };
+    let mut traps = Vec::new();
+    let undecided = evaluation.obligations.iter().find(|item| {
+        matches!(item.instance.rule.shape, Shape::Extension(_)) && item.status.is_to_do()
+    });
+    if let Some(item) = undecided {
+        let is_must = item.instance.severity == Severity::Must;
+        let what = if is_must {
+            "last day to enter the extension, which is a must; it is not entered"
+        } else {
+            "last day to enter the extension, which is a choice; nothing is decided"
+        };
+        traps.push(trap(item.instance.due.day, what, &item.instance.rule.cite));
+    }
+    let exit = journey.programme.rules.iter().find(|rule| matches!(rule.shape, Shape::Exit(_)));
+    let cite = exit.map(|rule| rule.cite.as_slice()).unwrap_or_default();
+    if journey.extension.is_none()
+        && let Some(standard) = journey.standard_day()
+    {
+        let number = journey.standard_days().unwrap_or_default();
+        let what = format!("day {number}: the system ends the case, since no extension is entered");
+        traps.push(trap(standard, &what, cite));
+    }
+    if journey.extension.is_some()
+        && let Some(extended) = journey.extended_day()
+    {
+        let number = journey.extended_days().unwrap_or_default();
+        traps.push(trap(extended, &format!("day {number}: the extension ends"), cite));
+    }
+    if let Some(limit) = journey.last_day() {
+        traps.push(trap(limit, "the longest that the spell can be", cite));
+    }
+    traps.retain(|trap| (today..=last).contains(&trap.on));
+    traps
+}
+
+impl Report for Forecast<'_, '_> {
+    fn page(&self) -> Page {
+        let mut page = Page::default();
+        let last = self.weeks.last().map_or(self.stamp.today, |week| week.to);
+        page.heading(format!("Forecast to {}", long(last)), Tone::Plain);
+        self.stamp.notices(&mut page);
+        page.toned(
+            "As it will be if nothing is recorded, nobody comes and nobody leaves. What only a \
+             meeting still to be held makes due is not in it.",
+            Tone::Faint,
+        );
+        page.gap();
+        damage(&mut page, self.problems);
+        self.traps_table(&mut page);
+        self.weeks_table(&mut page);
+        page.picture(Some(self.picture()));
+        page.gap();
+        self.details(&mut page);
+        self.stamp.footer(&mut page);
+        if self.restricted > 0 {
+            let cases = plural(self.restricted, "restricted case");
+            page.toned(format!("{cases} left out: name it, or add --restricted."), Tone::Soon);
+        }
+        let not_whole = if any_error(self.problems) { " NOT WHOLE: see above." } else { "" };
+        page.text(format!(
+            "{} in {}.{not_whole}",
+            plural(count(self.coming.len()), "obligation"),
+            plural(count(self.weeks.len()), "week")
+        ));
+        page
+    }
+
+    fn json(&self) -> serde_json::Value {
+        let weeks = self.weeks.iter().map(|week| {
+            let due: Vec<_> = self
+                .in_week(*week)
+                .map(|it| json!(obligation::json(it.evaluation, it.obligation, None)))
+                .collect();
+            json!({"from": plain(week.from), "to": plain(week.to), "obligations": due})
+        });
+        let traps = self.traps.iter().map(|trap| {
+            json!({
+                "case": trap.evaluation.journey.case.id.as_str(),
+                "name": trap.evaluation.journey.case.name,
+                "worker": trap.evaluation.journey.worker(),
+                "on": plain(trap.on),
+                "what": trap.what,
+                "cite": trap.cite,
+            })
+        });
+        json!({
+            "schema": 1,
+            "today": plain(self.stamp.today),
+            "revision": self.stamp.revision,
+            "weeks": weeks.collect::<Vec<_>>(),
+            "traps": traps.collect::<Vec<_>>(),
+            "problems": obligation::problems(self.problems),
+        })
+    }
+
+    fn stamp(&self) -> Option<&Stamp> {
+        Some(&self.stamp)
+    }
+
+    fn records(&self) -> Option<Records> {
+        let rows = self.coming.iter().map(|it| {
+            let instance = &it.obligation.instance;
+            let journey = &it.evaluation.journey;
+            vec![
+                Window::week_of(it.due()).from.into(),
+                it.due().into(),
+                it.case().into(),
+                journey.case.name.as_deref().into(),
+                it.worker().into(),
+                (&instance.rule.id).into(),
+                (&instance.rule.title).into(),
+                cites(&instance.rule.cite).into(),
+                instance.severity.word().into(),
+                instance.subject.as_deref().into(),
+            ]
+        });
+        let columns = [
+            "week", "due", "case", "name", "worker", "rule", "title", "cite", "severity", "subject",
+        ];
+        Some(Records::plain(&columns, rows))
+    }
+}
+
+/// The last day of so many weeks from the one that holds a day on.
+pub fn horizon(today: Day, weeks: u32) -> Day {
+    add_days(Window::week_of(today).to, 7 * (i64::from(weeks) - 1))
+}

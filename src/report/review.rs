@@ -1,0 +1,287 @@
+//! The week that was, for whoever answers for it: missed and late, gone quiet, without a key worker,
+//! and how much each has to do.
+
+use serde_json::json;
+
+use crate::calendar::{Day, Window, long, plain, plural};
+use crate::obligation::{Band, Evaluation, Obligation, Status};
+use crate::problem::{Problem, any_error};
+use crate::programme::Severity;
+use crate::report::due::is_overdue_must;
+use crate::report::list::{is_quiet, last_held};
+use crate::report::page::{Cell, Column, Page, Row, Table, Tone};
+use crate::report::words::{count, damage, near, person, person_in_two_lines};
+use crate::report::{Filter, Records, Report, Stamp, obligation};
+
+/// The week that was.
+#[derive(Debug)]
+pub struct Review<'e, 'a> {
+    stamp: Stamp,
+    week: Window,
+    quiet_since: Day,
+    cases: Vec<&'e Evaluation<'a>>,
+    /// What was due in the week and not met in time.
+    slipped: Vec<(&'e Evaluation<'a>, &'e Obligation<'a>)>,
+    restricted: i64,
+    problems: &'e [Problem],
+}
+
+/// How much a key worker has to do.
+#[derive(Clone, Copy, Debug, Default)]
+struct Load {
+    cases: usize,
+    overdue_musts: usize,
+    this_week: usize,
+    quiet: usize,
+}
+
+impl<'e, 'a> Review<'e, 'a> {
+    /// The review of a week; those are quiet who have had no contact held since a day.
+    pub fn new(
+        evaluations: &'e [Evaluation<'a>],
+        filter: &Filter,
+        (week, quiet_since): (Window, Day),
+        problems: &'e [Problem],
+        stamp: Stamp,
+    ) -> Review<'e, 'a> {
+        let meant = evaluations.iter().filter(|evaluation| filter.takes_case(evaluation));
+        let (hidden, cases): (Vec<_>, Vec<_>) = meant.partition(|it| filter.hides(it));
+        let mut slipped: Vec<(&Evaluation<'a>, &Obligation<'a>)> = cases
+            .iter()
+            .flat_map(|evaluation| evaluation.obligations.iter().map(move |it| (*evaluation, it)))
+            .filter(|(_, item)| filter.takes(item) && week.holds(item.instance.due.day))
+            .filter(|(_, item)| item.instance.severity != Severity::Optional)
+            .filter(|(_, item)| {
+                matches!(item.status, Status::Missed | Status::MetLate | Status::Overdue)
+            })
+            .collect();
+        slipped.sort_by_key(|(evaluation, item)| {
+            (item.instance.severity, item.instance.due.day, evaluation.journey.case.id.as_str())
+        });
+        let restricted = count(hidden.len());
+        Review { stamp, week, quiet_since, cases, slipped, restricted, problems }
+    }
+
+    /// The cases that have not ended.
+    fn open(&self) -> impl Iterator<Item = &'e Evaluation<'a>> + '_ {
+        let is_open = |it: &&&Evaluation<'_>| {
+            let journey = &it.journey;
+            journey.end.is_none_or(|end| journey.today <= end)
+        };
+        self.cases.iter().filter(is_open).copied()
+    }
+
+    fn quiet(&self) -> Vec<&'e Evaluation<'a>> {
+        let mut quiet: Vec<_> = self.open().filter(|it| is_quiet(it, self.quiet_since)).collect();
+        quiet.sort_by_key(|it| (last_held(&it.journey, false), it.journey.case.id.as_str()));
+        quiet
+    }
+
+    fn unassigned(&self) -> Vec<&'e Evaluation<'a>> {
+        self.open().filter(|it| it.journey.worker().is_none()).collect()
+    }
+
+    /// How much each key worker has to do; those without one last.
+    fn loads(&self) -> Vec<(Option<&'e str>, Load)> {
+        let mut loads: Vec<(Option<&str>, Load)> = Vec::new();
+        let this_week = Window::week_of(self.stamp.today);
+        for evaluation in self.open() {
+            let worker = evaluation.journey.worker();
+            let place = loads.iter().position(|(known, _)| *known == worker);
+            let place = place.unwrap_or_else(|| {
+                loads.push((worker, Load::default()));
+                loads.len() - 1
+            });
+            let load = &mut loads[place].1;
+            let items = || evaluation.obligations.iter();
+            let journey = &evaluation.journey;
+            load.cases += 1;
+            load.quiet += usize::from(is_quiet(evaluation, self.quiet_since));
+            load.overdue_musts += items().filter(|item| is_overdue_must(item)).count();
+            load.this_week += items()
+                .filter(|it| {
+                    it.band(this_week.to, journey.today, journey.numbers_day())
+                        == Some(Band::ThisWeek)
+                })
+                .count();
+        }
+        loads.sort_by_key(|(worker, _)| (worker.is_none(), *worker));
+        loads
+    }
+
+    fn slipped_table(&self, page: &mut Page) {
+        let title = format!("Missed and late, {} to {}", long(self.week.from), long(self.week.to));
+        page.heading(title, if self.slipped.is_empty() { Tone::Plain } else { Tone::Bad });
+        if self.slipped.is_empty() {
+            page.toned("Everything that was due was met in time, or excused.", Tone::Good);
+        }
+        let columns = vec![
+            Column { title: "Who", width: Some(18) },
+            Column { title: "What", width: None },
+            Column { title: "Due", width: Some(11) },
+            Column { title: "Status", width: Some(9) },
+            Column { title: "Worker", width: Some(8) },
+        ];
+        let rows = self.slipped.iter().map(|(evaluation, item)| self.slipped_row(evaluation, item));
+        page.table(Table { columns, rows: rows.collect() });
+        page.gap();
+    }
+
+    fn slipped_row(&self, evaluation: &Evaluation<'_>, item: &Obligation<'_>) -> Row {
+        let today = self.stamp.today;
+        let instance = &item.instance;
+        let subject = instance.subject.as_ref().map_or_else(String::new, |s| format!(" ({s})"));
+        let kind = if instance.severity == Severity::Prompt { " [local target]" } else { "" };
+        let worker = evaluation.journey.case.worker_on(instance.due.day.min(today));
+        let reason = item.reason(today);
+        let tone = if item.status == Status::MetLate { Tone::Soon } else { Tone::Bad };
+        let what = format!("{}{subject}{kind}", instance.rule.title);
+        Row {
+            sentence: format!("{}: {what}: {}. {reason}", person(evaluation), item.status.word()),
+            cells: vec![
+                Cell::plain(person_in_two_lines(evaluation)),
+                Cell::plain(format!("{what}\n{reason}")),
+                Cell::plain(near(instance.due.day, today)),
+                Cell::toned(item.status.word(), tone),
+                Cell::plain(worker.unwrap_or("(none)")),
+            ],
+        }
+    }
+
+    fn people_table(&self, page: &mut Page, title: String, people: &[&Evaluation<'_>]) {
+        page.heading(title, if people.is_empty() { Tone::Plain } else { Tone::Soon });
+        if people.is_empty() {
+            page.text("Nobody.");
+        }
+        let today = self.stamp.today;
+        let columns = vec![
+            Column { title: "Who", width: None },
+            Column { title: "Worker", width: Some(10) },
+            Column { title: "Last contact", width: Some(13) },
+            Column { title: "Stage", width: Some(18) },
+        ];
+        let row = |evaluation: &&Evaluation<'_>| {
+            let worker = evaluation.journey.worker().unwrap_or("(none)");
+            let last = last_held(&evaluation.journey, false);
+            let last = last.map_or_else(|| "none held".to_owned(), |day| near(day, today));
+            let stage = evaluation.stage.map_or("", |stage| stage.id.as_str());
+            Row {
+                sentence: format!(
+                    "{}: key worker {worker}, last contact {last}, {stage}.",
+                    person(evaluation)
+                ),
+                cells: vec![
+                    Cell::plain(person_in_two_lines(evaluation)),
+                    Cell::plain(worker),
+                    Cell::plain(last),
+                    Cell::plain(stage),
+                ],
+            }
+        };
+        page.table(Table { columns, rows: people.iter().map(row).collect() });
+        page.gap();
+    }
+
+    fn loads_table(&self, page: &mut Page) {
+        page.heading("How much each has to do", Tone::Plain);
+        let columns = vec![
+            Column { title: "Key worker", width: None },
+            Column { title: "Cases", width: Some(6) },
+            Column { title: "Overdue musts", width: Some(13) },
+            Column { title: "Due this week", width: Some(13) },
+            Column { title: "Gone quiet", width: Some(10) },
+        ];
+        let row = |(worker, load): (Option<&str>, Load)| {
+            let worker = worker.unwrap_or("(no key worker)");
+            let overdue = if load.overdue_musts > 0 { Tone::Bad } else { Tone::Plain };
+            let quiet = if load.quiet > 0 { Tone::Soon } else { Tone::Plain };
+            Row {
+                sentence: format!(
+                    "{worker}: {}, {}, {} due this week, {} gone quiet.",
+                    plural(count(load.cases), "case"),
+                    plural(count(load.overdue_musts), "overdue must"),
+                    load.this_week,
+                    load.quiet
+                ),
+                cells: vec![
+                    Cell::plain(worker),
+                    Cell::plain(load.cases.to_string()),
+                    Cell::toned(load.overdue_musts.to_string(), overdue),
+                    Cell::plain(load.this_week.to_string()),
+                    Cell::toned(load.quiet.to_string(), quiet),
+                ],
+            }
+        };
+        page.table(Table { columns, rows: self.loads().into_iter().map(row).collect() });
+        page.gap();
+    }
+}
+
+impl Report for Review<'_, '_> {
+    fn page(&self) -> Page {
+        let mut page = Page::default();
+        page.heading(format!("The week of {}", long(self.week.from)), Tone::Plain);
+        self.stamp.notices(&mut page);
+        page.gap();
+        damage(&mut page, self.problems);
+        self.slipped_table(&mut page);
+        let since = long(self.quiet_since);
+        self.people_table(&mut page, format!("No contact held since {since}"), &self.quiet());
+        self.people_table(&mut page, "Without a key worker".to_owned(), &self.unassigned());
+        self.loads_table(&mut page);
+        self.stamp.footer(&mut page);
+        if self.restricted > 0 {
+            let cases = plural(self.restricted, "restricted case");
+            page.toned(format!("{cases} left out: add --restricted."), Tone::Soon);
+        }
+        let not_whole = if any_error(self.problems) { " NOT WHOLE: see above." } else { "" };
+        page.text(format!(
+            "{} missed or late in the week.{not_whole}",
+            plural(count(self.slipped.len()), "obligation")
+        ));
+        page
+    }
+
+    fn json(&self) -> serde_json::Value {
+        let slipped = self.slipped.iter().map(|(it, item)| json!(obligation::json(it, item, None)));
+        let person = |it: &&Evaluation<'_>| {
+            json!({
+                "case": it.journey.case.id.as_str(),
+                "name": it.journey.case.name,
+                "worker": it.journey.worker(),
+                "last_held": last_held(&it.journey, false).map(plain),
+            })
+        };
+        let loads = self.loads();
+        let loads = loads.iter().map(|(worker, load)| {
+            json!({
+                "worker": worker, "cases": load.cases, "overdue_musts": load.overdue_musts,
+                "this_week": load.this_week, "quiet": load.quiet,
+            })
+        });
+        json!({
+            "schema": 1,
+            "today": plain(self.stamp.today),
+            "revision": self.stamp.revision,
+            "week": {"from": plain(self.week.from), "to": plain(self.week.to)},
+            "obligations": slipped.collect::<Vec<_>>(),
+            "quiet_since": plain(self.quiet_since),
+            "quiet": self.quiet().iter().map(person).collect::<Vec<_>>(),
+            "unassigned": self.unassigned().iter().map(person).collect::<Vec<_>>(),
+            "workers": loads.collect::<Vec<_>>(),
+            "problems": obligation::problems(self.problems),
+        })
+    }
+
+    fn stamp(&self) -> Option<&Stamp> {
+        Some(&self.stamp)
+    }
+
+    fn records(&self) -> Option<Records> {
+        let rows = self.slipped.iter().map(|(evaluation, item)| {
+            let tone = if item.status == Status::MetLate { Tone::Soon } else { Tone::Bad };
+            (obligation::record(evaluation, item, None), tone)
+        });
+        Some(Records::new(&obligation::RECORD_COLUMNS, rows))
+    }
+}

@@ -1,0 +1,86 @@
+//! The HTML pages in a real browser: nothing fetched, nothing amiss for a screen reader, everything
+//! drawn within its picture.
+//!
+//! Needs Chromium, Node.js and two packages for it, which `tests/browser/install` puts into
+//! `target/browser`.
+
+use std::io::Write;
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::Value;
+
+const MODULES: &str = "target/browser";
+const CHROMIUM: &str = "/usr/bin/chromium";
+
+/// Whether a browser can be had here. Where it cannot, that is said, and is a failure in CI.
+fn is_possible() -> bool {
+    let is_there = Path::new(CHROMIUM).exists()
+        && Path::new(MODULES).join("node_modules/axe-core").exists()
+        && Command::new("node").arg("--version").output().is_ok();
+    let is_required = std::env::var("CI").is_ok_and(|value| value == "true");
+    assert!(is_there || !is_required, "there is no browser, and CI must not go without");
+    if !is_there {
+        let said = "NOT TESTED: pages in a browser; tests/browser/install gets what is needed\n";
+        std::io::stderr().write_all(said.as_bytes()).unwrap();
+    }
+    is_there
+}
+
+fn look(pages: &[String]) -> Vec<Value> {
+    let output = Command::new("node")
+        .args(["tests/browser/look.mjs", MODULES, CHROMIUM])
+        .args(pages)
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+#[test]
+fn pages_fetch_nothing_and_can_be_read_by_everybody() {
+    if !is_possible() {
+        return;
+    }
+    let names = ["due", "show", "audit", "list", "performance", "review", "forecast"];
+    let pages = names.map(|name| format!("tests/golden/{name}.html")).to_vec();
+    let found = look(&pages);
+    assert_eq!(found.len(), pages.len());
+    for page in &found {
+        let file = page["file"].as_str().unwrap();
+        let rendered = &page["rendered"];
+        assert_eq!(page["requests"], Value::Array(Vec::new()), "{file} fetches something");
+        assert_eq!(page["said"], Value::Array(Vec::new()), "{file}");
+        assert_eq!(page["violations"], Value::Array(Vec::new()), "{file}");
+        assert_eq!(rendered["scripts"], 0, "{file} has a script");
+        assert_eq!(rendered["language"], "en-GB", "{file}");
+        assert_eq!(rendered["overflow"], 0, "{file} is wider than its window");
+        assert_eq!(rendered["overflowOnAPhone"], 0, "{file} is wider than a telephone");
+        assert_eq!(rendered["firstFocus"], "Skip to the report", "{file}");
+        assert!(rendered["rows"].as_u64().unwrap() > 0, "{file} has no rows");
+        for picture in rendered["pictures"].as_array().unwrap() {
+            assert_eq!(picture["outside"], Value::Array(Vec::new()), "{file}: {picture}");
+            assert!(picture["shapes"].as_u64().unwrap() > 0, "{file}: {picture}");
+        }
+    }
+    let of = |name: &str| {
+        let is_it =
+            |page: &&Value| page["file"].as_str().unwrap().ends_with(&format!("/{name}.html"));
+        found.iter().find(is_it).unwrap()["rendered"].clone()
+    };
+    let show = of("show");
+    assert_eq!(show["title"], "A-0003 Amina Warsame");
+    let names: Vec<&str> = show["pictures"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| it["name"].as_str().unwrap())
+        .collect();
+    assert_eq!(names, ["Journey", "Weeks"]);
+    // A square for each of 92 weeks, with half a one more for each that was only offered, and the
+    // legend's.
+    let weeks = show["pictures"][1]["shapes"].as_u64().unwrap();
+    assert_eq!(weeks, 92 + 8 + 4);
+    assert!(show["text"].as_str().unwrap().contains("35 held face to face, 8 offered"));
+    assert!(of("due")["text"].as_str().unwrap().contains("Overdue"));
+}

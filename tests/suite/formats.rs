@@ -1,0 +1,224 @@
+//! The same obligations with the same statuses in every format, and what each format has of its own.
+
+use std::collections::BTreeSet;
+use std::io::Cursor;
+use std::process::Command;
+
+use calamine::{Data, Reader, Xlsx};
+use serde_json::Value;
+
+/// What the program prints of the example, as bytes.
+fn printed(arguments: &[&str]) -> Vec<u8> {
+    let output = Command::new(env!("CARGO_BIN_EXE_caseload"))
+        .args(["--cases", "cases.example", "--today", "2026-11-18"])
+        .args(arguments)
+        .env("COLUMNS", "120")
+        .env("HOME", "/nonexistent")
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    output.stdout
+}
+
+fn text(arguments: &[&str]) -> String {
+    String::from_utf8(printed(arguments)).unwrap()
+}
+
+fn with<'a>(command: &[&'a str], format: &'a str) -> Vec<&'a str> {
+    [command, &["--format", format]].concat()
+}
+
+/// An obligation as each format names it: case, rule, subject, opening day, due day and status.
+type Named = (String, String, String, String, String, String);
+
+fn of_json(value: &Value) -> Named {
+    let word = |key: &str| value[key].as_str().unwrap_or_default().to_owned();
+    let due = word("due").chars().take(10).collect();
+    (word("case"), word("rule"), word("subject"), word("opened"), due, word("status"))
+}
+
+/// The obligations of a report, as its JSON has them.
+fn obligations(command: &[&str]) -> Vec<Named> {
+    let said: Value = serde_json::from_slice(&printed(&with(command, "json"))).unwrap();
+    let lists: Vec<&Value> = match said["cases"].as_array() {
+        Some(cases) => cases.iter().map(|case| &case["obligations"]).collect(),
+        None => vec![&said["obligations"]],
+    };
+    lists.iter().flat_map(|list| list.as_array().unwrap()).map(of_json).collect()
+}
+
+fn sorted(mut named: Vec<Named>) -> Vec<Named> {
+    named.sort();
+    named
+}
+
+/// The obligations of a table whose first row has the names of the columns.
+fn of_rows(rows: &[Vec<String>], columns: [&str; 6]) -> Vec<Named> {
+    let at = |name: &str| rows[0].iter().position(|it| it == name).unwrap();
+    let places = columns.map(at);
+    let named = rows[1..].iter().map(|row| {
+        let [case, rule, subject, opened, due, status] = places.map(|at| row[at].clone());
+        (case, rule, subject, opened, due.chars().take(10).collect(), status)
+    });
+    named.collect()
+}
+
+fn csv_rows(command: &[&str]) -> Vec<Vec<String>> {
+    let text = printed(&with(command, "csv"));
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_slice());
+    reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
+}
+
+/// The cells of the first sheet of a workbook; a day as in ISO.
+fn workbook_rows(command: &[&str]) -> Vec<Vec<String>> {
+    let bytes = printed(&with(command, "xlsx"));
+    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
+    let sheet = workbook.worksheet_range_at(0).unwrap().unwrap();
+    let cell = |cell: &Data| match cell {
+        Data::DateTime(day) => day.as_datetime().unwrap().format("%Y-%m-%d").to_string(),
+        other => other.to_string(),
+    };
+    sheet.rows().map(|row| row.iter().map(cell).collect()).collect()
+}
+
+#[test]
+fn every_format_has_the_same_obligations_and_statuses() {
+    let titles = ["Case", "Rule", "Subject", "Opened", "Due", "Status"];
+    let names = ["case", "rule", "subject", "opened", "due", "status"];
+    for command in [
+        &["due"][..],
+        &["due", "--within", "12w", "--restricted"],
+        &["due", "--by", "worker", "--worker", "alex"],
+        &["audit"],
+        &["audit", "--status", "missed,overdue"],
+        &["review"],
+    ] {
+        let expected = sorted(obligations(command));
+        assert!(!expected.is_empty(), "{command:?}");
+        assert_eq!(sorted(of_rows(&csv_rows(command), names)), expected, "{command:?} as CSV");
+        let workbook = of_rows(&workbook_rows(command), titles);
+        assert_eq!(sorted(workbook), expected, "{command:?} as a workbook");
+    }
+}
+
+#[test]
+fn pages_for_people_name_every_obligation() {
+    for command in [&["due", "--restricted"][..], &["audit"], &["review", "--restricted"]] {
+        let said: Value = serde_json::from_slice(&printed(&with(command, "json"))).unwrap();
+        let is_audit = command[0] == "audit";
+        for format in ["table", "plain", "html"] {
+            let page = text(&with(command, format)).replace("&amp;", "&");
+            let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
+            let lists: Vec<&Value> = match said["cases"].as_array() {
+                Some(cases) => cases.iter().map(|case| &case["obligations"]).collect(),
+                None => vec![&said["obligations"]],
+            };
+            for item in lists.iter().flat_map(|list| list.as_array().unwrap()) {
+                let what = if is_audit && format != "plain" { "rule" } else { "title" };
+                for key in ["case", what] {
+                    let word = item[key].as_str().unwrap();
+                    // A narrow column breaks a long title into lines.
+                    let is_there = page.contains(word)
+                        || format == "table" && word.split(' ').all(|part| page.contains(part));
+                    assert!(is_there, "{command:?} as {format} lacks {word}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn one_page_in_words_and_in_html_has_the_same_rows() {
+    for command in [&["due"][..], &["audit"], &["list"], &["performance"], &["forecast"]] {
+        let html = text(&with(command, "html"));
+        let rows = html.matches("<tr>").count() - html.matches("<thead>").count();
+        let plain = text(&with(command, "plain"));
+        let json: Value = serde_json::from_slice(&printed(&with(command, "json"))).unwrap();
+        assert!(rows > 0 && plain.lines().count() >= rows, "{command:?}: {rows} rows");
+        assert_eq!(json["schema"], 1);
+    }
+}
+
+/// The lines of a calendar file, unfolded, of each of its items.
+fn items(calendar: &str) -> Vec<Vec<String>> {
+    let unfolded = calendar.replace("\r\n ", "");
+    let mut items: Vec<Vec<String>> = Vec::new();
+    let mut is_open = false;
+    for line in unfolded.split("\r\n") {
+        match line {
+            "BEGIN:VEVENT" | "BEGIN:VTODO" => {
+                is_open = true;
+                items.push(Vec::new());
+            }
+            "END:VEVENT" | "END:VTODO" => is_open = false,
+            line if is_open => items.last_mut().unwrap().push(line.to_owned()),
+            _ => {}
+        }
+    }
+    items
+}
+
+fn value<'i>(item: &'i [String], name: &str) -> Option<&'i str> {
+    item.iter()
+        .find_map(|line| {
+            line.split_once(':').filter(|(key, _)| key.split(';').next() == Some(name))
+        })
+        .map(|(_, value)| value)
+}
+
+#[test]
+fn a_calendar_has_an_item_of_its_own_for_each_open_obligation() {
+    for arguments in [&["due"][..], &["due", "--tasks"], &["due", "--names"], &["show", "A-0033"]] {
+        let calendar = text(&with(arguments, "ics"));
+        let items = items(&calendar);
+        let uids: BTreeSet<&str> = items.iter().filter_map(|item| value(item, "UID")).collect();
+        assert_eq!(uids.len(), items.len(), "{arguments:?}: no two are the same");
+        if arguments[0] == "due" {
+            let restricted = ["due"];
+            assert_eq!(items.len(), obligations(&restricted).len());
+        }
+        assert!(calendar.lines().all(|line| line.len() <= 76), "lines are folded");
+        assert!(calendar.split("\r\n").all(|line| !line.contains('\n')));
+        let has_names = arguments.contains(&"--names");
+        assert_eq!(calendar.contains("Leroy Dacres"), has_names, "{arguments:?}");
+        assert_eq!(calendar.contains("Brook Lane Community"), has_names, "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_workbook_has_days_and_numbers_and_no_formula() {
+    let bytes = printed(&["list", "--format", "xlsx"]);
+    assert_eq!(bytes, printed(&["list", "--format", "xlsx"]), "the same bytes again");
+    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
+    assert_eq!(workbook.sheet_names(), ["Caseload on Wed 18 Nov 2026", "About"]);
+    let sheet = workbook.worksheet_range_at(0).unwrap().unwrap();
+    let mut days = 0;
+    for row in sheet.rows().skip(1) {
+        days += row.iter().filter(|cell| matches!(cell, Data::DateTime(_))).count();
+        assert!(matches!(row[9], Data::Float(_)), "the overdue musts are numbers: {row:?}");
+    }
+    assert!(days > 40, "{days}");
+    let about = workbook.worksheet_range_at(1).unwrap().unwrap();
+    let said: String = about.rows().map(|row| row[0].to_string() + "\n").collect();
+    assert!(said.contains("Judged on Wed 18 Nov 2026"), "{said}");
+}
+
+#[test]
+fn what_is_asked_of_the_wrong_report_is_refused_in_words() {
+    for (arguments, expected) in [
+        (&["list", "--format", "ics"][..], "says nothing that a calendar could hold"),
+        (&["explain", "A-0033", "--format", "xlsx"], "this report has no rows"),
+        (&["performance", "--month", "2027-01"], "has not begun"),
+        (&["performance", "--behind", "misssed"], "did you mean `missed`?"),
+        (&["forecast", "--weeks", "0"], "0 is not in 1..=156"),
+    ] {
+        let output = Command::new(env!("CARGO_BIN_EXE_caseload"))
+            .args(["--cases", "cases.example", "--today", "2026-11-18"])
+            .args(arguments)
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(said.contains(expected), "{arguments:?}: {said}");
+        assert!(output.stdout.is_empty());
+    }
+}
