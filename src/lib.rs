@@ -17,6 +17,7 @@ pub mod warning;
 pub mod obligation;
 pub mod check;
 pub mod sheet;
+pub mod schedule;
 pub mod operation;
 pub mod store;
 pub mod report;

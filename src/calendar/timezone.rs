@@ -2,21 +2,30 @@
 
 use chrono::{DateTime, FixedOffset, Offset, Utc};
 use tz::TimeZoneRef;
-use tzdb::{time_zone, tz_by_name};
+use tzdb::{TZ_NAMES, time_zone, tz_by_name};
 
 /// A time zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timezone {
+    name: &'static str,
     zone: TimeZoneRef<'static>,
 }
 
 impl Timezone {
     /// That of London.
-    pub const LONDON: Timezone = Timezone { zone: time_zone::europe::LONDON };
+    pub const LONDON: Timezone =
+        Timezone { name: "Europe/London", zone: time_zone::europe::LONDON };
 
     /// The zone of that name in the time zone database, such as `Europe/London`.
     pub fn named(name: &str) -> Option<Timezone> {
-        tz_by_name(name).map(|zone| Timezone { zone })
+        let zone = tz_by_name(name)?;
+        let name = TZ_NAMES.iter().find(|known| known.eq_ignore_ascii_case(name))?;
+        Some(Timezone { name, zone })
+    }
+
+    /// Its name in the time zone database.
+    pub fn name(self) -> &'static str {
+        self.name
     }
 
     /// A moment by the clocks of this zone; by those of Greenwich if the database does not say.

@@ -18,6 +18,7 @@ mod layout;
 mod listing;
 mod meaning;
 mod merge;
+mod nameless;
 mod read;
 mod said;
 pub mod schema;

@@ -23,6 +23,13 @@ pub(super) struct Common {
     pub(super) output: Option<PathBuf>,
 }
 
+impl Format {
+    /// Whether it is made to leave this machine: then nobody is named unless that is asked for.
+    pub(super) fn is_sent(self) -> bool {
+        matches!(self, Format::Ics | Format::Eml)
+    }
+}
+
 impl Common {
     /// The folder that was named; an empty variable names none.
     pub(super) fn folder(&self) -> Option<&Path> {
@@ -30,17 +37,36 @@ impl Common {
     }
 }
 
-/// What a report that leaves the terminal says, and how.
+/// What a report that is sent says, and to whom.
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct Mailing {
+    /// Names of people and employers too, in mail and calendars
+    #[arg(help_heading = "Mail and calendar", long)]
+    pub(super) names: bool,
+    /// Nobody's name, whatever the format
+    #[arg(help_heading = "Mail and calendar", long, conflicts_with = "names")]
+    pub(super) no_names: bool,
+    /// Hand the message to this command of the shell, which sends it
+    #[arg(help_heading = "Mail and calendar", long, value_name = "COMMAND")]
+    pub(super) send_with: Option<String>,
+    /// Whom a message is for; can be given again
+    #[arg(help_heading = "Mail and calendar", long, value_name = "ADDRESS")]
+    pub(super) mail_to: Vec<String>,
+    /// Whom it is from [default: you, as git knows you]
+    #[arg(help_heading = "Mail and calendar", long, value_name = "ADDRESS")]
+    pub(super) mail_from: Option<String>,
+}
+
+/// What a calendar holds.
 #[derive(Clone, Debug, Default, Args)]
 pub(super) struct Sending {
-    /// Names of people and employers too, in a calendar
-    #[arg(help_heading = "Calendar", long)]
-    pub(super) names: bool,
+    #[command(flatten)]
+    pub(super) mailing: Mailing,
     /// Tasks, not events, in a calendar
-    #[arg(help_heading = "Calendar", long)]
+    #[arg(help_heading = "Mail and calendar", long)]
     pub(super) tasks: bool,
     /// Nothing that rings, in a calendar
-    #[arg(help_heading = "Calendar", long)]
+    #[arg(help_heading = "Mail and calendar", long)]
     pub(super) no_alarms: bool,
 }
 
@@ -61,4 +87,6 @@ pub(super) enum Format {
     Html,
     /// A feed for a calendar program
     Ics,
+    /// A message for a mailer
+    Eml,
 }

@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 
 use crate::calendar::{Day, Timezone};
-use crate::cli::arguments::Common;
+use crate::case::Case;
+use crate::cli::arguments::{Common, Mailing};
 use crate::cli::date_words::{self, Looking};
 use crate::cli::failure::Failure;
 use crate::cli::{clock, output, people};
@@ -44,6 +45,24 @@ impl Context {
             output::say(&format!("warning: {}", problem.message));
         }
         Ok(Context { revision: store::revision(&root), folder, today })
+    }
+
+    /// The same folder; without names, notes and reasons where the report is to be sent and they were
+    /// not asked for.
+    pub(super) fn for_sending(mut self, common: &Common, mailing: &Mailing) -> Context {
+        if mailing.names || !(common.format.is_sent() || mailing.no_names) {
+            return self;
+        }
+        for file in &mut self.folder.cases {
+            file.case = file.case.as_ref().map(Case::without_names);
+        }
+        // A message may quote a file, and an excerpt is a line of it.
+        for problem in &mut self.folder.problems {
+            let what = if problem.is_error() { "wrong" } else { "odd" };
+            problem.message = format!("something is {what} here: caseload check says what");
+            (problem.hint, problem.place) = (None, None);
+        }
+        self
     }
 
     /// The commit that was read.

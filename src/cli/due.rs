@@ -34,6 +34,9 @@ pub(super) struct Due {
     /// The last day of a window of your own
     #[arg(long, value_name = "DAY", conflicts_with_all = ["week", "within"])]
     to: Option<String>,
+    /// Say nothing at all if nothing is in the list
+    #[arg(long)]
+    if_any: bool,
     /// Exit with 10 if something of severity must is in the list, with 11 if one is overdue
     #[arg(long)]
     exit_code: bool,
@@ -41,7 +44,7 @@ pub(super) struct Due {
 
 /// Shows what is due.
 pub(super) fn run(common: &Common, command: &Due) -> Result<u8, Failure> {
-    let context = Context::open(common)?;
+    let context = Context::open(common)?.for_sending(common, &command.sending.mailing);
     let filter = command.filter.resolve(&context)?;
     let window = window(command, context.today)?;
     let evaluations = context.evaluations();
@@ -49,6 +52,9 @@ pub(super) fn run(common: &Common, command: &Due) -> Result<u8, Failure> {
     let problems = &context.folder.problems;
     let stamp = context.stamp(&evaluations, &filter);
     let due = report::Due::new(&evaluations, &filter, window, by, problems, stamp);
+    if command.if_any && due.is_calm() {
+        return Ok(0);
+    }
     output::show_or_send(&due, common, Some(&context.folder.root), &command.sending)?;
     Ok(match (any_error(problems), command.exit_code, due.musts()) {
         (true, ..) => WRONG,

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::cli::arguments::Common;
+use crate::cli::arguments::{Common, Mailing};
 use crate::cli::context::Context;
 use crate::cli::failure::{Failure, WRONG};
 use crate::cli::filters::FilterArguments;
@@ -23,6 +23,8 @@ use crate::report::{self, horizon};
 pub(super) struct Forecast {
     #[command(flatten)]
     filter: FilterArguments,
+    #[command(flatten)]
+    mailing: Mailing,
     /// How many weeks, this one included
     #[arg(long, value_name = "NUMBER", default_value_t = 12, value_parser = clap::value_parser!(u32).range(1..=156))]
     weeks: u32,
@@ -30,7 +32,7 @@ pub(super) struct Forecast {
 
 /// Shows it.
 pub(super) fn run(common: &Common, command: &Forecast) -> Result<u8, Failure> {
-    let context = Context::open(common)?;
+    let context = Context::open(common)?.for_sending(common, &command.mailing);
     let filter = command.filter.resolve(&context)?;
     let now = context.evaluations();
     let then = context.evaluations_on(horizon(context.today, command.weeks));
@@ -38,6 +40,6 @@ pub(super) fn run(common: &Common, command: &Forecast) -> Result<u8, Failure> {
     let stamp = context.stamp(&now, &filter);
     let by = command.filter.by();
     let forecast = report::Forecast::new(&now, &then, &filter, command.weeks, by, problems, stamp);
-    output::show(&forecast, common, Some(&context.folder.root))?;
+    output::show_or_mail(&forecast, common, Some(&context.folder.root), &command.mailing)?;
     Ok(if any_error(problems) { WRONG } else { 0 })
 }

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use crate::calendar::add_days;
-use crate::cli::arguments::Common;
+use crate::cli::arguments::{Common, Mailing};
 use crate::cli::context::Context;
 use crate::cli::due::length;
 use crate::cli::failure::{Failure, WRONG};
@@ -17,6 +17,8 @@ use crate::report;
 pub(super) struct List {
     #[command(flatten)]
     filter: FilterArguments,
+    #[command(flatten)]
+    mailing: Mailing,
     /// Those who have had no contact held for so long, such as 14d or 3w
     #[arg(long, value_name = "TIME")]
     quiet_for: Option<String>,
@@ -27,7 +29,7 @@ pub(super) struct List {
 
 /// Lists the caseload.
 pub(super) fn run(common: &Common, command: &List) -> Result<u8, Failure> {
-    let context = Context::open(common)?;
+    let context = Context::open(common)?.for_sending(common, &command.mailing);
     let filter = command.filter.resolve(&context)?;
     let quiet = command.quiet_for.as_deref().map(length).transpose()?;
     let quiet_since = quiet.map(|days| add_days(context.today, -days));
@@ -37,6 +39,6 @@ pub(super) fn run(common: &Common, command: &List) -> Result<u8, Failure> {
     let narrowed = (quiet_since, command.unassigned);
     let list =
         report::List::new(&evaluations, &filter, narrowed, command.filter.by(), problems, stamp);
-    output::show(&list, common, Some(&context.folder.root))?;
+    output::show_or_mail(&list, common, Some(&context.folder.root), &command.mailing)?;
     Ok(if any_error(problems) { WRONG } else { 0 })
 }

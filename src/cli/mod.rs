@@ -44,6 +44,7 @@ mod incoming;
 mod init;
 mod job;
 mod list;
+mod mailing;
 mod mend;
 mod merge_file;
 mod note;
@@ -53,6 +54,7 @@ mod remote;
 mod renumber;
 mod resolve;
 mod review;
+mod schedule;
 mod settle;
 mod show;
 mod start;
@@ -104,6 +106,7 @@ enum Command {
     Performance(performance::Performance),
     Review(review::Review),
     Forecast(forecast::Forecast),
+    Schedule(schedule::ScheduleOf),
     Check(check::Check),
     Refer(refer::Refer),
     Start(start::Start),
@@ -178,6 +181,7 @@ fn dispatch(arguments: &Arguments) -> Result<u8, Failure> {
         Some(Command::Performance(command)) => performance::run(common, command),
         Some(Command::Review(command)) => review::run(common, command),
         Some(Command::Forecast(command)) => forecast::run(common, command),
+        Some(Command::Schedule(command)) => schedule::run(common, command),
         Some(Command::Check(command)) => check::run(common, command),
         Some(Command::Refer(command)) => refer::run(common, command),
         Some(Command::Start(command)) => start::run(common, command),

@@ -3,8 +3,9 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
-use crate::cli::arguments::{Common, Format, Sending};
+use crate::cli::arguments::{Common, Format, Mailing, Sending};
 use crate::cli::failure::Failure;
+use crate::cli::mailing::{envelope, hand_to_mailer};
 use crate::report::Report;
 use crate::report::render::{self, CalendarStyle, Entries, Look};
 use crate::store;
@@ -18,7 +19,23 @@ pub(super) fn show(
     common: &Common,
     folder: Option<&Path>,
 ) -> Result<(), Failure> {
+    if common.format == Format::Eml {
+        let message = "this report is not made to be sent";
+        let hint = "due, show, list, review, forecast and performance can be a message";
+        return Err(Failure::command_line(message, hint));
+    }
     show_or_send(report, common, folder, &Sending::default())
+}
+
+/// The same, of a report that may be sent as a message.
+pub(super) fn show_or_mail(
+    report: &dyn Report,
+    common: &Common,
+    folder: Option<&Path>,
+    mailing: &Mailing,
+) -> Result<(), Failure> {
+    let sending = Sending { mailing: mailing.clone(), ..Sending::default() };
+    show_or_send(report, common, folder, &sending)
 }
 
 /// The same, of a report that may go into a calendar.
@@ -40,7 +57,11 @@ pub(super) fn show_or_send(
         Format::Html => render::html(&report.page()).into_bytes(),
         Format::Xlsx => workbook(report, common)?,
         Format::Ics => calendar(report, sending)?.into_bytes(),
+        Format::Eml => render::mail(&report.page(), &envelope(folder, &sending.mailing)?),
     };
+    if let Some(command) = &sending.mailing.send_with {
+        return hand_to_mailer(command, &bytes, common);
+    }
     match &common.output {
         Some(path) => Ok(store::write_output(path, folder, &bytes)?),
         None => print(&bytes),
@@ -49,7 +70,7 @@ pub(super) fn show_or_send(
 
 /// What is to be done as a calendar file.
 fn calendar(report: &dyn Report, sending: &Sending) -> Result<String, Failure> {
-    let feed = report.feed(sending.names).ok_or_else(|| {
+    let feed = report.feed().ok_or_else(|| {
         let hint = "caseload due --format ics, or caseload show ID --format ics";
         Failure::command_line("this report says nothing that a calendar could hold", hint)
     })?;
@@ -96,7 +117,7 @@ pub(super) fn show_done(
 
 /// Ensures, before anything is recorded, that a writing command can be answered as was asked.
 pub(super) fn refuse_rows(common: &Common) -> Result<(), Failure> {
-    if matches!(common.format, Format::Csv | Format::Xlsx | Format::Ics) {
+    if matches!(common.format, Format::Csv | Format::Xlsx | Format::Ics | Format::Eml) {
         Err(no_rows())
     } else {
         Ok(())

@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 
 use crate::calendar::{Day, Window};
-use crate::cli::arguments::Common;
+use crate::cli::arguments::{Common, Mailing};
 use crate::cli::context::Context;
 use crate::cli::date_words::{self, Looking};
 use crate::cli::failure::{Failure, WRONG};
@@ -26,6 +26,8 @@ use crate::report::{self, Behind, Outcome};
 pub(super) struct Performance {
     #[command(flatten)]
     filter: FilterArguments,
+    #[command(flatten)]
+    mailing: Mailing,
     /// The month, such as 2026-10, or a day in it [default: the one that holds today]
     #[arg(long, value_name = "MONTH")]
     month: Option<String>,
@@ -54,7 +56,7 @@ enum Over {
 
 /// Shows it.
 pub(super) fn run(common: &Common, command: &Performance) -> Result<u8, Failure> {
-    let context = Context::open(common)?;
+    let context = Context::open(common)?.for_sending(common, &command.mailing);
     let mut filter = command.filter.resolve(&context)?;
     let month = month(command.month.as_deref(), context.today)?;
     let outcomes = words::<Outcome>("outcome", &command.behind)?;
@@ -78,7 +80,7 @@ pub(super) fn run(common: &Common, command: &Performance) -> Result<u8, Failure>
         problems,
         stamp,
     );
-    output::show(&performance, common, Some(&context.folder.root))?;
+    output::show_or_mail(&performance, common, Some(&context.folder.root), &command.mailing)?;
     Ok(if any_error(problems) { WRONG } else { 0 })
 }
 

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use crate::calendar::{Window, add_days};
-use crate::cli::arguments::Common;
+use crate::cli::arguments::{Common, Mailing};
 use crate::cli::context::Context;
 use crate::cli::date_words::{self, Looking};
 use crate::cli::due::length;
@@ -24,6 +24,8 @@ use crate::report;
 pub(super) struct Review {
     #[command(flatten)]
     filter: FilterArguments,
+    #[command(flatten)]
+    mailing: Mailing,
     /// The week that holds this day [default: the one before this]
     #[arg(long, value_name = "DAY")]
     week: Option<String>,
@@ -34,7 +36,7 @@ pub(super) struct Review {
 
 /// Shows it.
 pub(super) fn run(common: &Common, command: &Review) -> Result<u8, Failure> {
-    let context = Context::open(common)?;
+    let context = Context::open(common)?.for_sending(common, &command.mailing);
     let filter = command.filter.resolve(&context)?;
     let week = match &command.week {
         None => Window::week_of(context.today).week_before(),
@@ -45,6 +47,6 @@ pub(super) fn run(common: &Common, command: &Review) -> Result<u8, Failure> {
     let problems = &context.folder.problems;
     let stamp = context.stamp(&evaluations, &filter);
     let review = report::Review::new(&evaluations, &filter, (week, quiet_since), problems, stamp);
-    output::show(&review, common, Some(&context.folder.root))?;
+    output::show_or_mail(&review, common, Some(&context.folder.root), &command.mailing)?;
     Ok(if any_error(problems) { WRONG } else { 0 })
 }

@@ -27,7 +27,7 @@ pub(super) struct Show {
 
 /// Shows one case.
 pub(super) fn run(common: &Common, command: &Show) -> Result<u8, Failure> {
-    let context = Context::open(common)?;
+    let context = Context::open(common)?.for_sending(common, &command.sending.mailing);
     let file = context.find_case(&command.person)?;
     let problems = context.problems_of(file);
     let is_damaged = any_error(&problems);

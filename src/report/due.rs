@@ -71,6 +71,11 @@ impl<'e, 'a> Due<'e, 'a> {
         }
     }
 
+    /// Whether nothing is in the list, and nothing is wrong that could have kept something out of it.
+    pub fn is_calm(&self) -> bool {
+        self.items.is_empty() && self.restricted == 0 && !crate::problem::any_error(self.problems)
+    }
+
     /// Whether anything of severity must is in the list, and whether one is overdue.
     pub fn musts(&self) -> (bool, bool) {
         let musts =
@@ -344,9 +349,9 @@ impl Report for Due<'_, '_> {
         page
     }
 
-    fn feed(&self, with_names: bool) -> Option<Feed> {
+    fn feed(&self) -> Option<Feed> {
         let items = self.items.iter().map(|item| (item.evaluation, item.obligation));
-        Some(Feed::of("Due in caseload", self.stamp.today, items, with_names))
+        Some(Feed::of("Due in caseload", self.stamp.today, items))
     }
 
     fn stamp(&self) -> Option<&Stamp> {

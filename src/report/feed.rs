@@ -47,30 +47,28 @@ pub struct Feed {
 }
 
 impl Feed {
-    /// The feed of these obligations; without names of people and employers unless they are asked
-    /// for, since calendars are copied to places that nobody looks after.
+    /// The feed of these obligations.
     pub fn of<'e>(
         title: &str,
         today: Day,
         obligations: impl IntoIterator<Item = (&'e Evaluation<'e>, &'e Obligation<'e>)>,
-        with_names: bool,
     ) -> Feed {
         let items = obligations
             .into_iter()
             .filter(|(_, obligation)| obligation.status.is_to_do())
-            .map(|(evaluation, obligation)| item(evaluation, obligation, with_names));
+            .map(|(evaluation, obligation)| item(evaluation, obligation));
         Feed { title: title.to_owned(), today, items: items.collect() }
     }
 }
 
-fn item(evaluation: &Evaluation<'_>, obligation: &Obligation<'_>, with_names: bool) -> FeedItem {
+fn item(evaluation: &Evaluation<'_>, obligation: &Obligation<'_>) -> FeedItem {
     let journey = &evaluation.journey;
     let instance = &obligation.instance;
     let is_overdue = obligation.status == Status::Overdue;
     let due = instance.due.day;
     let day = if is_overdue { journey.today } else { obligation.do_by.max(journey.today) };
-    let who = if with_names { person(evaluation) } else { journey.case.id.to_string() };
-    let subject = instance.subject.as_ref().filter(|_| with_names && instance.job.is_some());
+    let who = person(evaluation);
+    let subject = instance.subject.as_ref().filter(|_| instance.job.is_some());
     let subject = subject.map_or_else(String::new, |subject| format!(" ({subject})"));
     let late = if is_overdue { format!("LATE since {}: ", long(due)) } else { String::new() };
     let lateness = lateness(obligation, journey.today);
@@ -81,9 +79,7 @@ fn item(evaluation: &Evaluation<'_>, obligation: &Obligation<'_>, with_names: bo
         let by = long(obligation.do_by);
         vec![format!("Do by {by}, {lateness}. Limit {} [{cite}].", long(due))]
     };
-    if with_names {
-        lines.extend(command(evaluation, obligation));
-    }
+    lines.extend(command(evaluation, obligation));
     let lead = *instance.rule.lead.on(journey.numbers_day());
     let mut alarms = vec![1];
     alarms.extend(Some(lead).filter(|lead| *lead > USUAL_LEAD));
@@ -115,16 +111,18 @@ fn item(evaluation: &Evaluation<'_>, obligation: &Obligation<'_>, with_names: bo
 fn identity(journey: &Journey<'_>, instance: &Instance<'_>) -> String {
     let about = match (instance.recurrence, &instance.trail.trigger) {
         (Recurrence::Week(window) | Recurrence::Month(window), _) => plain(window.from),
-        (_, Trigger::Missed(_) | Trigger::Concern(_)) => followed(journey, &instance.trail.trigger)
+        (_, trigger) => followed(journey, instance.job, trigger)
             .or_else(|| instance.subject.clone())
             .unwrap_or_default(),
-        _ => instance.subject.clone().unwrap_or_default(),
     };
     digest(&format!("{}\0{}\0{about}", journey.case.id, instance.rule.id))
 }
 
-/// The identity of the entry that is followed up.
-fn followed(journey: &Journey<'_>, trigger: &Trigger) -> Option<String> {
+/// The identity of the entry that it comes of: the job, or what is followed up.
+fn followed(journey: &Journey<'_>, job: Option<usize>, trigger: &Trigger) -> Option<String> {
+    if let Some(job) = job {
+        return journey.jobs.get(job)?.job.record.logged.clone();
+    }
     match trigger {
         Trigger::Concern(on) => {
             let concern = journey.concerns.iter().find(|concern| concern.on == *on)?;

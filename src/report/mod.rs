@@ -77,9 +77,8 @@ pub trait Report {
         None
     }
 
-    /// What is to be done, for a calendar, with names of people and employers or without; none where
-    /// the report is of something else.
-    fn feed(&self, _with_names: bool) -> Option<Feed> {
+    /// What is to be done, for a calendar; none where the report is of something else.
+    fn feed(&self) -> Option<Feed> {
         None
     }
 

@@ -245,10 +245,10 @@ impl Report for Show<'_, '_> {
         page
     }
 
-    fn feed(&self, with_names: bool) -> Option<Feed> {
+    fn feed(&self) -> Option<Feed> {
         let id = &self.evaluation.journey.case.id;
         let items = self.evaluation.obligations.iter().map(|item| (self.evaluation, item));
-        Some(Feed::of(&format!("{id} in caseload"), self.stamp.today, items, with_names))
+        Some(Feed::of(&format!("{id} in caseload"), self.stamp.today, items))
     }
 
     fn stamp(&self) -> Option<&Stamp> {

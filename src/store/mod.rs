@@ -11,12 +11,14 @@ mod git_settings;
 mod history;
 mod identity;
 mod load;
+mod mailer;
 mod output;
 mod programmes;
 mod recording;
 mod revision;
 mod rules;
 mod sheets;
+mod timers;
 mod union;
 
 pub use exchange::{
@@ -28,6 +30,7 @@ pub use identity::{CommitTime, user_email, user_name};
 pub use load::{
     CaseFile, CasePath, Folder, list_cases, load, load_rules, load_rules_after, read_case_text,
 };
+pub use mailer::hand_to;
 pub use output::{OutputError, write_export, write_output};
 pub use recording::{
     Back, DeskCopy, Elsewhere, Preparation, RecordError, Recorded, Recorder, Relation, Resolver,
@@ -36,4 +39,5 @@ pub use recording::{
 pub use revision::revision;
 pub use rules::{Rules, ScenarioFile, rules, settings};
 pub use sheets::{SheetError, SheetPart, read_sheet};
+pub use timers::{Runner, TimerError};
 pub use union::union_of_lines;

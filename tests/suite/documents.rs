@@ -38,11 +38,12 @@ fn the_readme_begins_with_two_commands() {
     assert!(page.trim_end().lines().last().unwrap().contains("things to do for"), "{page}");
 }
 
-/// Ensures that every console example of the README is what the program prints.
+/// Ensures that every console example of the README and of the reports is what the program prints.
 #[test]
 fn the_readmes_examples_are_what_the_program_prints() {
     trycmd::TestCases::new()
         .case("README.md")
+        .case("docs/reports.md")
         .env("COLUMNS", "80")
         .env("HOME", "/nonexistent")
         .env("CASELOAD_WORKER", "morgan");

@@ -6,6 +6,7 @@
 mod contact;
 mod days;
 mod judging;
+mod nameless;
 mod time;
 
 use caseload::calendar::{Calendar, Changes, Day, Window};

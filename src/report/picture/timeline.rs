@@ -5,6 +5,9 @@ use crate::journey::{Journey, KnownJob};
 use crate::obligation::Evaluation;
 use crate::programme::MilestoneKind;
 
+/// The fewest days that are shown.
+const SHORTEST: i64 = 56;
+
 /// What a span means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SpanKind {
@@ -79,6 +82,8 @@ impl Timeline {
         let jobs = journey.jobs.iter().filter_map(|job| job.ended.or(job.start_or_expected()));
         let last = marks.iter().map(|mark| mark.on).chain(journey.end).chain(jobs).max();
         let to = last.unwrap_or(journey.today).max(journey.today);
+        // A journey of a few days would be all of the picture.
+        let to = to.max(add_days(from, SHORTEST - 1));
         let mut lanes = vec![stages(journey)];
         lanes.extend(job_lanes(journey));
         lanes.extend(extension(journey));
