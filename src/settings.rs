@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use toml::de::DeValue;
+
 use crate::calendar::{Calendar, Changes, Division, Timezone};
 use crate::digest::digest;
 use crate::problem::Problem;
@@ -21,6 +23,17 @@ pub struct Worker {
     pub email: Vec<String>,
 }
 
+/// A saved view: options of a command under a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct View {
+    /// Its name.
+    pub name: String,
+    /// The command that it is of; none if any command that knows its options will do.
+    pub command: Option<String>,
+    /// The options by their long names, each with its values; one without a value stands by itself.
+    pub options: Vec<(String, Vec<String>)>,
+}
+
 /// The folder's settings.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -36,6 +49,8 @@ pub struct Settings {
     pub workers: Vec<Worker>,
     /// Days added to or dropped from each calendar.
     pub calendars: BTreeMap<Division, Changes>,
+    /// Saved views.
+    pub views: Vec<View>,
     /// A digest of the file.
     pub digest: String,
 }
@@ -49,6 +64,7 @@ impl Default for Settings {
             ids: "random".to_owned(),
             workers: Vec::new(),
             calendars: BTreeMap::new(),
+            views: Vec::new(),
             digest: String::new(),
         }
     }
@@ -102,8 +118,8 @@ fn newer_format(source: &Source, format: i64) -> Problem {
 
 fn read_fields(fields: &mut Fields<'_, '_, '_>, source: &Source) -> Settings {
     let usual = Settings::default();
-    // Reserved for saved views, retention periods and allowed signers.
-    for reserved in ["view", "retention", "signers"] {
+    // Reserved for retention periods and allowed signers.
+    for reserved in ["retention", "signers"] {
         fields.take(reserved);
     }
     Settings {
@@ -113,6 +129,7 @@ fn read_fields(fields: &mut Fields<'_, '_, '_>, source: &Source) -> Settings {
         ids: read_ids(fields).unwrap_or(usual.ids),
         workers: read_workers(fields),
         calendars: read_calendars(fields),
+        views: read_views(fields),
         digest: digest(source.text()),
     }
 }
@@ -181,6 +198,48 @@ fn read_calendars(fields: &mut Fields<'_, '_, '_>) -> BTreeMap<Division, Changes
     calendars
 }
 
+fn read_views(fields: &mut Fields<'_, '_, '_>) -> Vec<View> {
+    let Some(mut table) = fields.table("view", "the views") else { return Vec::new() };
+    let mut views = Vec::new();
+    for (name, value) in table.entries() {
+        let Some(mut view) = table.table_of(&name.value, value, "a view") else { continue };
+        let command = view.string("command").map(|command| command.value);
+        let entries = view.entries().into_iter().filter(|(key, _)| key.value != "command");
+        let mut options = Vec::new();
+        for (key, value) in entries {
+            match values(value) {
+                Some(values) => options.extend(values.map(|values| (key.value.clone(), values))),
+                None => {
+                    let message = format!("`{}` cannot be this in a view", safe_line(&key.value));
+                    let hint = "write a text, a number, true, or a list of texts";
+                    fields.reader().error(&value.span(), "settings", message, hint);
+                }
+            }
+        }
+        views.push(View { name: name.value, command, options });
+    }
+    views
+}
+
+/// The values of an option as they would be typed; the inner none is an option that is off.
+#[expect(clippy::option_option, reason = "what is no value at all is another thing")]
+fn values(value: &crate::reading::Value<'_>) -> Option<Option<Vec<String>>> {
+    Some(match value.get_ref() {
+        DeValue::String(text) => Some(vec![text.to_string()]),
+        DeValue::Integer(number) => Some(vec![number.as_str().to_owned()]),
+        DeValue::Boolean(true) => Some(Vec::new()),
+        DeValue::Boolean(false) => None,
+        DeValue::Array(items) => {
+            let texts = items.iter().map(|item| match item.get_ref() {
+                DeValue::String(text) => Some(text.to_string()),
+                _ => None,
+            });
+            Some(texts.collect::<Option<Vec<String>>>()?)
+        }
+        _ => return None,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -194,6 +253,23 @@ mod tests {
         let (settings, problems) = read("");
         assert_eq!(problems, []);
         assert_eq!(settings.unwrap().programme, "ipes");
+    }
+
+    #[test]
+    fn a_view_is_options_as_they_would_be_typed() {
+        let text = "[view.monday]\ncommand = \"due\"\nby = \"worker\"\nmine = true\n\
+                    restricted = false\nrule = [\"exit\", \"extension\"]\nweeks = 4\n";
+        let (settings, problems) = read(text);
+        assert_eq!(problems, []);
+        let view = &settings.unwrap().views[0];
+        assert_eq!((view.name.as_str(), view.command.as_deref()), ("monday", Some("due")));
+        let option = |name: &str| view.options.iter().find(|(key, _)| key == name);
+        assert_eq!(option("mine").unwrap().1, Vec::<String>::new());
+        assert_eq!(option("rule").unwrap().1, ["exit", "extension"]);
+        assert_eq!(option("weeks").unwrap().1, ["4"]);
+        assert!(option("restricted").is_none() && option("command").is_none());
+        let (_, problems) = read("[view.odd]\nby = 2026-11-18\n");
+        assert_eq!(problems.len(), 1, "{problems:?}");
     }
 
     #[test]

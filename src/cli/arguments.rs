@@ -21,6 +21,12 @@ pub(super) struct Common {
     /// Write it to a file that only you can read
     #[arg(long, global = true, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
+    /// With the options that caseload.toml keeps under [view.NAME]
+    #[arg(long, global = true, value_name = "NAME")]
+    pub(super) view: Option<String>,
+    /// Do not show a long page in a pager
+    #[arg(long, global = true)]
+    pub(super) no_pager: bool,
 }
 
 impl Format {
@@ -68,6 +74,12 @@ pub(super) struct Sending {
     /// Nothing that rings, in a calendar
     #[arg(help_heading = "Mail and calendar", long)]
     pub(super) no_alarms: bool,
+}
+
+impl From<Mailing> for Sending {
+    fn from(mailing: Mailing) -> Sending {
+        Sending { mailing, ..Sending::default() }
+    }
 }
 
 /// How a report is shown.

@@ -49,6 +49,6 @@ pub(super) fn run(common: &Common, command: &Audit) -> Result<u8, Failure> {
     let problems = &context.folder.problems;
     let stamp = context.stamp(&evaluations, &filter);
     let audit = report::Audit::new(&evaluations, &filter, window, by, problems, stamp);
-    output::show(&audit, common, Some(&context.folder.root))?;
+    output::show_rows(&audit, common, Some(&context.folder.root), &command.filter.rows, None)?;
     Ok(if any_error(problems) { WRONG } else { 0 })
 }

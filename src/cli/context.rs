@@ -10,6 +10,7 @@ use crate::case::Case;
 use crate::cli::arguments::{Common, Mailing};
 use crate::cli::date_words::{self, Looking};
 use crate::cli::failure::Failure;
+use crate::cli::progress::Progress;
 use crate::cli::{clock, output, people};
 use crate::obligation::{Evaluation, evaluate};
 use crate::problem::Problem;
@@ -40,6 +41,7 @@ impl Context {
     fn read(common: &Common, warn_of_what_lies_ahead: bool) -> Result<Context, Failure> {
         let root: PathBuf = store::find(common.folder())?;
         let today = today(common, store::settings(&root).0.timezone)?;
+        let _reading = Progress::of("reading the cases");
         let folder = store::load(&root, Some(today).filter(|_| warn_of_what_lies_ahead));
         if let Some(problem) = folder.problems.iter().find(|item| item.check == "interrupted") {
             output::say(&format!("warning: {}", problem.message));

@@ -55,7 +55,13 @@ pub(super) fn run(common: &Common, command: &Due) -> Result<u8, Failure> {
     if command.if_any && due.is_calm() {
         return Ok(0);
     }
-    output::show_or_send(&due, common, Some(&context.folder.root), &command.sending)?;
+    output::show_rows(
+        &due,
+        common,
+        Some(&context.folder.root),
+        &command.filter.rows,
+        Some(&command.sending),
+    )?;
     Ok(match (any_error(problems), command.exit_code, due.musts()) {
         (true, ..) => WRONG,
         (false, true, (_, true)) => 11,

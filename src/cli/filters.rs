@@ -40,9 +40,28 @@ pub(super) struct FilterArguments {
     /// How the rows are put together
     #[arg(help_heading = "Filters", long, value_name = "GROUP")]
     by: Option<Group>,
+    #[command(flatten)]
+    pub(super) rows: RowsArguments,
     /// Restricted cases too
     #[arg(help_heading = "Filters", long)]
     pub(super) restricted: bool,
+}
+
+/// Which columns the rows have, and in which order they stand.
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct RowsArguments {
+    /// These columns alone, by their names in CSV, such as case,title,due
+    #[arg(help_heading = "Rows", long, value_name = "COLUMN", value_delimiter = ',')]
+    pub(super) columns: Vec<String>,
+    /// In the order of these columns; with a - before it, the last first
+    #[arg(
+        help_heading = "Rows",
+        long,
+        value_name = "COLUMN",
+        value_delimiter = ',',
+        allow_hyphen_values = true
+    )]
+    pub(super) sort: Vec<String>,
 }
 
 /// How the rows are put together.

@@ -40,6 +40,12 @@ pub(super) fn run(common: &Common, command: &Forecast) -> Result<u8, Failure> {
     let stamp = context.stamp(&now, &filter);
     let by = command.filter.by();
     let forecast = report::Forecast::new(&now, &then, &filter, command.weeks, by, problems, stamp);
-    output::show_or_mail(&forecast, common, Some(&context.folder.root), &command.mailing)?;
+    output::show_rows(
+        &forecast,
+        common,
+        Some(&context.folder.root),
+        &command.filter.rows,
+        Some(&command.mailing.clone().into()),
+    )?;
     Ok(if any_error(problems) { WRONG } else { 0 })
 }

@@ -10,6 +10,7 @@ use crate::cli::arguments::Common;
 use crate::cli::desk::{Desk, say_unfinished};
 use crate::cli::failure::{Failure, WRONG};
 use crate::cli::history::no_history;
+use crate::cli::progress::Progress;
 use crate::cli::refer::free_id;
 use crate::cli::writing::Trying;
 use crate::cli::{ask, clock, hand_edits, output};
@@ -73,7 +74,9 @@ pub(super) fn run(common: &Common, command: &ImportOf) -> Result<u8, Failure> {
     let mapping = command.mapping.as_deref().map(read_mapping).transpose()?;
     let sheet = read_sheet(command, mapping.as_ref())?;
     let mapping = mapping.unwrap_or_else(|| Mapping::of_headings(rows_of(&sheet)));
+    let working = Progress::of("comparing the sheet with what is on record");
     let import = plan(&desk, &sheet, &mapping, command)?;
+    drop(working);
     let trying = &command.trying;
     if any_error(&import.problems) || import.files.is_empty() || trying.dry_run {
         let report = Imported::new(&sheet.name, &import, trying.dry_run);

@@ -39,6 +39,12 @@ pub(super) fn run(common: &Common, command: &List) -> Result<u8, Failure> {
     let narrowed = (quiet_since, command.unassigned);
     let list =
         report::List::new(&evaluations, &filter, narrowed, command.filter.by(), problems, stamp);
-    output::show_or_mail(&list, common, Some(&context.folder.root), &command.mailing)?;
+    output::show_rows(
+        &list,
+        common,
+        Some(&context.folder.root),
+        &command.filter.rows,
+        Some(&command.mailing.clone().into()),
+    )?;
     Ok(if any_error(problems) { WRONG } else { 0 })
 }

@@ -15,8 +15,10 @@ mod filters;
 mod forecast;
 mod hand_edits;
 mod output;
+mod pager;
 mod people;
 mod performance;
+mod views;
 mod words;
 mod writing;
 
@@ -49,6 +51,7 @@ mod mend;
 mod merge_file;
 mod note;
 mod programme;
+mod progress;
 mod refer;
 mod remote;
 mod renumber;
@@ -63,6 +66,7 @@ mod sync;
 mod undo;
 mod upkeep;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
@@ -150,12 +154,24 @@ enum Command {
 pub fn run() -> ExitCode {
     completions::answer();
     crate::programme::begin_reading();
-    let typed = Arguments::from_arg_matches(&definition().get_matches());
-    match typed.map_err(|error| error.exit()).map(|arguments| dispatch(&arguments)) {
-        Ok(Ok(code)) => ExitCode::from(code),
-        Ok(Err(failure)) => failure.report(),
-        Err(never) => never,
+    let words: Vec<OsString> = std::env::args_os().collect();
+    match typed(&words).and_then(|arguments| dispatch(&arguments)) {
+        Ok(code) => ExitCode::from(code),
+        Err(failure) => failure.report(),
     }
+}
+
+/// What was typed, with the options of the saved view that it names. A wrong command line ends here.
+fn typed(words: &[OsString]) -> Result<Arguments, Failure> {
+    let parse = |words: &[OsString]| {
+        let matches = definition().get_matches_from(words);
+        let arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+        (matches, arguments)
+    };
+    let (matches, arguments) = parse(words);
+    let Some(view) = &arguments.common.view else { return Ok(arguments) };
+    let all = views::with_view(definition(), &matches, &arguments.common, view, words.to_vec())?;
+    Ok(parse(&all).1)
 }
 
 /// The whole command line, for what is generated from it.

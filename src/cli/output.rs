@@ -3,11 +3,14 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
-use crate::cli::arguments::{Common, Format, Mailing, Sending};
+use crate::cli::arguments::{Common, Format, Sending};
 use crate::cli::failure::Failure;
+use crate::cli::filters::RowsArguments;
 use crate::cli::mailing::{envelope, hand_to_mailer};
-use crate::report::Report;
+use crate::cli::pager;
+use crate::reading::{did_you_mean, safe_line};
 use crate::report::render::{self, CalendarStyle, Entries, Look};
+use crate::report::{Report, Rows, RowsError};
 use crate::store;
 
 /// The width of a page where no terminal tells.
@@ -27,15 +30,36 @@ pub(super) fn show(
     show_or_send(report, common, folder, &Sending::default())
 }
 
-/// The same, of a report that may be sent as a message.
-pub(super) fn show_or_mail(
+/// The same, of a report of rows, which may be sent.
+pub(super) fn show_rows(
     report: &dyn Report,
     common: &Common,
     folder: Option<&Path>,
-    mailing: &Mailing,
+    arguments: &RowsArguments,
+    sending: Option<&Sending>,
 ) -> Result<(), Failure> {
-    let sending = Sending { mailing: mailing.clone(), ..Sending::default() };
-    show_or_send(report, common, folder, &sending)
+    let rows;
+    let report = if arguments.columns.is_empty() && arguments.sort.is_empty() {
+        report
+    } else {
+        rows = Rows::of(report, &arguments.columns, &arguments.sort)
+            .map_err(|error| no_such(&error))?;
+        &rows
+    };
+    match sending {
+        Some(sending) => show_or_send(report, common, folder, sending),
+        None => show(report, common, folder),
+    }
+}
+
+fn no_such(error: &RowsError) -> Failure {
+    match error {
+        RowsError::None => no_rows(),
+        RowsError::Column(name, known) => {
+            let hint = did_you_mean(name, known, &format!("it has: {}", known.join(", ")));
+            Failure::command_line(format!("there is no column `{}`", safe_line(name)), hint)
+        }
+    }
 }
 
 /// The same, of a report that may go into a calendar.
@@ -64,6 +88,7 @@ pub(super) fn show_or_send(
     }
     match &common.output {
         Some(path) => Ok(store::write_output(path, folder, &bytes)?),
+        None if common.format == Format::Table && !common.no_pager => pager::page(&bytes, print),
         None => print(&bytes),
     }
 }
@@ -156,5 +181,5 @@ pub(super) fn say_report(report: &dyn Report) {
 
 /// Says a sentence to the person at the terminal, apart from the data.
 pub(super) fn say(sentence: &str) {
-    let _ = writeln!(anstream::stderr().lock(), "{}", crate::reading::safe_line(sentence));
+    let _ = writeln!(anstream::stderr().lock(), "{}", safe_line(sentence));
 }

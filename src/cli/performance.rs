@@ -80,7 +80,13 @@ pub(super) fn run(common: &Common, command: &Performance) -> Result<u8, Failure>
         problems,
         stamp,
     );
-    output::show_or_mail(&performance, common, Some(&context.folder.root), &command.mailing)?;
+    output::show_rows(
+        &performance,
+        common,
+        Some(&context.folder.root),
+        &command.filter.rows,
+        Some(&command.mailing.clone().into()),
+    )?;
     Ok(if any_error(problems) { WRONG } else { 0 })
 }
 

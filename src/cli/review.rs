@@ -47,6 +47,12 @@ pub(super) fn run(common: &Common, command: &Review) -> Result<u8, Failure> {
     let problems = &context.folder.problems;
     let stamp = context.stamp(&evaluations, &filter);
     let review = report::Review::new(&evaluations, &filter, (week, quiet_since), problems, stamp);
-    output::show_or_mail(&review, common, Some(&context.folder.root), &command.mailing)?;
+    output::show_rows(
+        &review,
+        common,
+        Some(&context.folder.root),
+        &command.filter.rows,
+        Some(&command.mailing.clone().into()),
+    )?;
     Ok(if any_error(problems) { WRONG } else { 0 })
 }

@@ -30,6 +30,7 @@ mod shells;
 mod splicing;
 mod syncing;
 mod transcripts;
+mod views;
 // Written apart from the engine, in a hand of its own.
 #[allow(clippy::pedantic, unreachable_pub)]
 mod twin;

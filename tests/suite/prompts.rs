@@ -1,6 +1,6 @@
 //! What is asked at a terminal: a real one, with a shell in it and keys that are typed.
 
-mod terminal;
+pub(crate) mod terminal;
 
 use crate::prompts::terminal::{ENTER, Terminal, WORDS};
 use crate::recording::office::{Office, words};

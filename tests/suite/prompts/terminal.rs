@@ -15,7 +15,7 @@ pub(crate) const WORDS: &str = "Quite-private";
 
 /// Runs the program and says how it ended, and whether the terminal is as it was.
 const SHELL: &str = r#"
-stty rows 40 cols 80 echo
+stty rows "${ROWS:-40}" cols 80 echo
 before=$(stty -g)
 eval '"$@"' "$INPUT"
 code=$?
@@ -33,18 +33,33 @@ pub(crate) struct Terminal {
 impl Terminal {
     /// One at which the program was just started.
     pub(crate) fn at(office: &Office, now: &str, arguments: &[&str]) -> Terminal {
-        Terminal::with(office, now, arguments, "")
+        Terminal::with(office, now, arguments, &[])
+    }
+
+    /// A terminal of ten lines with this pager.
+    pub(crate) fn with_pager(
+        office: &Office,
+        now: &str,
+        pager: &str,
+        arguments: &[&str],
+    ) -> Terminal {
+        Terminal::with(office, now, arguments, &[("CASELOAD_PAGER", pager), ("ROWS", "10")])
     }
 
     /// The same, with standard input from elsewhere.
     pub(crate) fn without_input(office: &Office, now: &str, arguments: &[&str]) -> Terminal {
-        Terminal::with(office, now, arguments, "</dev/null")
+        Terminal::with(office, now, arguments, &[("INPUT", "</dev/null")])
     }
 
-    fn with(office: &Office, now: &str, arguments: &[&str], input: &str) -> Terminal {
+    fn with(
+        office: &Office,
+        now: &str,
+        arguments: &[&str],
+        variables: &[(&str, &str)],
+    ) -> Terminal {
         let shell = ["sh", "-c", SHELL, "sh", program()];
         let mut command = office.through(&shell, now, arguments);
-        command.env("TERM", "xterm").env("INPUT", input);
+        command.env("TERM", "xterm").envs(variables.iter().copied());
         let options = Options::new().timeout_ms(Some(10_000)).strip_ansi_escape_codes(true);
         let session = spawn_with_options(command, options).unwrap();
         let folder = office.folder().canonicalize().unwrap();

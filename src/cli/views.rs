@@ -1,0 +1,101 @@
+//! Saved views: the options of a command that the settings keep under a name.
+
+use std::ffi::OsString;
+
+use clap::{ArgAction, ArgMatches, Command};
+
+use crate::cli::arguments::Common;
+use crate::cli::failure::Failure;
+use crate::reading::{did_you_mean, safe_line};
+use crate::settings::View;
+use crate::store;
+
+/// The command that is run where none is typed.
+const USUAL: &str = "due";
+
+/// The words of the command line with those of the view behind them: what is typed counts, where
+/// both name an option.
+pub(super) fn with_view(
+    mut definition: Command,
+    matches: &ArgMatches,
+    common: &Common,
+    name: &str,
+    words: Vec<OsString>,
+) -> Result<Vec<OsString>, Failure> {
+    definition.build();
+    let root = store::find(common.folder())?;
+    let settings = store::settings(&root).0;
+    let known: Vec<&str> = settings.views.iter().map(|view| view.name.as_str()).collect();
+    let Some(view) = settings.views.iter().find(|view| view.name == name) else {
+        let hint = format!("write [view.{name}] into caseload.toml, with the options below it");
+        let message = format!("the settings know no view `{}`", safe_line(name));
+        return Err(Failure::request(message, did_you_mean(name, &known, &hint)));
+    };
+    let (command, typed) = match (matches.subcommand(), &view.command) {
+        (Some((command, _)), Some(of)) if command != of => {
+            let message = format!("the view `{name}` is one of `{of}`, not of `{command}`");
+            return Err(Failure::command_line(message, format!("caseload {of} --view {name}")));
+        }
+        (Some((command, typed)), _) => (command.to_owned(), Some(typed)),
+        (None, of) => (of.clone().unwrap_or_else(|| USUAL.to_owned()), None),
+    };
+    let mut all = words;
+    if typed.is_none() {
+        all.push(command.clone().into());
+    }
+    all.extend(options(&definition, &command, view, typed)?);
+    Ok(all)
+}
+
+/// The options of a view as they would be typed, but for those that are typed already.
+fn options(
+    definition: &Command,
+    command: &str,
+    view: &View,
+    typed: Option<&ArgMatches>,
+) -> Result<Vec<OsString>, Failure> {
+    let Some(of) = definition.find_subcommand(command) else {
+        let message = format!(
+            "the view `{}` is of `{}`, and there is no such command",
+            view.name,
+            safe_line(command)
+        );
+        return Err(Failure::request(message, "mend it in caseload.toml"));
+    };
+    let known: Vec<&str> = of.get_arguments().filter_map(clap::Arg::get_long).collect();
+    let mut words = Vec::new();
+    for (key, values) in &view.options {
+        let Some(option) = of.get_arguments().find(|known| known.get_long() == Some(key)) else {
+            let message = format!(
+                "the view `{}` has `{}`, and `{command}` has no such option",
+                view.name,
+                safe_line(key)
+            );
+            let hint = did_you_mean(key, &known, &format!("caseload {command} --help lists them"));
+            return Err(Failure::request(message, hint));
+        };
+        let is_typed = typed.is_some_and(|typed| {
+            typed.value_source(option.get_id().as_str())
+                == Some(clap::parser::ValueSource::CommandLine)
+        });
+        if is_typed {
+            continue;
+        }
+        let is_flag = matches!(option.get_action(), ArgAction::SetTrue);
+        if is_flag != values.is_empty() {
+            let message =
+                format!("`{key}` of the view `{}` is not as `{command}` has it", view.name);
+            let hint = if is_flag {
+                format!("write {key} = true")
+            } else {
+                format!("give it a value: {key} = \"...\"")
+            };
+            return Err(Failure::request(message, hint));
+        }
+        if is_flag {
+            words.push(format!("--{key}").into());
+        }
+        words.extend(values.iter().map(|value| OsString::from(format!("--{key}={value}"))));
+    }
+    Ok(words)
+}

@@ -1,0 +1,162 @@
+//! The rows of a report in columns and in an order that somebody chose.
+
+use std::cmp::Ordering;
+
+use serde_json::{Map, Value, json};
+
+use crate::calendar::plain;
+use crate::report::page::{Block, Cell, Column, Page, Row, Table};
+use crate::report::records::{Field, Record, Records, heading};
+use crate::report::{Report, Stamp, Tone};
+
+/// What is shown on a page where only the order was chosen, as far as a report has it.
+const USUAL: [&str; 7] = ["case", "name", "worker", "title", "due", "status", "next_do_by"];
+
+/// A report as its rows.
+pub struct Rows<'r> {
+    of: &'r dyn Report,
+    records: Records,
+    /// The columns of a page, by their places.
+    shown: Vec<usize>,
+}
+
+/// Why rows cannot be shown so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RowsError {
+    /// The report has no rows.
+    None,
+    /// It has no such column; these it has.
+    Column(String, Vec<&'static str>),
+}
+
+impl<'r> Rows<'r> {
+    /// The rows of a report with these columns alone, all if none is named, in the order of the
+    /// columns that `sort` names; one with a `-` before it, from the last to the first.
+    ///
+    /// # Errors
+    ///
+    /// If it has no rows, or not such a column.
+    pub fn of(
+        report: &'r dyn Report,
+        columns: &[String],
+        sort: &[String],
+    ) -> Result<Rows<'r>, RowsError> {
+        let mut records = report.records().ok_or(RowsError::None)?;
+        let place = |name: &str| {
+            let found = records.columns.iter().position(|known| *known == name.replace('-', "_"));
+            found.ok_or_else(|| RowsError::Column(name.to_owned(), records.columns.clone()))
+        };
+        let keys: Vec<(usize, bool)> = sort
+            .iter()
+            .map(|name| match name.strip_prefix('-') {
+                Some(name) => Ok((place(name)?, true)),
+                None => Ok((place(name)?, false)),
+            })
+            .collect::<Result<_, RowsError>>()?;
+        let chosen: Vec<usize> =
+            columns.iter().map(|name| place(name)).collect::<Result<_, _>>()?;
+        records.rows.sort_by(|left, right| {
+            let by = keys.iter().map(|(at, is_last_first)| {
+                let order = compare(&left.fields[*at], &right.fields[*at]);
+                if *is_last_first { order.reverse() } else { order }
+            });
+            by.into_iter().find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
+        });
+        if !chosen.is_empty() {
+            records.columns = chosen.iter().map(|at| records.columns[*at]).collect();
+            for row in &mut records.rows {
+                row.fields = chosen.iter().map(|at| row.fields[*at].clone()).collect();
+            }
+        }
+        let all = || (0..records.columns.len()).collect::<Vec<usize>>();
+        let mut shown = all();
+        if chosen.is_empty() {
+            shown.retain(|at| USUAL.contains(&records.columns[*at]));
+        }
+        if shown.is_empty() {
+            shown = all();
+        }
+        Ok(Rows { of: report, records, shown })
+    }
+
+    fn row(&self, record: &Record) -> Row {
+        let text = |at: &usize| record.fields[*at].text();
+        let cells = self.shown.iter().map(|at| Cell::toned(text(at), tone(record, *at, self)));
+        let said = self.shown.iter().filter(|at| record.fields[**at] != Field::Empty);
+        let said: Vec<String> =
+            said.map(|at| format!("{} {}", heading(self.records.columns[*at]), text(at))).collect();
+        Row { cells: cells.collect(), sentence: format!("{}.", said.join("; ")) }
+    }
+}
+
+/// The last of the columns shown has the meaning of the whole row.
+fn tone(record: &Record, at: usize, rows: &Rows<'_>) -> Tone {
+    if rows.shown.last() == Some(&at) { record.tone } else { Tone::Plain }
+}
+
+/// Days and numbers by what they are, texts by their letters; what is empty last.
+fn compare(left: &Field, right: &Field) -> Ordering {
+    let empty = |field: &Field| *field == Field::Empty;
+    empty(left).cmp(&empty(right)).then_with(|| match (left, right) {
+        (Field::Number(left), Field::Number(right)) => left.cmp(right),
+        (Field::Share(left), Field::Share(right)) => left.total_cmp(right),
+        (left, right) => left.text().to_lowercase().cmp(&right.text().to_lowercase()),
+    })
+}
+
+impl Report for Rows<'_> {
+    fn page(&self) -> Page {
+        let whole = self.of.page();
+        // What stands above the first table, and the last line of all.
+        let is_table = |block: &Block| matches!(block, Block::Table(_));
+        let until = whole.blocks.iter().position(is_table).unwrap_or(whole.blocks.len());
+        let mut page = Page::default();
+        let above = whole.blocks.iter().take(until).enumerate();
+        let above = above.filter(|(index, block)| {
+            *index == 0 || matches!(block, Block::Text(_) | Block::Problems(_) | Block::Gap)
+        });
+        page.blocks.extend(above.map(|(_, block)| block.clone()));
+        let columns =
+            self.shown.iter().map(|at| Column { title: self.records.columns[*at], width: None });
+        let rows = self.records.rows.iter().map(|record| self.row(record));
+        page.table(Table { columns: columns.collect(), rows: rows.collect() });
+        page.gap();
+        if let Some(stamp) = self.of.stamp() {
+            stamp.footer(&mut page);
+        }
+        page.blocks.extend(whole.blocks.last().filter(|block| !is_table(block)).cloned());
+        page
+    }
+
+    fn json(&self) -> Value {
+        let rows = self.records.rows.iter().map(|record| {
+            let fields = self.records.columns.iter().zip(&record.fields);
+            let fields = fields.map(|(name, field)| ((*name).to_owned(), as_json(field)));
+            Value::Object(fields.collect::<Map<String, Value>>())
+        });
+        json!({
+            "schema": 1,
+            "today": self.of.stamp().map(|stamp| plain(stamp.today)),
+            "revision": self.of.stamp().and_then(|stamp| stamp.revision.clone()),
+            "columns": self.records.columns,
+            "rows": rows.collect::<Vec<_>>(),
+        })
+    }
+
+    fn stamp(&self) -> Option<&Stamp> {
+        self.of.stamp()
+    }
+
+    fn records(&self) -> Option<Records> {
+        Some(self.records.clone())
+    }
+}
+
+fn as_json(field: &Field) -> Value {
+    match field {
+        Field::Empty => Value::Null,
+        Field::Number(number) => json!(number),
+        Field::Share(share) => json!(share),
+        other => json!(other.text()),
+    }
+}

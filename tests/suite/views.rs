@@ -1,0 +1,120 @@
+//! Saved views, chosen columns and their order, and the pager.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+
+use crate::prompts::terminal::Terminal;
+use crate::recording::office::{Office, words};
+
+const NOW: &str = "2026-11-20T12:00:00Z";
+
+/// An office whose settings keep these views.
+fn with_views(views: &str) -> Office {
+    let office = Office::with_cases();
+    let path = office.folder().join("caseload.toml");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, format!("{text}\n{views}")).unwrap();
+    office.done(NOW, &["save"]);
+    office
+}
+
+fn said(office: &Office, arguments: &[&str]) -> String {
+    String::from_utf8(office.done(NOW, arguments).stdout).unwrap()
+}
+
+#[test]
+fn a_view_is_its_options() {
+    let office = with_views(
+        "[view.monday]\nby = \"worker\"\nwithin = \"4w\"\nseverity = [\"must\"]\n\n\
+         [view.names]\ncommand = \"list\"\ncolumns = \"case,name\"\nformat = \"csv\"\nno-names = false\n",
+    );
+    let typed = ["due", "--by", "worker", "--within", "4w", "--severity", "must"];
+    assert_eq!(said(&office, &["due", "--view", "monday"]), said(&office, &typed));
+    // Without a command it is the view's, or that of every day.
+    assert_eq!(said(&office, &["--view", "monday"]), said(&office, &typed));
+    let listed = said(&office, &["--view", "names"]);
+    assert!(listed.starts_with("case,name\nA-0001,Sam\n"), "{listed}");
+    // What is typed counts.
+    let within = said(&office, &["due", "--view", "monday", "--within", "1w"]);
+    let expected = ["due", "--by", "worker", "--within", "1w", "--severity", "must"];
+    assert_eq!(within, said(&office, &expected));
+}
+
+#[test]
+fn a_view_that_does_not_fit_is_refused_in_words() {
+    let office = with_views(
+        "[view.monday]\ncommand = \"due\"\n\n[view.odd]\nwithinn = \"4w\"\n\n\
+         [view.flag]\nmine = \"yes\"\n\n[view.lost]\ncommand = \"nothing\"\n",
+    );
+    for (arguments, code, expected) in [
+        (&["due", "--view", "mondy"][..], 1, "did you mean `monday`?"),
+        (&["list", "--view", "monday"], 2, "is one of `due`, not of `list`"),
+        (&["due", "--view", "odd"], 1, "did you mean `within`?"),
+        (&["due", "--view", "flag"], 1, "write mine = true"),
+        (&["--view", "lost"], 1, "there is no such command"),
+    ] {
+        let output = office.caseload(NOW, arguments).output().unwrap();
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}: {}", words(&output));
+        assert!(words(&output).contains(expected), "{arguments:?}: {}", words(&output));
+    }
+}
+
+#[test]
+fn columns_and_their_order_are_chosen() {
+    let office = Office::with_cases();
+    let csv = |more: &[&str]| said(&office, &[&["due", "--format", "csv"][..], more].concat());
+    let all = csv(&[]);
+    let names: Vec<&str> = all.lines().next().unwrap().split(',').collect();
+    assert!(names.contains(&"do_by"), "{all}");
+    let two = csv(&["--columns", "due,case", "--sort", "-due,case"]);
+    let rows: Vec<&str> = two.lines().skip(1).collect();
+    assert!(two.starts_with("due,case\n"), "{two}");
+    assert_eq!(rows.len(), all.lines().count() - 1);
+    let mut sorted = rows.clone();
+    sorted.sort_by_key(|row| {
+        let (due, case) = row.split_once(',').unwrap();
+        (std::cmp::Reverse(due), case)
+    });
+    assert_eq!(rows, sorted);
+    let page = said(&office, &["list", "--columns", "name,overdue-musts", "--format", "plain"]);
+    assert!(page.contains("Name Sam; Overdue musts"), "{page}");
+    let json = said(&office, &["list", "--columns", "case", "--format", "json"]);
+    assert!(json.contains("\"rows\"") && json.contains("\"case\": \"A-0001\""), "{json}");
+    let output = office.caseload(NOW, &["list", "--sort", "nme"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(words(&output).contains("did you mean `name`?"), "{}", words(&output));
+}
+
+/// A pager that writes down what it was given.
+fn pager(office: &Office) -> std::path::PathBuf {
+    let path = office.home().join("pager");
+    fs::write(
+        &path,
+        format!("#!/bin/sh\ncat > '{}'\necho PAGED\n", path.with_extension("was").display()),
+    )
+    .unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+    path
+}
+
+#[test]
+fn a_long_page_at_a_terminal_goes_to_the_pager() {
+    let office = Office::with_cases();
+    let pager = pager(&office);
+    let named = pager.to_str().unwrap();
+    let was = pager.with_extension("was");
+    let mut terminal = Terminal::with_pager(&office, NOW, named, &["audit"]);
+    terminal.sees("PAGED").ends(0);
+    assert!(fs::read_to_string(&was).unwrap().contains("acknowledge-referral"));
+    fs::remove_file(&was).unwrap();
+    for arguments in [&["audit", "--no-pager"][..], &["audit", "--format", "plain"], &["status"]] {
+        Terminal::with_pager(&office, NOW, named, arguments).ends(0);
+        assert!(!was.exists(), "{arguments:?}");
+    }
+    // Into a pipe, never.
+    let output = office.caseload(NOW, &["audit"]).env("CASELOAD_PAGER", &pager).output().unwrap();
+    assert!(!was.exists() && words(&output).contains("acknowledge-referral"));
+    // One that is not there keeps nobody from reading.
+    let mut terminal = Terminal::with_pager(&office, NOW, "no-such-pager", &["audit"]);
+    terminal.sees("acknowledge-referral").ends(0);
+}
