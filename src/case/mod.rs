@@ -9,6 +9,7 @@
 //! [`difference`](difference()) says what has changed between two texts, and [`merge`](merge()) makes
 //! one of what two people made of it.
 
+mod conflict;
 mod difference;
 mod entry;
 mod facts;

@@ -1,9 +1,10 @@
 //! Reading a case file, with every problem that can be told without its programme.
 
 use crate::calendar::Window;
+use crate::case::conflict::read_conflict;
 use crate::case::entry::{
-    Activity, Assignment, Concern, Conflict, Contact, Document, Excuse, ExcuseSpan, Exit,
-    Extension, Job, Note, Record,
+    Activity, Assignment, Concern, Contact, Document, Excuse, ExcuseSpan, Exit, Extension, Job,
+    Note, Record,
 };
 use crate::case::words::{ActivityOutcome, Delivery, Outcome, With};
 use crate::case::{Case, CaseId};
@@ -366,35 +367,6 @@ fn read_exit(mut fields: Fields<'_, '_, '_>) -> Option<Exit> {
     let reason = fields.string("reason");
     fields.finish();
     Some(Exit { record, on: on?, reason })
-}
-
-/// How much of a value of a conflict is shown, in characters.
-const LONGEST_SHOWN: usize = 60;
-
-fn read_conflict(mut fields: Fields<'_, '_, '_>) -> Conflict {
-    let source = fields.reader().source();
-    let mut written = |key| {
-        let span = fields.take(key).map(|_| fields.span_of(key));
-        let raw = span.and_then(|span| source.text().get(span)).unwrap_or("nothing");
-        let is_long = raw.chars().count() > LONGEST_SHOWN;
-        let shown: String = raw.chars().take(LONGEST_SHOWN).collect();
-        if is_long { shown + "..." } else { shown }
-    };
-    let [_, taken, other] = ["entry", "taken", "other"].map(&mut written);
-    let key = fields.string("key").map(|key| key.value);
-    let span = fields.span().clone();
-    let message = key.as_ref().map_or_else(
-        || "one changed an entry and another struck it; it is kept".to_owned(),
-        |key| {
-            format!("two people recorded `{key}` differently: {taken} stands, the other is {other}")
-        },
-    );
-    let file = source.name().rsplit('/').next().unwrap_or_default();
-    let id = file.strip_suffix(".toml").unwrap_or(file);
-    let hint = format!("caseload settle {id} --keep, or --other");
-    fields.reader().warning(&span, "conflict", message, hint);
-    fields.finish();
-    Conflict { span, key }
 }
 
 fn values<T>(written: Option<Vec<Written<T>>>) -> Option<Vec<T>> {

@@ -10,10 +10,6 @@ use crate::report::obligation::command;
 use crate::report::words::{cites, lateness, person};
 use crate::rule::{Instance, Recurrence, Trigger};
 
-/// The lead time that a rule has unless it says otherwise, in days; only a longer one is worth an
-/// alarm of its own.
-const USUAL_LEAD: i64 = 14;
-
 /// An obligation in a calendar.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FeedItem {
@@ -80,9 +76,10 @@ fn item(evaluation: &Evaluation<'_>, obligation: &Obligation<'_>) -> FeedItem {
         vec![format!("Do by {by}, {lateness}. Limit {} [{cite}].", long(due))]
     };
     lines.extend(command(evaluation, obligation));
+    // The day before, and when it is first listed as coming, which a week or a month never is.
     let lead = *instance.rule.lead.on(journey.numbers_day());
     let mut alarms = vec![1];
-    alarms.extend(Some(lead).filter(|lead| *lead > USUAL_LEAD));
+    alarms.extend(Some(lead).filter(|lead| *lead > 1 && instance.recurrence == Recurrence::Single));
     // What would have rung before today does not ring.
     alarms.retain(|before| days_between(journey.today, day) >= *before);
     FeedItem {

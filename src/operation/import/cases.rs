@@ -43,32 +43,16 @@ pub(super) fn import(
     let index = CaseIndex::new(ground.cases);
     let mut taken_by: HashMap<&str, usize> = HashMap::new();
     for row in said.iter().filter(|row| row.is_sound) {
-        let done = match known(row, &index) {
-            Known::Case(case) => match taken_by.insert(case.id.as_str(), row.index) {
-                None => changed(sheet, row, case, ground),
-                Some(first) => {
-                    let first = sheet.rows[first].number;
-                    let message = format!("row {first} is the case {} already", case.id);
-                    let hint = "a case is one row: take one of the two out";
-                    Err(vec![wrong(sheet, row, row.column("id"), &message, hint)])
-                }
-            },
-            Known::OtherNumber(case) => {
-                let number = case.reference.as_deref().unwrap_or_default();
-                let message =
-                    format!("the case {} has the number `{}`", case.id, safe_line(number));
-                let hint = format!(
-                    "is it this person? If the number is to be mended: caseload set {} ref=NUMBER",
-                    case.id
-                );
-                Err(vec![wrong(sheet, row, row.column("ref"), &message, &hint)])
-            }
-            Known::No => opened(sheet, row, ground, &mut taken),
-            Known::Other(other) => {
-                let message = format!("the case {} has this number already", other.id);
-                let column = row.column("ref");
-                Err(vec![wrong(sheet, row, column, &message, "mend the id, or the number")])
-            }
+        let case = known(row, &index);
+        let twice = match case {
+            Known::Case(case) => taken_by
+                .insert(case.id.as_str(), row.index)
+                .map(|first| twice(sheet, row, case, first)),
+            _ => None,
+        };
+        let done = match twice {
+            Some(problem) => Err(vec![problem]),
+            None => imported(sheet, row, case, ground, &mut taken),
         };
         match done {
             Ok(done) => {
@@ -81,6 +65,42 @@ pub(super) fn import(
         }
     }
     import
+}
+
+/// What comes of a row, by the case that it is.
+fn imported(
+    sheet: &Sheet,
+    row: &SaidRow,
+    case: Known<'_>,
+    ground: &Ground<'_>,
+    taken: &mut Vec<String>,
+) -> Result<Done, Vec<Problem>> {
+    match case {
+        Known::Case(case) => changed(sheet, row, case, ground),
+        Known::No => opened(sheet, row, ground, taken),
+        Known::OtherNumber(case) => {
+            let number = safe_line(case.reference.as_deref().unwrap_or_default());
+            let message = format!("the case {} has the number `{number}`", case.id);
+            let hint = format!(
+                "is it this person? If the number is to be mended: caseload set {} ref=NUMBER",
+                case.id
+            );
+            Err(vec![wrong(sheet, row, row.column("ref"), &message, &hint)])
+        }
+        Known::Other(other) => {
+            let message = format!("the case {} has this number already", other.id);
+            let hint = "mend the id, or the number";
+            Err(vec![wrong(sheet, row, row.column("ref"), &message, hint)])
+        }
+    }
+}
+
+/// What is wrong with a second row for a case.
+fn twice(sheet: &Sheet, row: &SaidRow, case: &KnownCase, first: usize) -> Problem {
+    let first = sheet.rows[first].number;
+    let message = format!("row {first} is the case {} already", case.id);
+    let hint = "a case is one row: take one of the two out";
+    wrong(sheet, row, row.column("id"), &message, hint)
 }
 
 /// What a row comes to: what becomes of it, its case, the change, and what is odd.
@@ -117,6 +137,7 @@ fn is_begun_before(row: &SaidRow, done: &Done, ground: &Ground<'_>) -> bool {
 }
 
 /// The case of a row, if it is on record.
+#[derive(Clone, Copy)]
 enum Known<'k> {
     Case(&'k KnownCase),
     No,

@@ -1,13 +1,16 @@
 //! What will fall due, week by week, if nothing changes; and the traps that make no noise.
 
+mod traps;
+
 use std::collections::BTreeMap;
 
 use serde_json::json;
 
-use crate::calendar::{Day, Window, add_days, days_between, long, plain, plural};
+use crate::calendar::{Day, Window, add_days, long, plain, plural};
 use crate::obligation::{Evaluation, Obligation, Status};
 use crate::problem::{Problem, any_error};
-use crate::programme::{Severity, Shape};
+use crate::programme::Severity;
+use crate::report::forecast::traps::{Trap, traps};
 use crate::report::page::{Cell, Column, Page, Row, Table, Tone};
 use crate::report::words::{cites, count, damage, near, person, person_in_two_lines};
 use crate::report::{Bar, Bars, By, Filter, Picture, Records, Report, Stamp, obligation};
@@ -17,15 +20,6 @@ use crate::report::{Bar, Bars, By, Filter, Picture, Records, Report, Stamp, obli
 struct Coming<'e, 'a> {
     evaluation: &'e Evaluation<'a>,
     obligation: &'e Obligation<'a>,
-}
-
-/// A day that ends something without a word of warning from anybody.
-#[derive(Clone, Debug)]
-struct Trap<'e, 'a> {
-    evaluation: &'e Evaluation<'a>,
-    on: Day,
-    what: String,
-    cite: Vec<String>,
 }
 
 /// What will fall due.
@@ -144,41 +138,6 @@ impl<'e, 'a> Forecast<'e, 'a> {
         })
     }
 
-    fn traps_table(&self, page: &mut Page) {
-        if self.traps.is_empty() {
-            return;
-        }
-        page.heading("What ends by itself if nobody acts", Tone::Bad);
-        let columns = vec![
-            Column { title: "Who", width: Some(18) },
-            Column { title: "What", width: None },
-            Column { title: "On", width: Some(13) },
-            Column { title: "Paragraph", width: Some(12) },
-        ];
-        let today = self.stamp.today;
-        let rows = self.traps.iter().map(|trap| {
-            let cite = cites(&trap.cite);
-            let days = plural(days_between(today, trap.on), "day");
-            let tone = if days_between(today, trap.on) <= 14 { Tone::Bad } else { Tone::Soon };
-            Row {
-                sentence: format!(
-                    "{}: {} on {}, in {days} [{cite}].",
-                    person(trap.evaluation),
-                    trap.what,
-                    long(trap.on)
-                ),
-                cells: vec![
-                    Cell::plain(person_in_two_lines(trap.evaluation)),
-                    Cell::plain(&trap.what),
-                    Cell::toned(format!("{}\nin {days}", near(trap.on, today)), tone),
-                    Cell::toned(trap.cite.first().cloned().unwrap_or_default(), Tone::Faint),
-                ],
-            }
-        });
-        page.table(Table { columns, rows: rows.collect() });
-        page.gap();
-    }
-
     /// What falls due, a line each, in groups if that was asked for.
     fn details(&self, page: &mut Page) {
         let title = |it: &Coming<'_, '_>| match self.by {
@@ -257,54 +216,6 @@ fn is_unmet(obligation: &Obligation<'_>) -> bool {
 
 fn in_span(obligation: &Obligation<'_>, from: Day, to: Day) -> bool {
     (from..=to).contains(&obligation.instance.due.day)
-}
-
-/// The days from today on, up to the last, on which something ends by itself: provision without an
-/// extension, with one, the longest spell, and the last day for the decision on an extension.
-fn traps<'e, 'a>(evaluation: &'e Evaluation<'a>, today: Day, last: Day) -> Vec<Trap<'e, 'a>> {
-    let journey = &evaluation.journey;
-    if journey.end.is_some_and(|end| end < today) || journey.exit.is_some() {
-        return Vec::new();
-    }
-    let trap = |on: Day, what: &str, cite: &[String]| Trap {
-        evaluation,
-        on,
-        what: what.to_owned(),
-        cite: cite.to_vec(),
-    };
-    let mut traps = Vec::new();
-    let undecided = evaluation.obligations.iter().find(|item| {
-        matches!(item.instance.rule.shape, Shape::Extension(_)) && item.status.is_to_do()
-    });
-    if let Some(item) = undecided {
-        let is_must = item.instance.severity == Severity::Must;
-        let what = if is_must {
-            "last day to enter the extension, which is a must; it is not entered"
-        } else {
-            "last day to enter the extension, which is a choice; nothing is decided"
-        };
-        traps.push(trap(item.instance.due.day, what, &item.instance.rule.cite));
-    }
-    let exit = journey.programme.rules.iter().find(|rule| matches!(rule.shape, Shape::Exit(_)));
-    let cite = exit.map(|rule| rule.cite.as_slice()).unwrap_or_default();
-    if journey.extension.is_none()
-        && let Some(standard) = journey.standard_day()
-    {
-        let number = journey.standard_days().unwrap_or_default();
-        let what = format!("day {number}: the system ends the case, since no extension is entered");
-        traps.push(trap(standard, &what, cite));
-    }
-    if journey.extension.is_some()
-        && let Some(extended) = journey.extended_day()
-    {
-        let number = journey.extended_days().unwrap_or_default();
-        traps.push(trap(extended, &format!("day {number}: the extension ends"), cite));
-    }
-    if let Some(limit) = journey.last_day() {
-        traps.push(trap(limit, "the longest that the spell can be", cite));
-    }
-    traps.retain(|trap| (today..=last).contains(&trap.on));
-    traps
 }
 
 impl Report for Forecast<'_, '_> {

@@ -1,0 +1,168 @@
+//! A line of the due list: the obligations that one entry would meet.
+
+use crate::calendar::Day;
+use crate::obligation::{Band, Evaluation, Obligation, Status};
+use crate::programme::{RecordCommand, Severity};
+use crate::report::page::{Cell, Row, Tone};
+use crate::report::words::{cites, do_by, lateness, near, person, person_in_two_lines};
+
+/// An obligation in the list.
+#[derive(Clone, Copy, Debug)]
+pub struct DueItem<'e, 'a> {
+    pub(super) evaluation: &'e Evaluation<'a>,
+    pub(super) obligation: &'e Obligation<'a>,
+    pub(super) band: Band,
+}
+
+/// One thing to do: the obligations of one person that one entry would meet.
+#[derive(Clone, Debug)]
+pub struct DueLine<'e, 'a> {
+    /// The obligations, the most pressing first.
+    pub items: Vec<DueItem<'e, 'a>>,
+    pub(super) command: RecordCommand,
+}
+
+/// Puts together what one entry would meet, each line at the place of its most pressing part.
+pub(super) fn lines<'e, 'a>(items: &[DueItem<'e, 'a>]) -> Vec<DueLine<'e, 'a>> {
+    let mut lines: Vec<DueLine<'e, 'a>> = Vec::new();
+    for item in items {
+        let record = &item.obligation.instance.rule.record;
+        let joined = lines
+            .iter_mut()
+            .filter(|line| line.case() == item.case() && line.is_about(item))
+            .find_map(|line| line.command.joined(record).map(|command| (line, command)));
+        match joined {
+            Some((line, command)) => {
+                line.command = command;
+                line.items.push(*item);
+            }
+            None => lines.push(DueLine { items: vec![*item], command: record.clone() }),
+        }
+    }
+    lines
+}
+
+/// How the list is sorted: band, severity, day, worker, case, rule, subject, opened.
+pub(super) type SortKey<'k> =
+    (Band, Severity, Day, &'k str, &'k str, &'k str, Option<&'k str>, Day);
+
+impl<'e> DueItem<'e, '_> {
+    pub(super) fn case(&self) -> &'e str {
+        self.evaluation.journey.case.id.as_str()
+    }
+
+    pub(super) fn sort_key(&self) -> SortKey<'e> {
+        let instance = &self.obligation.instance;
+        (
+            self.band,
+            instance.severity,
+            self.obligation.do_by,
+            self.evaluation.journey.worker().unwrap_or_default(),
+            self.case(),
+            &instance.rule.id,
+            instance.subject.as_deref(),
+            instance.opened,
+        )
+    }
+}
+
+impl<'e, 'a> DueLine<'e, 'a> {
+    pub(super) fn first(&self) -> &DueItem<'e, 'a> {
+        &self.items[0]
+    }
+
+    pub(super) fn case(&self) -> &'e str {
+        self.first().case()
+    }
+
+    /// The band of the most pressing part.
+    pub fn band(&self) -> Band {
+        self.first().band
+    }
+
+    /// Whether an obligation concerns the same job as this line, or one of the two none.
+    pub(super) fn is_about(&self, item: &DueItem<'_, '_>) -> bool {
+        let job = item.obligation.instance.job;
+        self.items.iter().all(|own| {
+            let own = own.obligation.instance.job;
+            own.is_none() && job.is_none() || own == job
+        })
+    }
+
+    /// What to do: the most pressing title, and what else the same entry meets.
+    pub(super) fn what(&self, today: Day) -> String {
+        let first = self.first().obligation;
+        let mut what = first.instance.rule.title.clone();
+        if first.instance.job.is_some()
+            && let Some(subject) = &first.instance.subject
+        {
+            what += &format!(" ({subject})");
+        }
+        if let Some(progress) = first.instance.progress {
+            what += &format!(" [{} of {}]", progress.done, progress.needed);
+        }
+        match first.instance.severity {
+            Severity::Must | Severity::Milestone => {}
+            Severity::Prompt => what += " [local target]",
+            Severity::Optional => what += " [a choice]",
+        }
+        for item in &self.items[1..] {
+            let rule = item.obligation.instance.rule;
+            let by = if item.band == self.band() {
+                String::new()
+            } else {
+                format!(", by {}", do_by(item.obligation, today))
+            };
+            what += &format!("\n+ {}{by}", rule.title);
+        }
+        what
+    }
+
+    pub(super) fn cite(&self) -> String {
+        let mut cite: Vec<String> = Vec::new();
+        for paragraph in self.items.iter().flat_map(|item| &item.obligation.instance.rule.cite) {
+            if !cite.contains(paragraph) {
+                cite.push(paragraph.clone());
+            }
+        }
+        cites(&cite)
+    }
+
+    pub(super) fn row(&self, today: Day) -> Row {
+        let first = self.first();
+        let who = person(first.evaluation);
+        let (by, late) = (do_by(first.obligation, today), lateness(first.obligation, today));
+        let tone = band_tone(self.band());
+        let first_cite = first.obligation.instance.rule.cite.first().cloned().unwrap_or_default();
+        let sentence = format!(
+            "{who}: {} by {by}, {late} [{}].",
+            self.what(today).replace("\n+ ", "; also "),
+            self.cite()
+        );
+        let cells = vec![
+            Cell::plain(person_in_two_lines(first.evaluation)),
+            Cell::plain(self.what(today)),
+            Cell::toned(by_in_lines(first.obligation, &late, today), tone),
+            Cell::toned(first_cite, Tone::Faint),
+        ];
+        Row { cells, sentence }
+    }
+}
+
+pub(super) fn band_tone(band: Band) -> Tone {
+    match band {
+        Band::Overdue => Tone::Bad,
+        Band::ThisWeek => Tone::Soon,
+        Band::Coming => Tone::Plain,
+    }
+}
+
+/// The day to do it by, below it how late or how soon that is, and the limit where it differs.
+fn by_in_lines(obligation: &Obligation<'_>, late: &str, today: Day) -> String {
+    let due = obligation.instance.due;
+    let time = due.time.map_or_else(String::new, |time| format!(" {}", time.format("%H:%M")));
+    if obligation.status == Status::Overdue || due.day == obligation.do_by {
+        return format!("{}{time}\n{late}", near(due.day, today));
+    }
+    format!("{}\n{late}\nlimit {}{time}", near(obligation.do_by, today), due.day.format("%-d %b"))
+}
