@@ -198,7 +198,7 @@ fn contact_words(contact: &Contact) -> String {
 }
 
 /// A number of hours with its noun.
-fn hours_words(hours: Hundredths) -> String {
+pub fn hours_words(hours: Hundredths) -> String {
     if hours == Hundredths(100) { "1 hour".to_owned() } else { format!("{hours} hours") }
 }
 

@@ -35,7 +35,7 @@ pub use entry::{
 pub use facts::{CaseFacts, EntryFacts, Fact};
 pub use id::CaseId;
 pub use layout::{Block, Key, Layout, LayoutError, LineEnding, Lines};
-pub use listing::Entry;
+pub use listing::{Entry, hours_words};
 pub use merge::{Disagreement, Merged, NotMergeable, Version, merge};
 pub use said::Said;
 pub use splice::{NewEntry, Place, SpliceError, append, append_all, remove, set, unset};

@@ -22,6 +22,19 @@ pub(super) struct Due {
     filter: FilterArguments,
     #[command(flatten)]
     sending: Sending,
+    #[command(flatten)]
+    window: WindowArguments,
+    /// Say nothing at all if nothing is in the list
+    #[arg(long)]
+    if_any: bool,
+    /// Exit with 10 if something of severity must is in the list, with 11 if one is overdue
+    #[arg(long)]
+    exit_code: bool,
+}
+
+/// The days that what is due is looked for in.
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct WindowArguments {
     /// The week that holds this day; this week if no day is given
     #[arg(long, value_name = "DAY", num_args = 0..=1, default_missing_value = "today")]
     week: Option<String>,
@@ -34,19 +47,13 @@ pub(super) struct Due {
     /// The last day of a window of your own
     #[arg(long, value_name = "DAY", conflicts_with_all = ["week", "within"])]
     to: Option<String>,
-    /// Say nothing at all if nothing is in the list
-    #[arg(long)]
-    if_any: bool,
-    /// Exit with 10 if something of severity must is in the list, with 11 if one is overdue
-    #[arg(long)]
-    exit_code: bool,
 }
 
 /// Shows what is due.
 pub(super) fn run(common: &Common, command: &Due) -> Result<u8, Failure> {
     let context = Context::open(common)?.for_sending(common, &command.sending.mailing);
     let filter = command.filter.resolve(&context)?;
-    let window = window(command, context.today)?;
+    let window = command.window.resolve(context.today)?;
     let evaluations = context.evaluations();
     let by = command.filter.by();
     let problems = &context.folder.problems;
@@ -70,26 +77,32 @@ pub(super) fn run(common: &Common, command: &Due) -> Result<u8, Failure> {
     })
 }
 
-fn window(command: &Due, today: Day) -> Result<Window, Failure> {
-    if let Some(to) = &command.to {
-        let to = date_words::day(to, today, Looking::Ahead)?;
-        let from = command
-            .from
-            .as_ref()
-            .map_or(Ok(today), |from| date_words::day(from, today, Looking::Ahead))?;
-        if to < from {
-            return Err(Failure::command_line("the window ends before it begins", "swap the days"));
+impl WindowArguments {
+    /// The window that was asked for; this week otherwise.
+    pub(super) fn resolve(&self, today: Day) -> Result<Window, Failure> {
+        if let Some(to) = &self.to {
+            let to = date_words::day(to, today, Looking::Ahead)?;
+            let from = self
+                .from
+                .as_ref()
+                .map_or(Ok(today), |from| date_words::day(from, today, Looking::Ahead))?;
+            if to < from {
+                return Err(Failure::command_line(
+                    "the window ends before it begins",
+                    "swap the days",
+                ));
+            }
+            return Ok(Window { from, to });
         }
-        return Ok(Window { from, to });
+        if let Some(within) = &self.within {
+            return Ok(Window { from: today, to: add_days(today, length(within)?) });
+        }
+        let day = self
+            .week
+            .as_ref()
+            .map_or(Ok(today), |week| date_words::day(week, today, Looking::Ahead))?;
+        Ok(Window::week_of(day))
     }
-    if let Some(within) = &command.within {
-        return Ok(Window { from: today, to: add_days(today, length(within)?) });
-    }
-    let day = command
-        .week
-        .as_ref()
-        .map_or(Ok(today), |week| date_words::day(week, today, Looking::Ahead))?;
-    Ok(Window::week_of(day))
 }
 
 /// A length of time in days: `10d` or `4w`.

@@ -55,6 +55,7 @@ mod progress;
 mod refer;
 mod remote;
 mod renumber;
+mod report;
 mod resolve;
 mod review;
 mod schedule;
@@ -110,6 +111,7 @@ enum Command {
     Performance(performance::Performance),
     Review(review::Review),
     Forecast(forecast::Forecast),
+    Report(report::ReportOf),
     Schedule(schedule::ScheduleOf),
     Check(check::Check),
     Refer(refer::Refer),
@@ -197,6 +199,7 @@ fn dispatch(arguments: &Arguments) -> Result<u8, Failure> {
         Some(Command::Performance(command)) => performance::run(common, command),
         Some(Command::Review(command)) => review::run(common, command),
         Some(Command::Forecast(command)) => forecast::run(common, command),
+        Some(Command::Report(command)) => report::run(common, command),
         Some(Command::Schedule(command)) => schedule::run(common, command),
         Some(Command::Check(command)) => check::run(common, command),
         Some(Command::Refer(command)) => refer::run(common, command),

@@ -9,7 +9,7 @@ use crate::obligation::{Evaluation, Status};
 use crate::problem::Problem;
 use crate::report::due::is_overdue_must;
 use crate::report::page::{Cell, Column, Page, Row, Table, Tone};
-use crate::report::words::{count, damage, day_of, near, person, person_in_two_lines};
+use crate::report::words::{count, damage, day_of, near, person, person_cell};
 use crate::report::{By, Filter, Records, Report, Stamp, obligation};
 
 /// One case of the caseload.
@@ -60,6 +60,40 @@ impl<'e, 'a> List<'e, 'a> {
         });
         let restricted = i64::try_from(hidden.len()).unwrap_or(0);
         List { stamp, rows, problems, restricted }
+    }
+
+    /// The cases in their order.
+    pub(super) fn evaluations(&self) -> impl Iterator<Item = &'e Evaluation<'a>> + '_ {
+        self.rows.iter().map(|row| row.evaluation)
+    }
+
+    /// The rows, for a page of its own or a part of one.
+    pub(super) fn table_on(&self, page: &mut Page) {
+        let column = |title, width| Column { title, width };
+        let columns = vec![
+            column("Who", None),
+            column("Worker", Some(8)),
+            column("Stage", Some(20)),
+            column("In person", Some(11)),
+            column("Next by", Some(11)),
+            column("Late musts", Some(5)),
+        ];
+        page.table(Table { columns, rows: self.rows.iter().map(row).collect() });
+        page.gap();
+    }
+
+    /// Restricted cases that were left out are said.
+    pub(super) fn left_out(&self, page: &mut Page) {
+        if self.restricted > 0 {
+            let cases = plural(self.restricted, "restricted case");
+            page.toned(format!("{cases} left out: name it, or add --restricted."), Tone::Soon);
+        }
+    }
+
+    /// How many cases there are.
+    pub(super) fn count(&self) -> String {
+        let overdue = self.rows.iter().filter(|row| row.overdue_musts > 0).count();
+        format!("{}, {overdue} with an overdue must.", plural(count(self.rows.len()), "case"))
     }
 }
 
@@ -118,7 +152,7 @@ fn row(item: &ListRow<'_, '_>) -> Row {
         plural(item.overdue_musts, "overdue must"),
     );
     let cells = vec![
-        Cell::plain(person_in_two_lines(evaluation)),
+        person_cell(evaluation),
         Cell::plain(worker),
         Cell::plain(format!("{stage}{}", day.replacen(", ", "\n", 1))),
         Cell::plain(last),
@@ -135,27 +169,10 @@ impl Report for List<'_, '_> {
         self.stamp.notices(&mut page);
         page.gap();
         damage(&mut page, self.problems);
-        let column = |title, width| Column { title, width };
-        let columns = vec![
-            column("Who", None),
-            column("Worker", Some(8)),
-            column("Stage", Some(20)),
-            column("In person", Some(11)),
-            column("Next by", Some(11)),
-            column("Late musts", Some(5)),
-        ];
-        page.table(Table { columns, rows: self.rows.iter().map(row).collect() });
-        page.gap();
+        self.table_on(&mut page);
         self.stamp.footer(&mut page);
-        if self.restricted > 0 {
-            let cases = plural(self.restricted, "restricted case");
-            page.toned(format!("{cases} left out: name it, or add --restricted."), Tone::Soon);
-        }
-        let overdue = self.rows.iter().filter(|row| row.overdue_musts > 0).count();
-        page.text(format!(
-            "{}, {overdue} with an overdue must.",
-            plural(count(self.rows.len()), "case")
-        ));
+        self.left_out(&mut page);
+        page.text(self.count());
         page
     }
 

@@ -7,6 +7,7 @@
 mod audit;
 mod by;
 mod calendar;
+mod caseload;
 mod check;
 mod coverage;
 mod due;
@@ -38,6 +39,7 @@ mod words;
 pub use audit::Audit;
 pub use by::By;
 pub use calendar::{CalendarSum, CalendarYear};
+pub use caseload::Caseload;
 pub use check::Check;
 pub use coverage::Coverage;
 pub use due::{Due, DueLine};
@@ -49,7 +51,7 @@ pub use forecast::{Forecast, horizon};
 pub use history::{History, HistoryStep, local_day};
 pub use import::Imported;
 pub use list::{List, ListRow};
-pub use page::{Block, Cell, Column, Node, Page, Row, Table, Tone};
+pub use page::{Block, Cell, Chapter, Column, Node, Page, Row, Table, Tone};
 pub use performance::{Behind, Outcome, Performance};
 pub use picture::{
     Bar, Bars, Lane, Mark, Picture, Span, SpanKind, Timeline, Week, WeekState, Weeks,

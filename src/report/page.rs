@@ -25,18 +25,37 @@ pub struct Cell {
     pub text: String,
     /// What it means.
     pub tone: Tone,
+    /// The id of the chapter that says more, where the page has it.
+    pub leads_to: Option<String>,
 }
 
 impl Cell {
     /// A text that means nothing in particular.
     pub fn plain(text: impl Into<String>) -> Cell {
-        Cell { text: text.into(), tone: Tone::Plain }
+        Cell::toned(text, Tone::Plain)
     }
 
     /// A text with a meaning.
     pub fn toned(text: impl Into<String>, tone: Tone) -> Cell {
-        Cell { text: text.into(), tone }
+        Cell { text: text.into(), tone, leads_to: None }
     }
+
+    /// The same text, which a reader can follow to a chapter.
+    #[must_use]
+    pub fn leading_to(self, chapter: impl Into<String>) -> Cell {
+        Cell { leads_to: Some(chapter.into()), ..self }
+    }
+}
+
+/// A part of a page of several reports, up to the next one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chapter {
+    /// What leads to it, of its own on the page; no blank in it.
+    pub id: String,
+    /// Its heading.
+    pub title: Cell,
+    /// Whether the contents at the head of the page name it.
+    pub is_in_contents: bool,
 }
 
 /// A column of a table.
@@ -87,8 +106,8 @@ impl Node {
 pub enum Block {
     /// A heading.
     Heading(Cell),
-    /// The heading of a chapter, with an id of its own: a page of several reports has some.
-    Chapter(String, Cell),
+    /// Where a chapter begins: a page of several reports has some.
+    Chapter(Chapter),
     /// A paragraph.
     Text(Cell),
     /// A command to copy; never wrapped.
@@ -118,6 +137,17 @@ impl Page {
     /// Adds a heading.
     pub fn heading(&mut self, text: impl Into<String>, tone: Tone) {
         self.blocks.push(Block::Heading(Cell::toned(text, tone)));
+    }
+
+    /// Begins a chapter.
+    pub fn chapter(
+        &mut self,
+        id: impl Into<String>,
+        title: impl Into<String>,
+        is_in_contents: bool,
+    ) {
+        let (id, title) = (id.into(), Cell::plain(title));
+        self.blocks.push(Block::Chapter(Chapter { id, title, is_in_contents }));
     }
 
     /// Adds a paragraph.

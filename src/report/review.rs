@@ -10,7 +10,7 @@ use crate::programme::Severity;
 use crate::report::due::is_overdue_must;
 use crate::report::list::{is_quiet, last_held};
 use crate::report::page::{Cell, Column, Page, Row, Table, Tone};
-use crate::report::words::{count, damage, near, person, person_in_two_lines};
+use crate::report::words::{count, damage, near, person, person_cell};
 use crate::report::{Filter, Records, Report, Stamp, obligation};
 
 /// The week that was.
@@ -139,7 +139,7 @@ impl<'e, 'a> Review<'e, 'a> {
         Row {
             sentence: format!("{}: {what}: {}. {reason}", person(evaluation), item.status.word()),
             cells: vec![
-                Cell::plain(person_in_two_lines(evaluation)),
+                person_cell(evaluation),
                 Cell::plain(format!("{what}\n{reason}")),
                 Cell::plain(near(instance.due.day, today)),
                 Cell::toned(item.status.word(), tone),
@@ -171,7 +171,7 @@ impl<'e, 'a> Review<'e, 'a> {
                     person(evaluation)
                 ),
                 cells: vec![
-                    Cell::plain(person_in_two_lines(evaluation)),
+                    person_cell(evaluation),
                     Cell::plain(worker),
                     Cell::plain(last),
                     Cell::plain(stage),

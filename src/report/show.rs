@@ -3,13 +3,15 @@
 use serde_json::json;
 
 use crate::calendar::{long, plain, plural};
-use crate::case::Entry;
+use crate::case::{Entry, hours_words};
 use crate::obligation::{Evaluation, Milestone, Obligation, Status};
 use crate::problem::Problem;
 use crate::programme::{MilestoneKind, Rule, Shape};
 use crate::report::audit::{case_json, tone};
 use crate::report::page::{Block, Cell, Column, Page, Row, Table, Tone};
-use crate::report::words::{cites, count, day_of, do_by, lateness, person, warning_words};
+use crate::report::words::{
+    capitalised, chapter_of, cites, count, day_of, do_by, lateness, person, warning_words,
+};
 use crate::report::{Feed, Picture, Report, Stamp, Timeline, Weeks, obligation};
 use crate::rule::broken_months;
 
@@ -36,11 +38,32 @@ impl<'e, 'a> Show<'e, 'a> {
         Show { stamp, evaluation, problems, all_entries }
     }
 
+    /// The case as a chapter of a longer page.
+    pub(super) fn chapter(&self, page: &mut Page) {
+        page.chapter(chapter_of(self.evaluation), person(self.evaluation), false);
+        self.standing(page);
+        self.body(page);
+    }
+
+    fn body(&self, page: &mut Page) {
+        self.pictures(page);
+        self.to_do(page);
+        self.warnings(page);
+        self.milestones(page);
+        self.broken_months(page);
+        self.entries(page);
+    }
+
     fn head(&self, page: &mut Page) {
+        page.heading(person(self.evaluation), Tone::Plain);
+        self.stamp.notices(page);
+        self.standing(page);
+    }
+
+    /// Where the case stands, in a few words.
+    fn standing(&self, page: &mut Page) {
         let evaluation = self.evaluation;
         let journey = &evaluation.journey;
-        page.heading(person(evaluation), Tone::Plain);
-        self.stamp.notices(page);
         let stage = evaluation.stage.map_or("", |stage| stage.title.as_str());
         let day = day_of(evaluation).map_or_else(String::new, |day| format!(", {day}"));
         page.text(format!("{}: {stage}{day}.", journey.programme.title));
@@ -60,7 +83,7 @@ impl<'e, 'a> Show<'e, 'a> {
         if let Some(number) = &journey.case.reference {
             known.push(format!("elsewhere number {}", number.trim()));
         }
-        page.text(format!("{}.", known.join(", ")));
+        page.text(capitalised(&format!("{}.", known.join(", "))));
         page.gap();
     }
 
@@ -153,8 +176,9 @@ impl<'e, 'a> Show<'e, 'a> {
         for (month, hours) in months {
             page.toned(
                 format!(
-                    "{}: {hours} hours, in a month that is not whole and never counts as a breach.",
-                    month.from.format("%B %Y")
+                    "{}: {}, in a month that is not whole and never counts as a breach.",
+                    month.from.format("%B %Y"),
+                    hours_words(hours)
                 ),
                 Tone::Faint,
             );
@@ -235,12 +259,7 @@ impl Report for Show<'_, '_> {
             page.blocks.push(Block::Problems(self.problems.clone()));
             page.gap();
         }
-        self.pictures(&mut page);
-        self.to_do(&mut page);
-        self.warnings(&mut page);
-        self.milestones(&mut page);
-        self.broken_months(&mut page);
-        self.entries(&mut page);
+        self.body(&mut page);
         self.stamp.footer(&mut page);
         page
     }
@@ -256,6 +275,19 @@ impl Report for Show<'_, '_> {
     }
 
     fn json(&self) -> serde_json::Value {
+        json!({
+            "schema": 1,
+            "today": plain(self.stamp.today),
+            "revision": self.stamp.revision,
+            "case": self.case_json(),
+            "problems": obligation::problems(&self.problems),
+        })
+    }
+}
+
+impl Show<'_, '_> {
+    /// The case with its obligations, milestones and entries.
+    pub(super) fn case_json(&self) -> serde_json::Value {
         let evaluation = self.evaluation;
         let journey = &evaluation.journey;
         let obligations: Vec<&Obligation<'_>> = evaluation.obligations.iter().collect();
@@ -266,13 +298,7 @@ impl Report for Show<'_, '_> {
         case["referred"] = json!(journey.referred.map(plain));
         case["started"] = json!(journey.started.map(plain));
         case["entries"] = journey.case.entries().iter().enumerate().map(entry_json).collect();
-        json!({
-            "schema": 1,
-            "today": plain(self.stamp.today),
-            "revision": self.stamp.revision,
-            "case": case,
-            "problems": obligation::problems(&self.problems),
-        })
+        case
     }
 }
 

@@ -5,8 +5,7 @@ use chrono::Datelike;
 use crate::calendar::{Day, days_between, plural, short};
 use crate::obligation::{Evaluation, Obligation, Status};
 use crate::problem::{Problem, any_error};
-use crate::report::page::Block;
-use crate::report::page::{Page, Tone};
+use crate::report::page::{Block, Cell, Page, Tone};
 use crate::warning::Warning;
 
 /// A person as every answer begins: id and name.
@@ -19,10 +18,20 @@ pub fn person(evaluation: &Evaluation<'_>) -> String {
 }
 
 /// The id, and below it the name.
-pub(super) fn person_in_two_lines(evaluation: &Evaluation<'_>) -> String {
+fn person_in_two_lines(evaluation: &Evaluation<'_>) -> String {
     let case = evaluation.journey.case;
     let name = case.name.as_deref().unwrap_or_default().replace(['\n', '\r'], " ");
     format!("{}\n{}", case.id, name.trim()).trim_end().to_owned()
+}
+
+/// The cell of a table that names a person, and leads to their chapter.
+pub(super) fn person_cell(evaluation: &Evaluation<'_>) -> Cell {
+    Cell::plain(person_in_two_lines(evaluation)).leading_to(chapter_of(evaluation))
+}
+
+/// The id of the chapter about a case, on a page that has one for each.
+pub(super) fn chapter_of(evaluation: &Evaluation<'_>) -> String {
+    format!("case-{}", evaluation.journey.case.id)
 }
 
 /// A day with its weekday; with its year instead, where that is another one.

@@ -21,12 +21,13 @@ pub(super) fn instances<'a>(
         .collect()
 }
 
-/// The months that have begun and lie only in part within the spell, with their hours: shown,
-/// never breached.
+/// The months that have begun and lie only in part within the spell, as far as it is on record, with
+/// their hours: shown, never breached.
 pub fn broken_months(journey: &Journey<'_>) -> Vec<(Window, Hundredths)> {
     months(journey)
         .into_iter()
         .filter(|month| !is_whole(*month, journey))
+        .filter(|month| journey.case.record_starts.is_none_or(|starts| starts <= month.to))
         .map(|month| {
             (month, counted(month, journey).into_iter().filter_map(|(_, hours)| hours.ok()).sum())
         })

@@ -36,6 +36,10 @@ async function look(file) {
     language: document.documentElement.lang,
     text: document.querySelector('main').innerText,
     scripts: document.scripts.length,
+    chapters: [...document.querySelectorAll('h2')].map(it => it.textContent),
+    links: [...document.querySelectorAll('main a')].map(it => it.getAttribute('href')),
+    lost: [...document.querySelectorAll('a')].map(it => it.getAttribute('href'))
+      .filter(it => !document.getElementById(it.slice(1))),
     rows: document.querySelectorAll('tbody tr').length,
     pictures: [...document.querySelectorAll('svg')].map(svg => ({
       name: svg.querySelector('title').textContent,

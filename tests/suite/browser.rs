@@ -42,7 +42,7 @@ fn pages_fetch_nothing_and_can_be_read_by_everybody() {
     if !is_possible() {
         return;
     }
-    let names = ["due", "show", "audit", "list", "performance", "review", "forecast"];
+    let names = ["due", "show", "audit", "list", "performance", "review", "forecast", "report"];
     let pages = names.map(|name| format!("tests/golden/{name}.html")).to_vec();
     let found = look(&pages);
     assert_eq!(found.len(), pages.len());
@@ -83,4 +83,18 @@ fn pages_fetch_nothing_and_can_be_read_by_everybody() {
     assert_eq!(weeks, 92 + 8 + 4);
     assert!(show["text"].as_str().unwrap().contains("35 held face to face, 8 offered"));
     assert!(of("due")["text"].as_str().unwrap().contains("Overdue"));
+    let report = of("report");
+    // The contents, each row of what is due and of the cases, and the way back from each chapter.
+    let links = report["links"].as_array().unwrap();
+    assert_eq!(report["lost"], Value::Array(Vec::new()), "links that lead nowhere");
+    for (chapter, times) in [("#due", 1), ("#cases", 1), ("#case-A-0002", 4), ("#report", 5)] {
+        let found = links.iter().filter(|it| *it == chapter).count();
+        assert_eq!(found, times, "{chapter}: {links:?}");
+    }
+    let chapters = ["What is due", "The cases", "A-0002 Gareth Pryce", "A-0033 Leroy Dacres"];
+    let titles = report["chapters"].as_array().unwrap();
+    assert!(chapters.iter().all(|chapter| titles.iter().any(|it| it == chapter)), "{titles:?}");
+    // Two cases with a week each have both pictures, the third the journey alone.
+    let pictures = report["pictures"].as_array().unwrap();
+    assert_eq!(pictures.len(), 5);
 }

@@ -4,7 +4,7 @@ use crate::calendar::Day;
 use crate::obligation::{Band, Evaluation, Obligation, Status};
 use crate::programme::{RecordCommand, Severity};
 use crate::report::page::{Cell, Row, Tone};
-use crate::report::words::{cites, do_by, lateness, near, person, person_in_two_lines};
+use crate::report::words::{cites, do_by, lateness, near, person, person_cell};
 
 /// An obligation in the list.
 #[derive(Clone, Copy, Debug)]
@@ -140,7 +140,7 @@ impl<'e, 'a> DueLine<'e, 'a> {
             self.cite()
         );
         let cells = vec![
-            Cell::plain(person_in_two_lines(first.evaluation)),
+            person_cell(first.evaluation),
             Cell::plain(self.what(today)),
             Cell::toned(by_in_lines(first.obligation, &late, today), tone),
             Cell::toned(first_cite, Tone::Faint),

@@ -70,7 +70,8 @@ impl<'e, 'a> Due<'e, 'a> {
         (musts().next().is_some(), musts().any(|item| item.band == Band::Overdue))
     }
 
-    fn count(&self) -> String {
+    /// How much there is to do, and for how many.
+    pub(super) fn count(&self) -> String {
         let of = |band| self.lines.iter().filter(|line| line.band() == band).count();
         let mut people: Vec<&str> = self.lines.iter().map(DueLine::case).collect();
         people.sort_unstable();
@@ -90,6 +91,24 @@ impl<'e, 'a> Due<'e, 'a> {
             if self.is_this_week() { "this week" } else { "in the window" },
             of(Band::Coming),
         )
+    }
+
+    /// What is due, in groups, for a page of its own or a part of one.
+    pub(super) fn groups_on(&self, page: &mut Page) {
+        for (title, tone, lines) in self.groups() {
+            page.heading(title, tone);
+            let column = |title, width| Column { title, width };
+            let columns = vec![
+                column("Who", Some(18)),
+                column("What", None),
+                column("Do by", Some(13)),
+                column("Paragraph", Some(13)),
+            ];
+            let rows = lines.iter().map(|line| line.row(self.stamp.today)).collect();
+            page.table(Table { columns, rows });
+            page.gap();
+        }
+        self.past_table(page);
     }
 
     /// The lines in groups, each with its heading.
@@ -131,6 +150,17 @@ impl<'e, 'a> Due<'e, 'a> {
             By::Day if line.band() == Band::Overdue => ("Overdue".to_owned(), Tone::Bad),
             By::Day => (long(first.obligation.do_by), Tone::Plain),
         }
+    }
+
+    pub(super) fn window_json(&self) -> serde_json::Value {
+        json!({"from": plain(self.window.from), "to": plain(self.window.to)})
+    }
+
+    pub(super) fn obligations_json(&self) -> Vec<obligation::ObligationJson<'_>> {
+        let items = self.items.iter();
+        items
+            .map(|item| obligation::json(item.evaluation, item.obligation, Some(item.band)))
+            .collect()
     }
 
     /// Dates past the end of the holiday table are said loudly: they may be a day or more out.
@@ -180,20 +210,7 @@ impl Report for Due<'_, '_> {
         self.stamp.notices(&mut page);
         page.gap();
         damage(&mut page, self.problems);
-        for (title, tone, lines) in self.groups() {
-            page.heading(title, tone);
-            let column = |title, width| Column { title, width };
-            let columns = vec![
-                column("Who", Some(18)),
-                column("What", None),
-                column("Do by", Some(13)),
-                column("Paragraph", Some(13)),
-            ];
-            let rows = lines.iter().map(|line| line.row(self.stamp.today)).collect();
-            page.table(Table { columns, rows });
-            page.gap();
-        }
-        self.past_table(&mut page);
+        self.groups_on(&mut page);
         self.stamp.footer(&mut page);
         if self.restricted > 0 {
             page.toned(
@@ -220,17 +237,12 @@ impl Report for Due<'_, '_> {
     }
 
     fn json(&self) -> serde_json::Value {
-        let obligations: Vec<_> = self
-            .items
-            .iter()
-            .map(|item| obligation::json(item.evaluation, item.obligation, Some(item.band)))
-            .collect();
         json!({
             "schema": 1,
             "today": plain(self.stamp.today),
-            "window": {"from": plain(self.window.from), "to": plain(self.window.to)},
+            "window": self.window_json(),
             "revision": self.stamp.revision,
-            "obligations": obligations,
+            "obligations": self.obligations_json(),
             "problems": obligation::problems(self.problems),
         })
     }

@@ -12,7 +12,7 @@ use crate::problem::{Problem, any_error};
 use crate::programme::Severity;
 use crate::report::forecast::traps::{Trap, traps};
 use crate::report::page::{Cell, Column, Page, Row, Table, Tone};
-use crate::report::words::{cites, count, damage, near, person, person_in_two_lines};
+use crate::report::words::{cites, count, damage, near, person, person_cell};
 use crate::report::{Bar, Bars, By, Filter, Picture, Records, Report, Stamp, obligation};
 
 /// An obligation that will fall due.
@@ -199,11 +199,7 @@ impl<'e> Coming<'e, '_> {
         let cite = cites(&instance.rule.cite);
         Row {
             sentence: format!("{}: {what} by {due} [{cite}].", person(self.evaluation)),
-            cells: vec![
-                Cell::plain(person_in_two_lines(self.evaluation)),
-                Cell::plain(what),
-                Cell::plain(due),
-            ],
+            cells: vec![person_cell(self.evaluation), Cell::plain(what), Cell::plain(due)],
         }
     }
 }

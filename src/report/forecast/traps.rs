@@ -5,7 +5,7 @@ use crate::obligation::Evaluation;
 use crate::programme::{Severity, Shape};
 use crate::report::forecast::Forecast;
 use crate::report::page::{Cell, Column, Page, Row, Table, Tone};
-use crate::report::words::{cites, near, person, person_in_two_lines};
+use crate::report::words::{cites, near, person, person_cell};
 
 /// A day that ends something without a word of warning from anybody.
 #[derive(Clone, Debug)]
@@ -93,7 +93,7 @@ impl Forecast<'_, '_> {
                     long(trap.on)
                 ),
                 cells: vec![
-                    Cell::plain(person_in_two_lines(trap.evaluation)),
+                    person_cell(trap.evaluation),
                     Cell::plain(&trap.what),
                     Cell::toned(format!("{}\nin {days}", near(trap.on, today)), tone),
                     Cell::toned(trap.cite.first().cloned().unwrap_or_default(), Tone::Faint),

@@ -4,7 +4,7 @@ use crate::calendar::{Day, Window, long, plural};
 use crate::problem::any_error;
 use crate::report::page::{Cell, Column, Page, Row, Table, Tone};
 use crate::report::performance::{Cell as Counting, Counted, Outcome, Performance, Tallies, Tally};
-use crate::report::words::{count, damage, near, person, person_in_two_lines};
+use crate::report::words::{count, damage, near, person, person_cell};
 use crate::report::{Bar, Bars, By, Picture};
 
 impl Performance<'_, '_> {
@@ -245,7 +245,7 @@ fn behind_row(counted: &Counted<'_, '_>, today: Day) -> Row {
     let due = near(counted.due(), today);
     let sentence = format!("{}: {what}: {outcome}. {reason}", person(counted.evaluation));
     let cells = vec![
-        Cell::plain(person_in_two_lines(counted.evaluation)),
+        person_cell(counted.evaluation),
         Cell::plain(what),
         Cell::plain(due),
         Cell::plain(outcome),

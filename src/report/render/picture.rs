@@ -44,7 +44,7 @@ fn label(text: &str) -> String {
 }
 
 /// A text cut to a width in columns of a terminal.
-fn fitted(text: &str, width: usize) -> String {
+pub(super) fn fitted(text: &str, width: usize) -> String {
     if text.width() <= width {
         return text.to_owned();
     }

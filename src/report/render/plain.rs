@@ -1,7 +1,7 @@
 //! A page as plain sentences: one a row, no columns, no colour, nothing wrapped.
 
 use crate::reading::safe_line;
-use crate::report::page::{Block, Node, Page};
+use crate::report::page::{Block, Chapter, Node, Page};
 use crate::report::render::problem::sentence;
 
 /// A page as plain sentences.
@@ -9,7 +9,9 @@ pub fn plain(page: &Page) -> String {
     let mut text = String::new();
     for block in &page.blocks {
         match block {
-            Block::Heading(cell) | Block::Chapter(_, cell) | Block::Text(cell) => {
+            Block::Heading(cell)
+            | Block::Chapter(Chapter { title: cell, .. })
+            | Block::Text(cell) => {
                 text += &line(&cell.text);
             }
             Block::Command(command) => text += &line(&format!("To record it: {command}")),

@@ -3,7 +3,7 @@
 use comfy_table::{Cell as TableCell, Color, ColumnConstraint, ContentArrangement, Width, presets};
 
 use crate::reading::{safe_line, safe_text};
-use crate::report::page::{Block, Cell, Node, Page, Table, Tone};
+use crate::report::page::{Block, Cell, Chapter, Node, Page, Table, Tone};
 use crate::report::render::look::Look;
 use crate::report::render::picture::picture;
 use crate::report::render::problem::problems;
@@ -20,7 +20,7 @@ pub fn table(page: &Page, look: Look) -> String {
 
 fn render(block: &Block, look: Look) -> String {
     match block {
-        Block::Heading(cell) | Block::Chapter(_, cell) => {
+        Block::Heading(cell) | Block::Chapter(Chapter { title: cell, .. }) => {
             let bold = style(cell.tone).bold();
             lines(&wrapped(&safe_line(&cell.text), look, "", ""), |line| {
                 styled(line, bold, look.colour)

@@ -9,7 +9,7 @@ use chrono::{Datelike, Timelike};
 
 use crate::calendar::{Day, Moment};
 use crate::reading::{safe_line, safe_text};
-use crate::report::page::{Block, Page, Tone};
+use crate::report::page::{Block, Chapter, Page, Tone};
 use crate::report::records::{Field, Records, heading};
 use crate::report::render::title;
 
@@ -182,7 +182,9 @@ fn said(page: &Page) -> Vec<(String, bool)> {
     let mut said = Vec::new();
     for block in &page.blocks {
         match block {
-            Block::Heading(cell) | Block::Chapter(_, cell) | Block::Text(cell) => {
+            Block::Heading(cell)
+            | Block::Chapter(Chapter { title: cell, .. })
+            | Block::Text(cell) => {
                 said.push((safe_text(&cell.text), cell.tone == Tone::Bad));
             }
             Block::Problems(problems) => {

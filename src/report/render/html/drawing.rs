@@ -1,17 +1,21 @@
 //! Pictures as vector graphics within the page, each with the same in words below it.
 
 use maud::{Markup, html};
+use unicode_width::UnicodeWidthStr;
 
 use crate::calendar::{Day, Window, add_days, days_between, long};
 use crate::reading::safe_line;
 use crate::report::picture::{
-    Bars, Lane, Picture, Span, SpanKind, Timeline, Week, WeekState, Weeks,
+    Bars, Lane, Mark, Picture, Span, SpanKind, Timeline, Week, WeekState, Weeks,
 };
+use crate::report::render::picture::fitted;
 
 /// The width of every drawing, in its own units.
 const WIDTH: i64 = 1000;
 /// The width of what stands at the left of a line.
 const LABEL: i64 = 150;
+/// How many characters of it fit.
+const LABEL_CHARACTERS: usize = 20;
 /// The height of a line.
 const LINE: i64 = 24;
 /// How far from one week to the next.
@@ -28,9 +32,11 @@ pub(super) fn figure(picture: &Picture, index: usize) -> Markup {
     let title = format!("title-{index}");
     html! {
         figure {
-            svg viewBox={ "0 0 " (WIDTH) " " (height) } role="img" aria-labelledby=(title) {
-                title id=(title) { (safe_line(picture.title())) }
-                (shapes)
+            div.scroll role="region" aria-label={ (safe_line(picture.title())) ", picture " (index) } tabindex="0" {
+                svg viewBox={ "0 0 " (WIDTH) " " (height) } role="img" aria-labelledby=(title) {
+                    title id=(title) { (safe_line(picture.title())) }
+                    (shapes)
+                }
             }
             figcaption {
                 @for sentence in picture.words() { span.also { (safe_line(&sentence)) } }
@@ -64,26 +70,43 @@ fn timeline_drawing(timeline: &Timeline) -> (i64, Markup) {
     let bottom = LINE * (lanes + 1);
     let height = bottom + LINE * i64::try_from(timeline.marks.len() + 1).unwrap_or(1) + 4;
     let now = scale.at(timeline.today);
+    let marks = placed(timeline, &scale, bottom);
     let day = timeline.day.map_or_else(String::new, |day| format!(", day {day}"));
     let shapes = html! {
         (months(timeline, &scale, bottom))
         @for (row, lane) in (1..).zip(&timeline.lanes) { (lane_shapes(lane, row, &scale)) }
         line.now x1=(now) x2=(now) y1=(LINE) y2=(bottom + 6) {}
-        (beside(now, bottom + 18, &format!("today{day}"), "today"))
-        @for (row, mark) in (1..).zip(&timeline.marks) {
-            @let at = scale.at(mark.on);
-            @let below = bottom + LINE * row;
+        // Words stand before every line, which they would not be readable under.
+        @for (below, at, mark) in &marks {
             line.mark x1=(at) x2=(at) y1=(LINE) y2=(below + 12) { title { (long(mark.on)) } }
-            (beside(at, below + 18, &format!("{}: {}", mark.label, mark.title), ""))
+        }
+        (beside(now, bottom + 18, &format!("today{day}"), "today"))
+        @for (below, at, mark) in &marks {
+            (beside(*at, below + 18, &format!("{}: {}", mark.label, mark.title), ""))
         }
     };
     (height, shapes)
 }
 
+/// The marks, each with the height and the place of its words. The lines of marks beyond the middle,
+/// whose words stand to the left, would cross the words below them: so these stand first, from the
+/// left to the right; then the others, whose words stand to the right, from the right to the left.
+fn placed<'t>(timeline: &'t Timeline, scale: &Scale, bottom: i64) -> Vec<(i64, i64, &'t Mark)> {
+    let mut marks: Vec<(i64, &Mark)> =
+        timeline.marks.iter().map(|mark| (scale.at(mark.on), mark)).collect();
+    marks.sort_by_key(|(at, _)| if is_right(*at) { (0, *at) } else { (1, -at) });
+    let rows = (1..).zip(marks);
+    rows.map(|(row, (at, mark))| (bottom + LINE * row, at, mark)).collect()
+}
+
+/// Whether words about a place stand to the left of it.
+fn is_right(at: i64) -> bool {
+    at > WIDTH / 2 + LABEL / 2
+}
+
 /// A text beside a place: to the right of it, or to the left where it lies far to the right.
 fn beside(at: i64, below: i64, text: &str, class: &str) -> Markup {
-    let is_right = at > WIDTH / 2 + LABEL / 2;
-    let (x, anchor) = if is_right { (at - 5, "end") } else { (at + 5, "start") };
+    let (x, anchor) = if is_right(at) { (at - 5, "end") } else { (at + 5, "start") };
     html! {
         text class=(class) x=(x) y=(below) text-anchor=(anchor) { (safe_line(text)) }
     }
@@ -112,7 +135,7 @@ fn months(timeline: &Timeline, scale: &Scale, bottom: i64) -> Markup {
 fn lane_shapes(lane: &Lane, row: i64, scale: &Scale) -> Markup {
     let top = LINE * row + 4;
     html! {
-        text x="0" y=(top + 13) { (shortened(&lane.label)) }
+        text x="0" y=(top + 13) { (fitted(&safe_line(&lane.label), LABEL_CHARACTERS)) }
         @for span in &lane.spans {
             @let (from, to) = (scale.at(span.from), scale.at(add_days(span.to, 1)));
             rect class=(span_class(span)) x=(from) y=(top) width=((to - from).max(2)) height=(LINE - 8) {
@@ -128,17 +151,13 @@ fn lane_shapes(lane: &Lane, row: i64, scale: &Scale) -> Markup {
 }
 
 /// Whether a text fits into so much of a line.
-fn has_room(text: &str, width: i64) -> bool {
-    i64::try_from(text.chars().count()).unwrap_or(i64::MAX) * 7 + 10 <= width
+fn has_room(text: &str, room: i64) -> bool {
+    width(text) + 10 <= room
 }
 
-/// A label that fits beside a line.
-fn shortened(label: &str) -> String {
-    let label = safe_line(label);
-    if label.chars().count() <= 20 {
-        return label;
-    }
-    label.chars().take(19).collect::<String>() + "…"
+/// About how wide a text is.
+fn width(text: &str) -> i64 {
+    i64::try_from(UnicodeWidthStr::width(text)).unwrap_or(i64::from(u16::MAX)) * 7
 }
 
 fn span_class(span: &Span) -> &'static str {
@@ -171,13 +190,17 @@ fn week_drawing(weeks: &Weeks) -> (i64, Markup) {
 
 /// What each shape means, and how many there are of it.
 fn legend(weeks: &Weeks, y: i64) -> Markup {
-    html! {
-        @for (place, state) in (0_i64..).zip(weeks.states()) {
-            @let x = LABEL + place * 165;
-            (shape(state, x, y))
-            text x=(x + 26) y=(y + 15) { (state.words()) " (" (weeks.count(state)) ")" }
+    let mut x = LABEL;
+    let entries = weeks.states().into_iter().map(|state| {
+        let words = format!("{} ({})", state.words(), weeks.count(state));
+        let at = x;
+        x += 26 + width(&words) + WEEK;
+        html! {
+            (shape(state, at, y))
+            text x=(at + 26) y=(y + 15) { (words) }
         }
-    }
+    });
+    html! { @for entry in entries { (entry) } }
 }
 
 /// A week.
@@ -217,7 +240,7 @@ fn bar_drawing(bars: &Bars) -> (i64, Markup) {
     let shapes = html! {
         @for (row, bar) in (0_i64..).zip(&bars.bars) {
             @let y = row * LINE + 4;
-            text x="0" y=(y + 13) { (shortened(&bar.label)) }
+            text x="0" y=(y + 13) { (fitted(&safe_line(&bar.label), LABEL_CHARACTERS)) }
             rect.rail x=(LABEL) y=(y) width=(RAIL) height=(LINE - 8) {}
             @if let Some(share) = bar.share {
                 rect.bar x=(LABEL) y=(y) width=(format!("{:.1}", share.clamp(0.0, 1.0) * 500.0)) height=(LINE - 8) {}

@@ -5,11 +5,13 @@
 
 mod drawing;
 
+use std::collections::{BTreeMap, HashSet};
+
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::problem::Problem;
 use crate::reading::{safe_line, safe_text};
-use crate::report::page::{Block, Cell, Node, Page, Table, Tone};
+use crate::report::page::{Block, Cell, Chapter, Column, Node, Page, Table, Tone};
 use crate::report::render::problem::sentence;
 use crate::report::render::title;
 
@@ -46,17 +48,22 @@ pub fn html(page: &Page) -> String {
 /// The parts of a page below its title.
 struct Body<'p> {
     page: &'p Page,
-    /// The chapters: each with its id and title.
-    chapters: Vec<(&'p str, &'p str)>,
+    chapters: Vec<&'p Chapter>,
+    /// The ids of the chapters.
+    ids: HashSet<&'p str>,
+    /// What each table is called, by its place.
+    table_names: BTreeMap<usize, String>,
 }
 
 impl<'p> Body<'p> {
     fn of(page: &'p Page) -> Body<'p> {
         let chapters = page.blocks.iter().filter_map(|block| match block {
-            Block::Chapter(id, cell) => Some((id.as_str(), cell.text.as_str())),
+            Block::Chapter(chapter) => Some(chapter),
             _ => None,
         });
-        Body { page, chapters: chapters.collect() }
+        let chapters: Vec<&Chapter> = chapters.collect();
+        let ids = chapters.iter().map(|chapter| chapter.id.as_str()).collect();
+        Body { page, chapters, ids, table_names: table_names(page) }
     }
 
     fn markup(&self) -> Markup {
@@ -69,10 +76,10 @@ impl<'p> Body<'p> {
                 (self.block(block, index, first_heading == Some(index)))
             }
             @if !self.chapters.is_empty() {
-                nav aria-label="Chapters" {
+                nav aria-label="Contents" {
                     ul {
-                        @for (id, title) in &self.chapters {
-                            li { a href={ "#" (id) } { (safe_line(title)) } }
+                        @for chapter in self.chapters.iter().filter(|it| it.is_in_contents) {
+                            li { a href={ "#" (chapter.id) } { (safe_line(&chapter.title.text)) } }
                         }
                     }
                 }
@@ -82,6 +89,7 @@ impl<'p> Body<'p> {
                     @for (further, block) in chapter.iter().enumerate() {
                         (self.block(block, first_chapter + index + further, false))
                     }
+                    p.back { a href="#report" { "Back to the beginning" } }
                 }
             }
         }
@@ -98,10 +106,10 @@ impl<'p> Body<'p> {
             Block::Heading(cell) => {
                 html! { h3 class=[class(cell.tone)] { (safe_line(&cell.text)) } }
             }
-            Block::Chapter(id, cell) => {
-                html! { h2 id=(id) class=[class(cell.tone)] { (safe_line(&cell.text)) } }
+            Block::Chapter(Chapter { id, title, .. }) => {
+                html! { h2 id=(id) class=[class(title.tone)] { (safe_line(&title.text)) } }
             }
-            Block::Text(cell) => html! { p class=[class(cell.tone)] { (in_lines(cell)) } },
+            Block::Text(cell) => html! { p class=[class(cell.tone)] { (self.text(cell)) } },
             Block::Command(command) => html! { pre { code { (safe_line(command)) } } },
             Block::Difference(lines) => html! { pre { (lines.join("\n")) } },
             Block::Table(table) => self.table(table, index),
@@ -114,22 +122,24 @@ impl<'p> Body<'p> {
 
     /// A table that can be scrolled by itself, with its first column as the name of each row.
     fn table(&self, table: &Table, index: usize) -> Markup {
-        let name = self.name_of(index);
+        let name = self.table_names.get(&index);
         html! {
-            div.scroll role="region" aria-label=(name) tabindex="0" {
-                table {
-                    thead {
-                        tr { @for column in &table.columns { th scope="col" { (column.title) } } }
+            div.scroll role="region" aria-label=[name] tabindex="0" {
+                // The roles are told, since a narrow screen lays a table out in another way.
+                table role="table" {
+                    colgroup { @for column in &table.columns { (column_width(column)) } }
+                    thead role="rowgroup" {
+                        tr role="row" {
+                            @for column in &table.columns {
+                                th role="columnheader" scope="col" { (column.title) }
+                            }
+                        }
                     }
-                    tbody {
+                    tbody role="rowgroup" {
                         @for row in &table.rows {
-                            tr {
+                            tr role="row" {
                                 @for (index, cell) in row.cells.iter().enumerate() {
-                                    @if index == 0 {
-                                        th scope="row" class=[class(cell.tone)] { (in_lines(cell)) }
-                                    } @else {
-                                        td class=[class(cell.tone)] { (in_lines(cell)) }
-                                    }
+                                    (self.cell(cell, table.columns.get(index), index == 0))
                                 }
                             }
                         }
@@ -139,27 +149,52 @@ impl<'p> Body<'p> {
         }
     }
 
-    /// What the block at this place is called: by the headings above it, so that no two are alike.
-    fn name_of(&self, index: usize) -> String {
-        let above = self.page.blocks[..index].iter().rev();
-        let mut names: Vec<&str> = Vec::new();
-        for block in above {
-            match block {
-                Block::Heading(cell) if names.is_empty() => names.push(&cell.text),
-                Block::Chapter(_, cell) => {
-                    names.push(&cell.text);
-                    break;
-                }
-                _ => {}
+    /// A cell, which is named by its column; the first of a row names the row.
+    fn cell(&self, cell: &Cell, column: Option<&Column>, is_first: bool) -> Markup {
+        let (class, title) = (class(cell.tone), column.map(|column| column.title));
+        html! {
+            @if is_first {
+                th role="rowheader" scope="row" class=[class] { (self.text(cell)) }
+            } @else {
+                td role="cell" data-title=[title] class=[class] { (self.text(cell)) }
             }
         }
-        names.reverse();
-        let number = self.page.blocks[..=index]
-            .iter()
-            .filter(|block| matches!(block, Block::Table(_)))
-            .count();
-        safe_line(&format!("{}, table {number}", names.join(", ")))
     }
+
+    /// A text of several lines, of which the first leads to a chapter where there is one.
+    fn text(&self, cell: &Cell) -> Markup {
+        let chapter = cell.leads_to.as_deref().filter(|id| self.ids.contains(id));
+        let text = safe_text(&cell.text);
+        let mut lines = text.trim_end().lines();
+        let first = lines.next().unwrap_or_default();
+        html! {
+            @match chapter {
+                Some(id) => a href={ "#" (id) } { (first) },
+                None => (first),
+            }
+            @for line in lines { span.also { (line) } }
+        }
+    }
+}
+
+/// What each table is called: by the headings above it and its number, so that no two are alike.
+fn table_names(page: &Page) -> BTreeMap<usize, String> {
+    let (mut chapter, mut heading) = (None, None);
+    let mut names = BTreeMap::new();
+    for (index, block) in page.blocks.iter().enumerate() {
+        match block {
+            Block::Chapter(begun) => (chapter, heading) = (Some(&begun.title.text), None),
+            Block::Heading(cell) => heading = Some(&cell.text),
+            Block::Table(_) => {
+                let above: Vec<&str> =
+                    [chapter, heading].into_iter().flatten().map(String::as_str).collect();
+                let number = names.len() + 1;
+                names.insert(index, safe_line(&format!("{}, table {number}", above.join(", "))));
+            }
+            _ => {}
+        }
+    }
+    names
 }
 
 /// The chapters of what follows the beginning, each with the place of its first block.
@@ -174,9 +209,17 @@ fn chapters(blocks: &[Block]) -> Vec<(usize, &[Block])> {
     starts.iter().zip(ends).map(|(start, end)| (*start, &blocks[*start..end])).collect()
 }
 
+/// The width of a column, so that it is the same in each table of a page.
+fn column_width(column: &Column) -> Markup {
+    match column.width {
+        Some(width) => html! { col style={ "width:" (width + 1) "ch" }; },
+        None => html! { col; },
+    }
+}
+
 fn chapter_id(block: &Block) -> &str {
     match block {
-        Block::Chapter(id, _) => id,
+        Block::Chapter(chapter) => &chapter.id,
         _ => "",
     }
 }
@@ -188,17 +231,6 @@ fn class(tone: Tone) -> Option<&'static str> {
         Tone::Soon => Some("soon"),
         Tone::Good => Some("good"),
         Tone::Faint => Some("faint"),
-    }
-}
-
-/// A text of several lines.
-fn in_lines(cell: &Cell) -> Markup {
-    let text = safe_text(&cell.text);
-    let mut lines = text.trim_end().lines();
-    let first = lines.next().unwrap_or_default().to_owned();
-    html! {
-        (first)
-        @for line in lines { span.also { (line) } }
     }
 }
 
