@@ -31,7 +31,24 @@ async function look(file) {
   tab.on('console', message => said.push(message.text()));
   tab.on('pageerror', error => said.push(String(error)));
   await tab.goto(url);
-  const rendered = await tab.evaluate(() => ({
+  const rendered = await tab.evaluate(describe);
+  await tab.setViewportSize({ width: 390, height: 800 });
+  const narrow = await tab.evaluate(describe);
+  rendered.overflowOnAPhone = narrow.overflow;
+  rendered.spilling.push(...narrow.spilling);
+  await tab.keyboard.press('Tab');
+  rendered.firstFocus = await tab.evaluate(() => document.activeElement.textContent);
+  await context.close();
+  const violations = [];
+  for (const options of [{ colorScheme: 'light' }, { colorScheme: 'dark' }]) {
+    violations.push(...await judged(url, options));
+  }
+  return { file, requests: requests.filter(it => it !== url), said, rendered, violations };
+}
+
+// What is rendered; runs in the page.
+function describe() {
+  return {
     title: document.title,
     language: document.documentElement.lang,
     text: document.querySelector('main').innerText,
@@ -54,18 +71,11 @@ async function look(file) {
     })),
     // A page that is wider than its window has to be scrolled sideways.
     overflow: document.documentElement.scrollWidth - window.innerWidth,
-  }));
-  await tab.setViewportSize({ width: 390, height: 800 });
-  rendered.overflowOnAPhone = await tab.evaluate(
-    () => document.documentElement.scrollWidth - window.innerWidth);
-  await tab.keyboard.press('Tab');
-  rendered.firstFocus = await tab.evaluate(() => document.activeElement.textContent);
-  await context.close();
-  const violations = [];
-  for (const options of [{ colorScheme: 'light' }, { colorScheme: 'dark' }]) {
-    violations.push(...await judged(url, options));
-  }
-  return { file, requests: requests.filter(it => it !== url), said, rendered, violations };
+    // A cell that is too small for what it holds lets it run into its neighbour.
+    spilling: [...document.querySelectorAll('th, td')]
+      .filter(cell => cell.clientWidth > 0 && cell.scrollWidth > cell.clientWidth + 1)
+      .map(cell => cell.textContent),
+  };
 }
 
 // The page's own policy lets no script run in it; for the judging it is set aside.

@@ -4,11 +4,14 @@
 //! Needs Chromium, Node.js and two packages for it, which `tests/browser/install` puts into
 //! `target/browser`.
 
-use std::io::Write;
 use std::path::Path;
 use std::process::Command;
 
 use serde_json::Value;
+
+use crate::odd_text::odd_folder;
+use crate::process::{argument, run};
+use crate::tools::can_try;
 
 const MODULES: &str = "target/browser";
 const CHROMIUM: &str = "/usr/bin/chromium";
@@ -18,13 +21,7 @@ fn is_possible() -> bool {
     let is_there = Path::new(CHROMIUM).exists()
         && Path::new(MODULES).join("node_modules/axe-core").exists()
         && Command::new("node").arg("--version").output().is_ok();
-    let is_required = std::env::var("CI").is_ok_and(|value| value == "true");
-    assert!(is_there || !is_required, "there is no browser, and CI must not go without");
-    if !is_there {
-        let said = "NOT TESTED: pages in a browser; tests/browser/install gets what is needed\n";
-        std::io::stderr().write_all(said.as_bytes()).unwrap();
-    }
-    is_there
+    can_try("pages in a browser", is_there, "tests/browser/install was not run")
 }
 
 fn look(pages: &[String]) -> Vec<Value> {
@@ -37,6 +34,26 @@ fn look(pages: &[String]) -> Vec<Value> {
     serde_json::from_slice(&output.stdout).unwrap()
 }
 
+/// Ensures that nothing is amiss with a page, whatever is on it.
+fn hold_sound(page: &Value) {
+    let file = page["file"].as_str().unwrap();
+    let rendered = &page["rendered"];
+    assert_eq!(page["requests"], Value::Array(Vec::new()), "{file} fetches something");
+    assert_eq!(page["said"], Value::Array(Vec::new()), "{file}");
+    assert_eq!(page["violations"], Value::Array(Vec::new()), "{file}");
+    assert_eq!(rendered["scripts"], 0, "{file} has a script");
+    assert_eq!(rendered["language"], "en-GB", "{file}");
+    assert_eq!(rendered["overflow"], 0, "{file} is wider than its window");
+    assert_eq!(rendered["overflowOnAPhone"], 0, "{file} is wider than a telephone");
+    assert_eq!(rendered["firstFocus"], "Skip to the report", "{file}");
+    assert_eq!(rendered["spilling"], Value::Array(Vec::new()), "{file}: cells that are too small");
+    assert!(rendered["rows"].as_u64().unwrap() > 0, "{file} has no rows");
+    for picture in rendered["pictures"].as_array().unwrap() {
+        assert_eq!(picture["outside"], Value::Array(Vec::new()), "{file}: {picture}");
+        assert!(picture["shapes"].as_u64().unwrap() > 0, "{file}: {picture}");
+    }
+}
+
 #[test]
 fn pages_fetch_nothing_and_can_be_read_by_everybody() {
     if !is_possible() {
@@ -46,23 +63,7 @@ fn pages_fetch_nothing_and_can_be_read_by_everybody() {
     let pages = names.map(|name| format!("tests/golden/{name}.html")).to_vec();
     let found = look(&pages);
     assert_eq!(found.len(), pages.len());
-    for page in &found {
-        let file = page["file"].as_str().unwrap();
-        let rendered = &page["rendered"];
-        assert_eq!(page["requests"], Value::Array(Vec::new()), "{file} fetches something");
-        assert_eq!(page["said"], Value::Array(Vec::new()), "{file}");
-        assert_eq!(page["violations"], Value::Array(Vec::new()), "{file}");
-        assert_eq!(rendered["scripts"], 0, "{file} has a script");
-        assert_eq!(rendered["language"], "en-GB", "{file}");
-        assert_eq!(rendered["overflow"], 0, "{file} is wider than its window");
-        assert_eq!(rendered["overflowOnAPhone"], 0, "{file} is wider than a telephone");
-        assert_eq!(rendered["firstFocus"], "Skip to the report", "{file}");
-        assert!(rendered["rows"].as_u64().unwrap() > 0, "{file} has no rows");
-        for picture in rendered["pictures"].as_array().unwrap() {
-            assert_eq!(picture["outside"], Value::Array(Vec::new()), "{file}: {picture}");
-            assert!(picture["shapes"].as_u64().unwrap() > 0, "{file}: {picture}");
-        }
-    }
+    found.iter().for_each(hold_sound);
     let of = |name: &str| {
         let is_it =
             |page: &&Value| page["file"].as_str().unwrap().ends_with(&format!("/{name}.html"));
@@ -97,4 +98,34 @@ fn pages_fetch_nothing_and_can_be_read_by_everybody() {
     // Two cases with a week each have both pictures, the third the journey alone.
     let pictures = report["pictures"].as_array().unwrap();
     assert_eq!(pictures.len(), 5);
+}
+
+/// Ensures the same of names, employers and notes that no page expects.
+#[test]
+fn odd_text_stays_in_its_place() {
+    if !is_possible() {
+        return;
+    }
+    let folder = odd_folder();
+    let write = |name: &str, arguments: &[&str]| {
+        let page = folder.path().join(name);
+        let (cases, output) = (argument(folder.path()), argument(&page));
+        let common = ["--cases", cases, "--today", "2026-11-18", "--format", "html"];
+        let done = run(&[&common[..], &["--output", output], arguments].concat());
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        output.to_owned()
+    };
+    let pages = [
+        write("due.html", &["due", "--within", "8w", "--restricted"]),
+        write("show.html", &["show", "C-2HWN", "--all"]),
+        write("report.html", &["report", "--worker", "priya", "--all"]),
+        write("performance.html", &["performance", "--behind", "missed,late"]),
+    ];
+    let found = look(&pages);
+    found.iter().for_each(hold_sound);
+    let due = found[0]["rendered"]["text"].as_str().unwrap();
+    for name in ["<b>bold</b> & \"quoted\" 'apostrophe'", "陳美玲 陳小明", "שרה כהן\u{200E} 42"]
+    {
+        assert!(due.contains(name), "{name} is not shown as it is");
+    }
 }

@@ -19,6 +19,7 @@ mod mangled;
 mod manual;
 mod merging;
 mod moving;
+mod odd_text;
 mod process;
 mod prompts;
 mod properties;
@@ -29,6 +30,7 @@ mod sessions;
 mod shells;
 mod splicing;
 mod syncing;
+mod tools;
 mod transcripts;
 mod views;
 // Written apart from the engine, in a hand of its own.

@@ -8,21 +8,9 @@ use std::process::{Command, Output};
 use std::time::{Duration, Instant};
 
 use crate::recording::office::{Office, words};
+use crate::tools::{can_call, can_try};
 
 const NOW: &str = "2026-11-20T12:00:00Z";
-
-/// Whether a program is there. Where it is not, that is said, and is a failure in CI.
-fn is_there(program: &str, what: &str) -> bool {
-    let path = std::env::var_os("PATH").unwrap();
-    let found = std::env::split_paths(&path).any(|folder| folder.join(program).exists());
-    let is_required = std::env::var("CI").is_ok_and(|value| value == "true");
-    assert!(found || !is_required, "{program} is not there, and CI must not go without");
-    if !found {
-        let said = format!("NOT TESTED: {what}, since {program} is not there\n");
-        std::io::stderr().write_all(said.as_bytes()).unwrap();
-    }
-    found
-}
 
 /// A program of another name in a folder of its own, which writes down what it was asked, and keeps
 /// what it is given.
@@ -119,7 +107,7 @@ fn a_timer_is_shown_set_up_and_taken_away() {
 
 #[test]
 fn systemd_takes_every_timer_and_service() {
-    if !is_there("systemd-analyze", "the units that systemd is given") {
+    if !can_call("systemd-analyze", "the units that systemd is given") {
         return;
     }
     let desk = Desk::new(true);
@@ -219,13 +207,12 @@ fn a_message_is_handed_to_the_mailer() {
 /// A cron daemon of the machine's, with a crontab that this program wrote, runs it.
 #[test]
 fn a_cron_daemon_runs_what_was_set_up() {
-    if !is_there("cron", "a report that cron starts") || !is_there("crontab", "a crontab") {
+    if !can_call("cron", "a report that cron starts") || !can_call("crontab", "a crontab") {
         return;
     }
     let who = Command::new("id").arg("-u").output().unwrap();
-    if String::from_utf8_lossy(&who.stdout).trim() != "0" {
-        let said = "NOT TESTED: a report that cron starts, since only root can start cron\n";
-        std::io::stderr().write_all(said.as_bytes()).unwrap();
+    let is_root = String::from_utf8_lossy(&who.stdout).trim() == "0";
+    if !can_try("a report that cron starts", is_root, "only root can start cron") {
         return;
     }
     let office = Office::with_cases();

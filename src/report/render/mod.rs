@@ -4,6 +4,7 @@
 
 mod calendar;
 mod csv;
+mod direction;
 mod html;
 mod json;
 mod look;

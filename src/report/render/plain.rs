@@ -2,6 +2,7 @@
 
 use crate::reading::safe_line;
 use crate::report::page::{Block, Chapter, Node, Page};
+use crate::report::render::direction::kept_in_place;
 use crate::report::render::problem::sentence;
 
 /// A page as plain sentences.
@@ -39,7 +40,7 @@ pub fn plain(page: &Page) -> String {
             Block::Gap => {}
         }
     }
-    text
+    kept_in_place(text)
 }
 
 fn line(text: &str) -> String {

@@ -4,6 +4,7 @@ use comfy_table::{Cell as TableCell, Color, ColumnConstraint, ContentArrangement
 
 use crate::reading::{safe_line, safe_text};
 use crate::report::page::{Block, Cell, Chapter, Node, Page, Table, Tone};
+use crate::report::render::direction::kept_in_place;
 use crate::report::render::look::Look;
 use crate::report::render::picture::picture;
 use crate::report::render::problem::problems;
@@ -15,7 +16,7 @@ pub fn table(page: &Page, look: Look) -> String {
     for block in &page.blocks {
         text += &render(block, look);
     }
-    text
+    kept_in_place(text)
 }
 
 fn render(block: &Block, look: Look) -> String {

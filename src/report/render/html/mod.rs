@@ -12,6 +12,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use crate::problem::Problem;
 use crate::reading::{safe_line, safe_text};
 use crate::report::page::{Block, Cell, Chapter, Column, Node, Page, Table, Tone};
+use crate::report::render::direction::kept_in_place;
 use crate::report::render::problem::sentence;
 use crate::report::render::title;
 
@@ -42,7 +43,7 @@ pub fn html(page: &Page) -> String {
             }
         }
     };
-    markup.into_string() + "\n"
+    kept_in_place(markup.into_string() + "\n")
 }
 
 /// The parts of a page below its title.
