@@ -23,6 +23,7 @@ pub struct Review<'e, 'a> {
     /// What was due in the week and not met in time.
     slipped: Vec<(&'e Evaluation<'a>, &'e Obligation<'a>)>,
     restricted: i64,
+    filter: Filter,
     problems: &'e [Problem],
 }
 
@@ -59,7 +60,8 @@ impl<'e, 'a> Review<'e, 'a> {
             (item.instance.severity, item.instance.due.day, evaluation.journey.case.id.as_str())
         });
         let restricted = count(hidden.len());
-        Review { stamp, week, quiet_since, cases, slipped, restricted, problems }
+        let filter = filter.clone();
+        Review { stamp, week, quiet_since, cases, slipped, restricted, filter, problems }
     }
 
     /// The cases that have not ended.
@@ -124,7 +126,28 @@ impl<'e, 'a> Review<'e, 'a> {
         ];
         let rows = self.slipped.iter().map(|(evaluation, item)| self.slipped_row(evaluation, item));
         page.table(Table { columns, rows: rows.collect() });
+        let before = count(self.overdue_since_before().count());
+        if before > 0 {
+            let what = plural(before, "obligation");
+            let are = if before == 1 { "is" } else { "are" };
+            page.toned(
+                format!(
+                    "{what} due before that week {are} still overdue: caseload due shows what."
+                ),
+                Tone::Bad,
+            );
+        }
         page.gap();
+    }
+
+    /// What was due before the week, and is still to be done.
+    fn overdue_since_before(&self) -> impl Iterator<Item = &'e Obligation<'a>> + '_ {
+        let obligations = self.cases.iter().flat_map(|evaluation| &evaluation.obligations);
+        obligations.filter(|item| {
+            self.filter.takes(item)
+                && item.status == Status::Overdue
+                && item.instance.due.day < self.week.from
+        })
     }
 
     fn slipped_row(&self, evaluation: &Evaluation<'_>, item: &Obligation<'_>) -> Row {
@@ -265,6 +288,7 @@ impl Report for Review<'_, '_> {
             "revision": self.stamp.revision,
             "week": {"from": plain(self.week.from), "to": plain(self.week.to)},
             "obligations": slipped.collect::<Vec<_>>(),
+            "overdue_since_before": self.overdue_since_before().count(),
             "quiet_since": plain(self.quiet_since),
             "quiet": self.quiet().iter().map(person).collect::<Vec<_>>(),
             "unassigned": self.unassigned().iter().map(person).collect::<Vec<_>>(),

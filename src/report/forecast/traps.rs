@@ -2,7 +2,7 @@
 
 use crate::calendar::{Day, days_between, long, plural};
 use crate::obligation::Evaluation;
-use crate::programme::{Severity, Shape};
+use crate::programme::{MilestoneKind, Severity, Shape};
 use crate::report::forecast::Forecast;
 use crate::report::page::{Cell, Column, Page, Row, Table, Tone};
 use crate::report::words::{cites, near, person, person_cell};
@@ -62,7 +62,11 @@ pub(super) fn traps<'e, 'a>(
         traps.push(trap(extended, &format!("day {number}: the extension ends"), cite));
     }
     if let Some(limit) = journey.last_day() {
-        traps.push(trap(limit, "the longest that the spell can be", cite));
+        let longest = evaluation.milestones.iter().find(|it| it.what == MilestoneKind::LastDay);
+        let day = journey.day_number(limit).map_or_else(String::new, |day| format!("day {day}: "));
+        let title = longest.map_or("Last day", |it| it.title);
+        let what = format!("{day}{title}, and it can be no longer");
+        traps.push(trap(limit, &what, longest.map_or(cite, |it| it.cite)));
     }
     traps.retain(|trap| (today..=last).contains(&trap.on));
     traps

@@ -6,6 +6,7 @@ use rust_xlsxwriter::{
 };
 
 use chrono::{Datelike, Timelike};
+use unicode_width::UnicodeWidthStr;
 
 use crate::calendar::{Day, Moment};
 use crate::reading::{safe_line, safe_text};
@@ -20,8 +21,12 @@ pub struct WorkbookError(#[from] XlsxError);
 
 /// The longest text of a cell, in characters, as the format has it.
 const LONGEST_TEXT: usize = 32_000;
-/// The widest that a column is made, in pixels; longer texts are wrapped.
-const WIDEST: u32 = 320;
+/// The widest that a column is made, in characters; longer texts are wrapped.
+const WIDEST: u16 = 48;
+/// The height of a line, in points.
+const LINE_HEIGHT: u16 = 15;
+/// The most lines that a row shows at once.
+const MOST_LINES: u16 = 25;
 /// The columns that say in words what the colour of a row says.
 const SAID: [&str; 4] = ["status", "band", "overdue_musts", "outcome"];
 
@@ -93,22 +98,57 @@ impl Looks {
 
 fn rows(sheet: &mut Worksheet, records: &Records, looks: &Looks) -> Result<(), XlsxError> {
     let columns = || (0_u16..).zip(&records.columns);
-    for (column, name) in columns() {
+    let widths = widths(records);
+    for ((column, name), width) in columns().zip(&widths) {
         sheet.write_string_with_format(0, column, heading(name), &looks.heading)?;
+        sheet.set_column_width(column, *width)?;
     }
     for (row, record) in (1_u32..).zip(&records.rows) {
         for ((column, name), field) in columns().zip(&record.fields) {
             let text = if SAID.contains(name) { looks.of(record.tone) } else { &looks.text };
             write(sheet, (row, column), field, text, looks)?;
         }
+        // Not every program makes a row as high as its text is.
+        let lines = record.fields.iter().zip(&widths).map(|(field, width)| lines(field, *width));
+        sheet.set_row_height(row, LINE_HEIGHT * lines.max().unwrap_or(1))?;
     }
     let last = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     let (last_row, last_column) = (last(records.rows.len()), records.columns.len().max(1) - 1);
     sheet.autofilter(0, 0, last_row, u16::try_from(last_column).unwrap_or(u16::MAX))?;
     sheet.set_freeze_panes(1, 0)?;
-    sheet.set_autofit_max_width(WIDEST).autofit();
     sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
     Ok(())
+}
+
+/// The width of each column, in characters: of its heading, with room for the button of the filter, or
+/// of the longest of its fields.
+fn widths(records: &Records) -> Vec<u16> {
+    let column = |(index, name): (usize, &&'static str)| {
+        let fields = records.rows.iter().filter_map(|record| record.fields.get(index));
+        let widest = fields.map(|field| width(field) + 2).max().unwrap_or(0);
+        widest.max(width_of(&heading(name)) + 4).min(WIDEST)
+    };
+    records.columns.iter().enumerate().map(column).collect()
+}
+
+/// How many characters a field takes in one line.
+fn width(field: &Field) -> u16 {
+    match field {
+        Field::Day(_) => width_of("Wed 18 Nov 2026"),
+        Field::Moment(_) => width_of("Wed 18 Nov 2026 15:00"),
+        other => other.text().lines().map(width_of).max().unwrap_or(0),
+    }
+}
+
+fn width_of(text: &str) -> u16 {
+    u16::try_from(text.width()).unwrap_or(u16::MAX).min(WIDEST)
+}
+
+/// How many lines a field takes in a column; more than a screen holds are not shown.
+fn lines(field: &Field, width: u16) -> u16 {
+    let Field::Text(text) = field else { return 1 };
+    let lines = textwrap::wrap(text, usize::from(width.saturating_sub(2).max(1))).len();
+    u16::try_from(lines).unwrap_or(MOST_LINES).clamp(1, MOST_LINES)
 }
 
 fn write(
