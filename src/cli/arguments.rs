@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use clap::builder::TypedValueParser;
 use clap::{Args, ValueEnum};
 
+use crate::cli::completions;
+
 /// What every command takes.
 #[derive(Clone, Debug, Args)]
 pub(super) struct Common {
@@ -22,7 +24,7 @@ pub(super) struct Common {
     #[arg(long, global = true, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
     /// With the options that caseload.toml keeps under [view.NAME]
-    #[arg(long, global = true, value_name = "NAME")]
+    #[arg(long, global = true, value_name = "NAME", add = completions::views())]
     pub(super) view: Option<String>,
     /// Do not show a long page in a pager
     #[arg(long, global = true)]

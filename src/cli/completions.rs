@@ -105,6 +105,14 @@ pub(super) fn workers() -> ArgValueCandidates {
     })
 }
 
+/// The saved views of the settings.
+pub(super) fn views() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| {
+        let views = rules().map(|folder| folder.settings.views).unwrap_or_default();
+        offered(views.into_iter().map(|view| view.name))
+    })
+}
+
 /// The programmes.
 pub(super) fn programmes() -> ArgValueCandidates {
     ArgValueCandidates::new(|| of_programmes(|programme| vec![programme.id.clone()]))

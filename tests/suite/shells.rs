@@ -7,7 +7,7 @@ use std::process::Command;
 
 use crate::process::folder;
 
-const SETTINGS: &str = "[workers.alex]\n[workers.priya]\n";
+const SETTINGS: &str = "[workers.alex]\n[workers.priya]\n[view.monday]\ncommand = \"due\"\n";
 const CASE: &str = "programme = \"ipes\"\nreferred = 2026-11-02\n";
 
 /// What a shell answers to a script, with the program in its path and a folder to complete from.
@@ -41,7 +41,7 @@ fn answer(shell: &str, arguments: &[&str], script: &str) -> Option<String> {
 }
 
 /// What is typed, and what must be among what is offered, and what must not.
-const TRIED: [(&str, &[&str], &[&str]); 7] = [
+const TRIED: [(&str, &[&str], &[&str]); 8] = [
     ("caseload show A-", &["A-0042", "A-0043"], &["B-0001"]),
     ("caseload document action", &["action-plan"], &["referral-acknowledgement"]),
     ("caseload contact A-0042 --mode in", &["in-person"], &["video"]),
@@ -49,6 +49,7 @@ const TRIED: [(&str, &[&str], &[&str]); 7] = [
     ("caseload exit A-0042 --reason comp", &["completed"], &["died"]),
     ("caseload explain A-0042 initial", &["initial-meeting"], &["exit"]),
     ("caseload han", &["handover"], &["history"]),
+    ("caseload due --view mon", &["monday"], &["alex"]),
 ];
 
 fn hold(shell: &str, offered: impl Fn(&str) -> Option<String>) {

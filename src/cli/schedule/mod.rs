@@ -1,9 +1,13 @@
 //! `caseload schedule`: reports that come by themselves.
 
+mod scheduled;
+
 use std::env;
 
-use chrono::{Timelike, Weekday};
-use clap::{Args, ValueEnum};
+use chrono::Timelike;
+use clap::Args;
+
+use scheduled::{Scheduled, days};
 
 use crate::calendar::parse_time;
 use crate::cli::arguments::Common;
@@ -13,7 +17,7 @@ use crate::reading::safe_line;
 use crate::schedule::Schedule;
 use crate::store::{self, Runner, TimerError};
 
-/// Have a report come by itself: what is due on Mondays, what is overdue each day, the week's review
+/// Have a report come by itself: what is due on Mondays, what is overdue each day, the week that was
 ///
 /// Shows what would be set up: a systemd timer and service of your own, or a line of your crontab
 /// where there is no systemd. With --yes it is set up. It names nobody unless --names is added.
@@ -55,57 +59,6 @@ pub(super) struct ScheduleOf {
     /// Do it, not only show it
     #[arg(long)]
     yes: bool,
-}
-
-/// A report that can come by itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Scheduled {
-    /// What is due, by key worker, on Mondays
-    Due,
-    /// What is overdue, on working days
-    Overdue,
-    /// The week that was, on Mondays
-    Review,
-}
-
-impl Scheduled {
-    const ALL: [Scheduled; 3] = [Scheduled::Due, Scheduled::Overdue, Scheduled::Review];
-
-    fn name(self) -> &'static str {
-        match self {
-            Scheduled::Due => "due",
-            Scheduled::Overdue => "overdue",
-            Scheduled::Review => "review",
-        }
-    }
-
-    fn title(self) -> &'static str {
-        match self {
-            Scheduled::Due => "what is due",
-            Scheduled::Overdue => "what is overdue",
-            Scheduled::Review => "the week that was",
-        }
-    }
-
-    /// The command that makes it, silent where there is nothing to say.
-    fn command(self) -> &'static [&'static str] {
-        match self {
-            Scheduled::Due => &["due", "--by", "worker", "--if-any", "--exit-code"],
-            Scheduled::Overdue => {
-                &["due", "--status", "overdue", "--by", "worker", "--if-any", "--exit-code"]
-            }
-            Scheduled::Review => &["review"],
-        }
-    }
-
-    fn days(self) -> Vec<Weekday> {
-        match self {
-            Scheduled::Due | Scheduled::Review => vec![Weekday::Mon],
-            Scheduled::Overdue => {
-                vec![Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri]
-            }
-        }
-    }
 }
 
 /// Shows, sets up or takes away.
@@ -197,22 +150,6 @@ fn schedule(
     })
 }
 
-fn days(report: Scheduled, typed: &[String]) -> Result<Vec<Weekday>, Failure> {
-    match typed {
-        [] => Ok(report.days()),
-        [one] if one == "daily" => Ok(Vec::new()),
-        several => several
-            .iter()
-            .map(|word| {
-                word.trim().parse().map_err(|_| {
-                    let message = format!("`{}` is no day of the week", safe_line(word));
-                    Failure::command_line(message, "write monday,thursday, or daily")
-                })
-            })
-            .collect(),
-    }
-}
-
 fn remove(common: &Common, schedule: &Schedule, runner: Runner, yes: bool) -> Result<u8, Failure> {
     let id = schedule.id();
     if !yes {
@@ -235,7 +172,7 @@ fn show_installed(common: &Common, folder: &str, runner: Runner) -> Result<u8, F
     let mut text: String =
         found.iter().flat_map(|(id, kept)| ["# ", id, "\n", kept, "\n"]).collect();
     if found.is_empty() {
-        text += "Nothing is set up for this folder: caseload schedule due, overdue or review shows \
+        text += "Nothing is set up for this folder: caseload schedule due, overdue, review or report shows \
                  what could be.\n";
     }
     output::write_text(&text, common)?;
