@@ -101,6 +101,115 @@ fn every_format_has_the_same_obligations_and_statuses() {
     }
 }
 
+/// An obligation as every renderer can name it: case, title and status.
+type Said = (String, String, String);
+
+const SAID: [&str; 5] = ["due", "--within", "6w", "--columns", "case,title,status"];
+
+/// What a renderer says of each obligation, read back from what it wrote.
+fn said_by(format: &str) -> Vec<Said> {
+    let three = |mut cells: Vec<String>| {
+        assert_eq!(cells.len(), 3, "{format}: {cells:?}");
+        let (status, title) = (cells.pop().unwrap(), cells.pop().unwrap());
+        (cells.pop().unwrap(), title, status)
+    };
+    let strings =
+        |cells: &mut dyn Iterator<Item = &str>| cells.map(|it| it.trim().to_owned()).collect();
+    let rows: Vec<Vec<String>> = match format {
+        "json" => {
+            let said: Value = serde_json::from_slice(&printed(&with(&SAID, "json"))).unwrap();
+            let rows = said["rows"].as_array().unwrap().clone();
+            let cell = |row: &Value, key: &str| row[key].as_str().unwrap().to_owned();
+            rows.iter()
+                .map(|row| ["case", "title", "status"].map(|it| cell(row, it)).into())
+                .collect()
+        }
+        "csv" => csv_rows(&SAID)[1..].to_vec(),
+        "xlsx" => workbook_rows(&SAID)[1..].to_vec(),
+        "html" => rows_of_html(&text(&with(&SAID, "html"))),
+        "plain" => rows_of_plain(&text(&with(&SAID, "plain"))),
+        "table" => {
+            let page = text(&with(&SAID, "table"));
+            let table = page.split("\n\n").nth(1).unwrap().lines().skip(1);
+            let cells = |line: &str| strings(&mut line.split("  ").filter(|it| !it.is_empty()));
+            table.map(cells).collect()
+        }
+        "eml" => {
+            let message =
+                text(&[&SAID[..], &["--mail-from", "a@b.example", "--format", "eml"]].concat());
+            let parts: Vec<&str> = message.split("\r\n--=_caseload_").collect();
+            let (plain, html) = (unquoted(parts[1]), unquoted(parts[2]));
+            let rows = rows_of_plain(&plain);
+            assert_eq!(rows, rows_of_html(&html), "the two parts of a message");
+            rows
+        }
+        other => panic!("{other}"),
+    };
+    rows.into_iter().map(three).collect()
+}
+
+fn rows_of_plain(page: &str) -> Vec<Vec<String>> {
+    let rows = page.lines().filter_map(|line| line.trim_end().strip_prefix("Case "));
+    let cells = rows.map(|row| row.replace("; Title ", "\n").replace("; Status ", "\n"));
+    cells.map(|row| row.trim_end_matches('.').lines().map(str::to_owned).collect()).collect()
+}
+
+fn rows_of_html(page: &str) -> Vec<Vec<String>> {
+    let body = page.split("<tbody").nth(1).unwrap().split("</tbody>").next().unwrap();
+    let rows = body.split("<tr").skip(1);
+    let text = |cell: &str| {
+        let text = cell.split_once('>').unwrap().1.split('<').next().unwrap();
+        text.replace("&amp;", "&")
+    };
+    let cells = |row: &str| row.split("<t").skip(1).map(text).collect();
+    rows.map(cells).collect()
+}
+
+/// A part of a message, which is written in quoted-printable.
+fn unquoted(part: &str) -> String {
+    let mut bytes = Vec::new();
+    let joined = part.replace("=\r\n", "");
+    let mut rest = joined.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let code = after.get(..2).filter(|_| *first == b'=');
+        let byte = code.and_then(|it| u8::from_str_radix(std::str::from_utf8(it).ok()?, 16).ok());
+        bytes.push(byte.unwrap_or(*first));
+        rest = if byte.is_some() { &after[2..] } else { after };
+    }
+    String::from_utf8(bytes).unwrap()
+}
+
+#[test]
+fn every_renderer_says_the_same_of_each_obligation() {
+    let expected = said_by("json");
+    assert!(expected.len() > 60 && expected.iter().any(|(_, _, status)| status == "overdue"));
+    for format in ["csv", "xlsx", "html", "plain", "table", "eml"] {
+        assert_eq!(said_by(format), expected, "{format}");
+    }
+    // A calendar says so much: whose it is, what it is, and whether it is late.
+    let mut expected: Vec<(String, bool)> = expected
+        .into_iter()
+        .map(|(case, title, status)| (format!("{case}: {title}"), status == "overdue"))
+        .collect();
+    for tasks in [&[][..], &["--tasks"]] {
+        let calendar = text(&[&["due", "--within", "6w", "--format", "ics"], tasks].concat());
+        let mut found: Vec<(String, bool)> = items(&calendar)
+            .iter()
+            .map(|item| {
+                let summary = value(item, "SUMMARY").unwrap().replace("\\,", ",");
+                let late = summary.starts_with("LATE since ");
+                let what =
+                    if late { summary.splitn(3, ": ").skip(1).collect() } else { vec![&*summary] };
+                let what = what.join(": ");
+                (what.split(" (employer ").next().unwrap().to_owned(), late)
+            })
+            .collect();
+        found.sort();
+        expected.sort();
+        assert_eq!(found, expected);
+    }
+}
+
 #[test]
 fn pages_for_people_name_every_obligation() {
     for command in [&["due", "--restricted"][..], &["audit"], &["review", "--restricted"]] {
@@ -129,9 +238,11 @@ fn pages_for_people_name_every_obligation() {
 
 #[test]
 fn one_page_in_words_and_in_html_has_the_same_rows() {
-    for command in [&["due"][..], &["audit"], &["list"], &["performance"], &["forecast"]] {
+    for command in
+        [&["due"][..], &["audit"], &["list"], &["performance"], &["forecast"], &["report"]]
+    {
         let html = text(&with(command, "html"));
-        let rows = html.matches("<tr>").count() - html.matches("<thead>").count();
+        let rows = html.matches("<tr").count() - html.matches("<thead").count();
         let plain = text(&with(command, "plain"));
         let json: Value = serde_json::from_slice(&printed(&with(command, "json"))).unwrap();
         assert!(rows > 0 && plain.lines().count() >= rows, "{command:?}: {rows} rows");

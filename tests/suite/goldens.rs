@@ -48,7 +48,7 @@ fn golden_files_are_what_the_program_writes() {
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         let written = match name.rsplit_once('.') {
             Some((_, "txt")) => parts_of_workbook(&output.stdout).into_bytes(),
-            Some((_, "eml")) => undated(String::from_utf8(output.stdout).unwrap()).into_bytes(),
+            Some((_, "eml")) => undated(std::str::from_utf8(&output.stdout).unwrap()).into_bytes(),
             _ => output.stdout,
         };
         let file = folder.join(name);
@@ -83,7 +83,7 @@ fn parts_of_workbook(workbook: &[u8]) -> String {
 }
 
 /// A message without the moment at which it was made.
-fn undated(message: String) -> String {
+fn undated(message: &str) -> String {
     let value = |name: &str| {
         let line = message.lines().find_map(|line| line.strip_prefix(name));
         line.unwrap().trim_end().to_owned()
