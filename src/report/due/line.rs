@@ -1,5 +1,7 @@
 //! A line of the due list: the obligations that one entry would meet.
 
+use std::collections::HashMap;
+
 use crate::calendar::Day;
 use crate::obligation::{Band, Evaluation, Obligation, Status};
 use crate::programme::{RecordCommand, Severity};
@@ -25,18 +27,24 @@ pub struct DueLine<'e, 'a> {
 /// Puts together what one entry would meet, each line at the place of its most pressing part.
 pub(super) fn lines<'e, 'a>(items: &[DueItem<'e, 'a>]) -> Vec<DueLine<'e, 'a>> {
     let mut lines: Vec<DueLine<'e, 'a>> = Vec::new();
+    // The places of the lines of each case.
+    let mut of_case: HashMap<&str, Vec<usize>> = HashMap::new();
     for item in items {
         let record = &item.obligation.instance.rule.record;
-        let joined = lines
-            .iter_mut()
-            .filter(|line| line.case() == item.case() && line.is_about(item))
-            .find_map(|line| line.command.joined(record).map(|command| (line, command)));
+        let own = of_case.entry(item.case()).or_default();
+        let joined = own
+            .iter()
+            .filter(|at| lines[**at].is_about(item))
+            .find_map(|at| lines[*at].command.joined(record).map(|command| (*at, command)));
         match joined {
-            Some((line, command)) => {
-                line.command = command;
-                line.items.push(*item);
+            Some((at, command)) => {
+                lines[at].command = command;
+                lines[at].items.push(*item);
             }
-            None => lines.push(DueLine { items: vec![*item], command: record.clone() }),
+            None => {
+                own.push(lines.len());
+                lines.push(DueLine { items: vec![*item], command: record.clone() });
+            }
         }
     }
     lines
