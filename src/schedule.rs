@@ -7,7 +7,7 @@
 use chrono::Weekday;
 
 use crate::digest::digest;
-use crate::reading::safe_line;
+use crate::reading::{is_unsafe, safe_line};
 
 /// A report that comes by itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,6 +80,14 @@ impl Schedule {
         format!("{minute} {hour} * * {days} {command} # {}", self.id())
     }
 
+    /// A word of it that no line of a timer or a crontab can hold as it is; none if there is none.
+    pub fn unfit(&self) -> Option<&str> {
+        let words = [&self.folder, &self.program].into_iter().chain(&self.arguments);
+        // To cron, what stands before a per cent decides whether the line ends there.
+        let is_unfit = |word: &&str| word.chars().any(is_unsafe) || word.contains("\\%");
+        words.map(String::as_str).find(is_unfit)
+    }
+
     fn description(&self) -> String {
         let words = format!("caseload: {} ({})", self.title, self.folder);
         safe_line(&words).replace('%', "%%")
@@ -143,6 +151,14 @@ mod tests {
             "{}",
             odd.crontab_line()
         );
+    }
+
+    #[test]
+    fn what_would_end_a_line_is_unfit() {
+        for folder in ["/a\n* * * * * sh /evil #", "/a\rExecStart=/evil", "/50\\%", "/\u{202E}"] {
+            assert_eq!(schedule(folder, &[]).unfit(), Some(folder));
+        }
+        assert_eq!(schedule("/a b/100%/it's \"$x\\y", &[]).unfit(), None);
     }
 
     #[test]

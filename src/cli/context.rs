@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 
 use crate::calendar::{Day, Timezone};
-use crate::case::Case;
+use crate::case::{Case, CaseId};
 use crate::cli::arguments::{Common, Mailing};
 use crate::cli::date_words::{self, Looking};
 use crate::cli::failure::Failure;
@@ -58,12 +58,7 @@ impl Context {
         for file in &mut self.folder.cases {
             file.case = file.case.as_ref().map(Case::without_names);
         }
-        // A message may quote a file, and an excerpt is a line of it.
-        for problem in &mut self.folder.problems {
-            let what = if problem.is_error() { "wrong" } else { "odd" };
-            problem.message = format!("something is {what} here: caseload check says what");
-            (problem.hint, problem.place) = (None, None);
-        }
+        self.folder.problems.iter_mut().for_each(keep_back);
         self
     }
 
@@ -162,6 +157,19 @@ impl Context {
     pub(super) fn stages(&self) -> Vec<&str> {
         let programmes = self.folder.programmes.iter();
         sorted(programmes.flat_map(|known| known.stages.iter().map(|stage| stage.id.as_str())))
+    }
+}
+
+/// A problem without what a file holds: its message may quote it, and an excerpt is a line of it. A name
+/// of a file that could be no id may be somebody's.
+fn keep_back(problem: &mut Problem) {
+    let what = if problem.is_error() { "wrong" } else { "odd" };
+    problem.message = format!("something is {what} here: caseload check says what");
+    (problem.hint, problem.place) = (None, None);
+    let name = problem.file.rsplit('/').next().unwrap_or_default();
+    let is_id = name.strip_suffix(".toml").is_some_and(|stem| CaseId::new(stem).is_some());
+    if problem.is_about_a_case() && !is_id {
+        "a case file".clone_into(&mut problem.file);
     }
 }
 

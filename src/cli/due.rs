@@ -4,7 +4,6 @@ use clap::Args;
 
 use crate::calendar::{Day, Window, add_days};
 use crate::cli::arguments::{Common, Sending};
-use crate::cli::context::Context;
 use crate::cli::date_words::{self, Looking};
 use crate::cli::failure::{Failure, WRONG};
 use crate::cli::filters::FilterArguments;
@@ -51,8 +50,7 @@ pub(super) struct WindowArguments {
 
 /// Shows what is due.
 pub(super) fn run(common: &Common, command: &Due) -> Result<u8, Failure> {
-    let context = Context::open(common)?.for_sending(common, &command.sending.mailing);
-    let filter = command.filter.resolve(&context)?;
+    let (context, filter) = command.filter.open(common, &command.sending.mailing)?;
     let window = command.window.resolve(context.today)?;
     let evaluations = context.evaluations();
     let by = command.filter.by();

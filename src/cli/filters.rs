@@ -2,6 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
+use crate::cli::arguments::{Common, Mailing};
 use crate::cli::completions;
 use crate::cli::context::Context;
 use crate::cli::failure::{Failure, known};
@@ -84,6 +85,18 @@ impl FilterArguments {
             Some(Group::Worker) => By::Worker,
             Some(Group::Day) => By::Day,
         }
+    }
+
+    /// The folder, and the filter that was asked for. People are found by their names before these are
+    /// kept back, which they are where the report is to be sent.
+    pub(super) fn open(
+        &self,
+        common: &Common,
+        mailing: &Mailing,
+    ) -> Result<(Context, Filter), Failure> {
+        let context = Context::open(common)?;
+        let filter = self.resolve(&context)?;
+        Ok((context.for_sending(common, mailing), filter))
     }
 
     /// The filter that was asked for; a word that nothing can match is refused.

@@ -3,7 +3,6 @@
 use clap::Args;
 
 use crate::cli::arguments::{Common, Mailing};
-use crate::cli::context::Context;
 use crate::cli::failure::{Failure, WRONG};
 use crate::cli::filters::FilterArguments;
 use crate::cli::output;
@@ -32,8 +31,7 @@ pub(super) struct Forecast {
 
 /// Shows it.
 pub(super) fn run(common: &Common, command: &Forecast) -> Result<u8, Failure> {
-    let context = Context::open(common)?.for_sending(common, &command.mailing);
-    let filter = command.filter.resolve(&context)?;
+    let (context, filter) = command.filter.open(common, &command.mailing)?;
     let now = context.evaluations();
     let then = context.evaluations_on(horizon(context.today, command.weeks));
     let problems = &context.folder.problems;

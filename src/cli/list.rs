@@ -4,7 +4,6 @@ use clap::Args;
 
 use crate::calendar::add_days;
 use crate::cli::arguments::{Common, Mailing};
-use crate::cli::context::Context;
 use crate::cli::due::length;
 use crate::cli::failure::{Failure, WRONG};
 use crate::cli::filters::FilterArguments;
@@ -29,8 +28,7 @@ pub(super) struct List {
 
 /// Lists the caseload.
 pub(super) fn run(common: &Common, command: &List) -> Result<u8, Failure> {
-    let context = Context::open(common)?.for_sending(common, &command.mailing);
-    let filter = command.filter.resolve(&context)?;
+    let (context, filter) = command.filter.open(common, &command.mailing)?;
     let quiet = command.quiet_for.as_deref().map(length).transpose()?;
     let quiet_since = quiet.map(|days| add_days(context.today, -days));
     let evaluations = context.evaluations();

@@ -11,11 +11,7 @@ use crate::store;
 
 /// Who a message is from and for.
 pub(super) fn envelope(folder: Option<&Path>, mailing: &Mailing) -> Result<Envelope, Failure> {
-    let addresses = mailing.mail_to.iter().chain(&mailing.mail_from);
-    if let Some(address) = addresses.into_iter().find(|address| !is_address(address)) {
-        let message = format!("`{}` is not an address", safe_line(address));
-        return Err(Failure::command_line(message, "write it as name@example.org"));
-    }
+    require_addresses(mailing.mail_to.iter().chain(&mailing.mail_from))?;
     let known = |of: fn(&Path) -> Option<String>| folder.and_then(of);
     let from = match &mailing.mail_from {
         Some(address) => ("caseload".to_owned(), address.clone()),
@@ -26,6 +22,19 @@ pub(super) fn envelope(folder: Option<&Path>, mailing: &Mailing) -> Result<Envel
     };
     let seconds = clock::now().timestamp();
     Ok(Envelope { from, to: mailing.mail_to.clone(), seconds })
+}
+
+/// Ensures that each of these is an address.
+pub(super) fn require_addresses<'a>(
+    texts: impl IntoIterator<Item = &'a String>,
+) -> Result<(), Failure> {
+    match texts.into_iter().find(|text| !is_address(text)) {
+        None => Ok(()),
+        Some(text) => {
+            let message = format!("`{}` is not an address", safe_line(text));
+            Err(Failure::command_line(message, "write it as name@example.org"))
+        }
+    }
 }
 
 /// Whether a text is one address and can be nothing more, such as a second one or another header.

@@ -172,7 +172,7 @@ fn typed(words: &[OsString]) -> Result<Arguments, Failure> {
     };
     let (matches, arguments) = parse(words);
     let Some(view) = &arguments.common.view else { return Ok(arguments) };
-    let all = views::with_view(definition(), &matches, &arguments.common, view, words.to_vec())?;
+    let all = views::with_view(definition(), &matches, &arguments.common, view, words)?;
     Ok(parse(&all).1)
 }
 

@@ -8,7 +8,7 @@ use crate::cli::failure::Failure;
 use crate::cli::filters::RowsArguments;
 use crate::cli::mailing::{envelope, hand_to_mailer};
 use crate::cli::pager;
-use crate::reading::{did_you_mean, safe_line};
+use crate::reading::{did_you_mean, safe_line, safe_text};
 use crate::report::render::{self, CalendarStyle, Entries, Look};
 use crate::report::{Report, Rows, RowsError};
 use crate::store;
@@ -24,7 +24,7 @@ pub(super) fn show(
 ) -> Result<(), Failure> {
     if common.format == Format::Eml {
         let message = "this report is not made to be sent";
-        let hint = "due, show, list, review, forecast and performance can be a message";
+        let hint = "due, show, list, review, forecast, performance and report can be a message";
         return Err(Failure::command_line(message, hint));
     }
     show_or_send(report, common, folder, &Sending::default())
@@ -69,6 +69,7 @@ pub(super) fn show_or_send(
     folder: Option<&Path>,
     sending: &Sending,
 ) -> Result<(), Failure> {
+    refuse_mail_options(common, sending)?;
     let look = match &common.output {
         Some(_) => Look { width: USUAL_WIDTH, colour: false },
         None => look(),
@@ -91,6 +92,21 @@ pub(super) fn show_or_send(
         None if common.format == Format::Table && !common.no_pager => pager::page(&bytes, print),
         None => print(&bytes),
     }
+}
+
+/// Ensures that what was asked of a message is asked of one, so that nobody thinks that it was sent.
+fn refuse_mail_options(common: &Common, sending: &Sending) -> Result<(), Failure> {
+    let mailing = &sending.mailing;
+    let is_addressed = !mailing.mail_to.is_empty() || mailing.mail_from.is_some();
+    if is_addressed && common.format != Format::Eml {
+        let message = "--mail-to and --mail-from are for a message, and this is none";
+        return Err(Failure::command_line(message, "add --format eml"));
+    }
+    if mailing.send_with.is_some() && common.output.is_some() {
+        let message = "a message is either sent or written to a file";
+        return Err(Failure::command_line(message, "leave out --send-with or --output"));
+    }
+    Ok(())
 }
 
 /// What is to be done as a calendar file.
@@ -119,7 +135,7 @@ fn workbook(report: &dyn Report, common: &Common) -> Result<Vec<u8>, Failure> {
 pub(super) fn write_text(text: &str, common: &Common) -> Result<(), Failure> {
     match &common.output {
         Some(path) => Ok(store::write_output(path, None, text.as_bytes())?),
-        None => print(text.as_bytes()),
+        None => print(safe_text(text).as_bytes()),
     }
 }
 

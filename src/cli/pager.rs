@@ -3,6 +3,7 @@
 use std::env;
 use std::io::{self, IsTerminal, Write};
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
 
 use crate::cli::failure::Failure;
 
@@ -42,7 +43,8 @@ fn begin() -> Option<Child> {
         pager.env("LESS", BEHAVIOUR);
     }
     // A shell that finds no such command says so, and nothing would be shown.
-    let word = command.split_whitespace().next().unwrap_or_default();
+    let mut words = command.split_whitespace().filter(|word| !word.contains('='));
+    let word = words.next().unwrap_or_default();
     let is_there = Command::new("sh")
         .args(["-c", "command -v \"$0\"", word])
         .stdout(Stdio::null())
@@ -53,6 +55,8 @@ fn begin() -> Option<Child> {
 
 /// Gives the page to the pager, and waits until the person has read it.
 fn fill(mut pager: Child, bytes: &[u8]) {
+    // A key that interrupts is for the pager, which would otherwise be left behind alone.
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::default());
     if let Some(mut input) = pager.stdin.take() {
         // Whoever leaves before the end has seen enough.
         let _ = input.write_all(bytes);

@@ -4,7 +4,6 @@ use clap::{Args, ValueEnum};
 
 use crate::calendar::{Day, Window};
 use crate::cli::arguments::{Common, Mailing};
-use crate::cli::context::Context;
 use crate::cli::date_words::{self, Looking};
 use crate::cli::failure::{Failure, WRONG};
 use crate::cli::filters::{FilterArguments, words};
@@ -56,8 +55,7 @@ enum Over {
 
 /// Shows it.
 pub(super) fn run(common: &Common, command: &Performance) -> Result<u8, Failure> {
-    let context = Context::open(common)?.for_sending(common, &command.mailing);
-    let mut filter = command.filter.resolve(&context)?;
+    let (context, mut filter) = command.filter.open(common, &command.mailing)?;
     let month = month(command.month.as_deref(), context.today)?;
     let outcomes = words::<Outcome>("outcome", &command.behind)?;
     let span = match command.over {

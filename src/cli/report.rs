@@ -3,7 +3,6 @@
 use clap::Args;
 
 use crate::cli::arguments::{Common, Mailing};
-use crate::cli::context::Context;
 use crate::cli::due::WindowArguments;
 use crate::cli::failure::{Failure, WRONG};
 use crate::cli::filters::FilterArguments;
@@ -33,8 +32,7 @@ pub(super) struct ReportOf {
 
 /// Shows it.
 pub(super) fn run(common: &Common, command: &ReportOf) -> Result<u8, Failure> {
-    let context = Context::open(common)?.for_sending(common, &command.mailing);
-    let filter = command.filter.resolve(&context)?;
+    let (context, filter) = command.filter.open(common, &command.mailing)?;
     let window = command.window.resolve(context.today)?;
     let evaluations = context.evaluations();
     let by = command.filter.by();

@@ -4,7 +4,6 @@ use clap::Args;
 
 use crate::calendar::{Window, add_days};
 use crate::cli::arguments::{Common, Mailing};
-use crate::cli::context::Context;
 use crate::cli::date_words::{self, Looking};
 use crate::cli::due::length;
 use crate::cli::failure::{Failure, WRONG};
@@ -36,8 +35,7 @@ pub(super) struct Review {
 
 /// Shows it.
 pub(super) fn run(common: &Common, command: &Review) -> Result<u8, Failure> {
-    let context = Context::open(common)?.for_sending(common, &command.mailing);
-    let filter = command.filter.resolve(&context)?;
+    let (context, filter) = command.filter.open(common, &command.mailing)?;
     let week = match &command.week {
         None => Window::week_of(context.today).week_before(),
         Some(typed) => Window::week_of(date_words::day(typed, context.today, Looking::Back)?),

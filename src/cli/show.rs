@@ -27,8 +27,11 @@ pub(super) struct Show {
 
 /// Shows one case.
 pub(super) fn run(common: &Common, command: &Show) -> Result<u8, Failure> {
-    let context = Context::open(common)?.for_sending(common, &command.sending.mailing);
-    let file = context.find_case(&command.person)?;
+    let context = Context::open(common)?;
+    // By name, before names are kept back.
+    let found = context.find_case(&command.person)?.stem.clone();
+    let context = context.for_sending(common, &command.sending.mailing);
+    let file = context.find_case(&found)?;
     let problems = context.problems_of(file);
     let is_damaged = any_error(&problems);
     let root = Some(context.folder.root.as_path());

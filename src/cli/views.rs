@@ -13,6 +13,45 @@ use crate::store;
 /// The command that is run where none is typed.
 const USUAL: &str = "due";
 
+/// The commands that a view can be of: those that show, and change nothing. A folder may come from
+/// somebody else, and must not be able to run anything here.
+const COMMANDS: [&str; 9] =
+    ["due", "show", "explain", "audit", "list", "performance", "review", "forecast", "report"];
+
+/// The options that a view can have: what is shown and how, never where it goes or who is named.
+const OPTIONS: [&str; 30] = [
+    "all",
+    "behind",
+    "by",
+    "columns",
+    "exit-code",
+    "format",
+    "from",
+    "if-any",
+    "mine",
+    "month",
+    "no-alarms",
+    "no-names",
+    "no-pager",
+    "over",
+    "programme",
+    "quiet-for",
+    "restricted",
+    "rule",
+    "severity",
+    "sort",
+    "stage",
+    "status",
+    "tasks",
+    "to",
+    "today",
+    "unassigned",
+    "week",
+    "weeks",
+    "within",
+    "worker",
+];
+
 /// The words of the command line with those of the view behind them: what is typed counts, where
 /// both name an option.
 pub(super) fn with_view(
@@ -20,7 +59,7 @@ pub(super) fn with_view(
     matches: &ArgMatches,
     common: &Common,
     name: &str,
-    words: Vec<OsString>,
+    words: &[OsString],
 ) -> Result<Vec<OsString>, Failure> {
     definition.build();
     let root = store::find(common.folder())?;
@@ -31,6 +70,11 @@ pub(super) fn with_view(
         let message = format!("the settings know no view `{}`", safe_line(name));
         return Err(Failure::request(message, did_you_mean(name, &known, &hint)));
     };
+    if let Some(command) = view.command.as_deref().filter(|it| !COMMANDS.contains(it)) {
+        let message = format!("the view `{name}` is of `{}`", safe_line(command));
+        let hint = format!("a view can be of {}", COMMANDS.join(", "));
+        return Err(Failure::request(message, did_you_mean(command, &COMMANDS, &hint)));
+    }
     let (command, typed) = match (matches.subcommand(), &view.command) {
         (Some((command, _)), Some(of)) if command != of => {
             let message = format!("the view `{name}` is one of `{of}`, not of `{command}`");
@@ -39,11 +83,15 @@ pub(super) fn with_view(
         (Some((command, typed)), _) => (command.to_owned(), Some(typed)),
         (None, of) => (of.clone().unwrap_or_else(|| USUAL.to_owned()), None),
     };
-    let mut all = words;
+    let of_view = options(&definition, &command, view, typed)?;
+    // What stands behind a -- is no option.
+    let ends = words.iter().position(|word| word == "--").unwrap_or(words.len());
+    let mut all = words[..ends].to_vec();
     if typed.is_none() {
-        all.push(command.clone().into());
+        all.push(command.into());
     }
-    all.extend(options(&definition, &command, view, typed)?);
+    all.extend(of_view);
+    all.extend_from_slice(&words[ends..]);
     Ok(all)
 }
 
@@ -74,6 +122,12 @@ fn options(
             let hint = did_you_mean(key, &known, &format!("caseload {command} --help lists them"));
             return Err(Failure::request(message, hint));
         };
+        if !OPTIONS.contains(&key.as_str()) {
+            let message =
+                format!("the view `{}` has `{}`, which is to be typed", view.name, safe_line(key));
+            let hint = "a view says what is shown and how, not where it goes or who is named";
+            return Err(Failure::request(message, hint));
+        }
         let is_typed = typed.is_some_and(|typed| {
             typed.value_source(option.get_id().as_str())
                 == Some(clap::parser::ValueSource::CommandLine)

@@ -7,8 +7,8 @@ use crate::obligation::{Evaluation, Obligation, Status};
 use crate::problem::Problem;
 use crate::programme::Severity;
 use crate::report::page::{Cell, Column, Page, Row, Table, Tone};
-use crate::report::words::{cites, count, damage, day_of, person, warning_words};
-use crate::report::{By, Filter, Records, Report, Stamp, obligation};
+use crate::report::words::{cites, count, day_of, person, warning_words};
+use crate::report::{By, Filter, Records, Report, Stamp, frame, obligation};
 
 /// The audit of cases.
 #[derive(Debug)]
@@ -51,6 +51,13 @@ impl<'e, 'a> Audit<'e, 'a> {
         });
         let is_narrowed = window.is_some() || filter.narrows_obligations();
         Audit { stamp, cases, is_narrowed, problems }
+    }
+}
+
+impl<'e, 'a> Audit<'e, 'a> {
+    /// Its cases; asked for some obligations only, one that has none is not worth its heading.
+    fn shown(&self) -> impl Iterator<Item = &(&'e Evaluation<'a>, Vec<&'e Obligation<'a>>)> {
+        self.cases.iter().filter(|(_, items)| !self.is_narrowed || !items.is_empty())
     }
 }
 
@@ -99,16 +106,8 @@ fn row(obligation: &Obligation<'_>, evaluation: &Evaluation<'_>) -> Row {
 impl Report for Audit<'_, '_> {
     fn page(&self) -> Page {
         let mut page = Page::default();
-        page.heading(format!("Audit on {}", long(self.stamp.today)), Tone::Plain);
-        self.stamp.notices(&mut page);
-        page.gap();
-        damage(&mut page, self.problems);
-        // Asked for some obligations only, a case without one is not worth its heading.
-        let shown: Vec<_> =
-            self.cases.iter().filter(|(_, items)| !self.is_narrowed || !items.is_empty()).collect();
-        let mut total = 0;
-        for (evaluation, obligations) in &shown {
-            total += obligations.len();
+        self.opening(&mut page);
+        for (evaluation, obligations) in self.shown() {
             let stage = evaluation.stage.map_or("", |stage| stage.title.as_str());
             let day = day_of(evaluation).map_or_else(String::new, |day| format!(", {day}"));
             let worker = evaluation.journey.worker().unwrap_or("no key worker");
@@ -128,13 +127,24 @@ impl Report for Audit<'_, '_> {
             }
             page.gap();
         }
-        self.stamp.footer(&mut page);
-        page.text(format!(
-            "{} of {}.",
-            plural(count(total), "obligation"),
-            plural(count(shown.len()), "case")
-        ));
+        self.closing(&mut page);
         page
+    }
+
+    fn opening(&self, page: &mut Page) {
+        let title = format!("Audit on {}", long(self.stamp.today));
+        frame::opening(page, title, &self.stamp, self.problems);
+    }
+
+    fn closing(&self, page: &mut Page) {
+        let total = self.shown().map(|(_, obligations)| obligations.len()).sum();
+        let obligations = plural(count(total), "obligation");
+        let sum = format!("{obligations} of {}.", plural(count(self.shown().count()), "case"));
+        frame::closing(page, &self.stamp, 0, self.problems, &sum);
+    }
+
+    fn problems(&self) -> &[Problem] {
+        self.problems
     }
 
     fn stamp(&self) -> Option<&Stamp> {

@@ -44,7 +44,7 @@ impl Report for Caseload<'_, '_> {
         page.heading(format!("Caseload on {}", long(self.stamp.today)), Tone::Plain);
         self.stamp.notices(&mut page);
         page.text(self.list.count());
-        page.text(self.due.count());
+        page.sum_up(self.due.count());
         self.list.left_out(&mut page);
         if any_error(self.problems) {
             page.gap();
@@ -55,6 +55,7 @@ impl Report for Caseload<'_, '_> {
         page.chapter("due", "What is due", true);
         page.gap();
         self.due.groups_on(&mut page);
+        self.due.past_table(&mut page);
         page.chapter("cases", "The cases", true);
         page.gap();
         self.list.table_on(&mut page);
@@ -66,6 +67,10 @@ impl Report for Caseload<'_, '_> {
 
     fn stamp(&self) -> Option<&Stamp> {
         Some(&self.stamp)
+    }
+
+    fn problems(&self) -> &[Problem] {
+        self.problems
     }
 
     fn json(&self) -> serde_json::Value {

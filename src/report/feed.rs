@@ -2,8 +2,9 @@
 //! identity that its dates do not change.
 
 use crate::calendar::{Day, days_between, long, plain};
+use crate::case::{ActivityOutcome, Outcome};
 use crate::digest::digest;
-use crate::journey::Journey;
+use crate::journey::{Evidence, Journey};
 use crate::obligation::{Evaluation, Obligation, Status};
 use crate::programme::Severity;
 use crate::report::obligation::command;
@@ -118,7 +119,9 @@ fn identity(journey: &Journey<'_>, instance: &Instance<'_>) -> String {
 /// The identity of the entry that it comes of: the job, or what is followed up.
 fn followed(journey: &Journey<'_>, job: Option<usize>, trigger: &Trigger) -> Option<String> {
     if let Some(job) = job {
-        return journey.jobs.get(job)?.job.record.logged.clone();
+        // A job that was typed by hand is known by its place, not by a name that may be kept back.
+        let logged = journey.jobs.get(job)?.job.record.logged.clone();
+        return Some(logged.unwrap_or_else(|| format!("job {job}")));
     }
     match trigger {
         Trigger::Concern(on) => {
@@ -126,8 +129,16 @@ fn followed(journey: &Journey<'_>, job: Option<usize>, trigger: &Trigger) -> Opt
             concern.record.logged.clone()
         }
         Trigger::Missed(on) => {
-            let contact = journey.evidence.iter().find(|entry| entry.on() == *on);
-            let activity = journey.activities.iter().find(|activity| activity.on == *on);
+            let contact = journey.evidence.iter().find(|entry| match entry {
+                Evidence::Contact(contact) => {
+                    entry.on() == *on && contact.outcome == Outcome::Missed
+                }
+                Evidence::Document(_) => false,
+            });
+            let activity = journey
+                .activities
+                .iter()
+                .find(|activity| activity.on == *on && activity.outcome == ActivityOutcome::Missed);
             let record = contact
                 .map(|entry| entry.record())
                 .or_else(|| activity.map(|activity| &activity.record))?;

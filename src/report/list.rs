@@ -9,8 +9,8 @@ use crate::obligation::{Evaluation, Status};
 use crate::problem::Problem;
 use crate::report::due::is_overdue_must;
 use crate::report::page::{Cell, Column, Page, Row, Table, Tone};
-use crate::report::words::{count, damage, day_of, near, person, person_cell};
-use crate::report::{By, Filter, Records, Report, Stamp, obligation};
+use crate::report::words::{count, day_of, near, person, person_cell};
+use crate::report::{By, Filter, Records, Report, Stamp, frame, obligation};
 
 /// One case of the caseload.
 #[derive(Clone, Debug)]
@@ -54,8 +54,10 @@ impl<'e, 'a> List<'e, 'a> {
         let mut rows: Vec<ListRow<'e, 'a>> = shown.into_iter().map(list_row).collect();
         rows.sort_by_key(|row| {
             let journey = &row.evaluation.journey;
-            let worker = Some(journey.worker().unwrap_or_default()).filter(|_| by == By::Worker);
-            let day = row.next_do_by.unwrap_or(Day::MAX);
+            // Those without a key worker come last.
+            let worker = Some((journey.worker().is_none(), journey.worker()));
+            let worker = worker.filter(|_| by == By::Worker);
+            let day = row.next_shown.unwrap_or(Day::MAX);
             (worker, Some(day).filter(|_| by == By::Day), journey.case.id.as_str())
         });
         let restricted = i64::try_from(hidden.len()).unwrap_or(0);
@@ -84,10 +86,7 @@ impl<'e, 'a> List<'e, 'a> {
 
     /// Restricted cases that were left out are said.
     pub(super) fn left_out(&self, page: &mut Page) {
-        if self.restricted > 0 {
-            let cases = plural(self.restricted, "restricted case");
-            page.toned(format!("{cases} left out: name it, or add --restricted."), Tone::Soon);
-        }
+        frame::left_out(page, self.restricted);
     }
 
     /// How many cases there are.
@@ -165,15 +164,23 @@ fn row(item: &ListRow<'_, '_>) -> Row {
 impl Report for List<'_, '_> {
     fn page(&self) -> Page {
         let mut page = Page::default();
-        page.heading(format!("Caseload on {}", long(self.stamp.today)), Tone::Plain);
-        self.stamp.notices(&mut page);
-        page.gap();
-        damage(&mut page, self.problems);
+        self.opening(&mut page);
         self.table_on(&mut page);
-        self.stamp.footer(&mut page);
-        self.left_out(&mut page);
-        page.text(self.count());
+        self.closing(&mut page);
         page
+    }
+
+    fn opening(&self, page: &mut Page) {
+        let title = format!("Caseload on {}", long(self.stamp.today));
+        frame::opening(page, title, &self.stamp, self.problems);
+    }
+
+    fn closing(&self, page: &mut Page) {
+        frame::closing(page, &self.stamp, self.restricted, self.problems, &self.count());
+    }
+
+    fn problems(&self) -> &[Problem] {
+        self.problems
     }
 
     fn stamp(&self) -> Option<&Stamp> {

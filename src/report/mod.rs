@@ -1,8 +1,8 @@
 //! Reports: values first, then one renderer a file.
 //!
 //! A report is made from evaluations and knows neither folder nor terminal. It can be laid out as
-//! a [`Page`] (which the table and plain renderers show), as JSON with keys of its own, and, where
-//! it has rows, as records for CSV.
+//! a [`Page`] (for a terminal, a browser, a mailbox), as JSON with keys of its own, and, where it has
+//! them, as records for a spreadsheet and as a feed for a calendar.
 
 mod audit;
 mod by;
@@ -16,6 +16,7 @@ mod export;
 mod feed;
 mod filter;
 mod forecast;
+mod frame;
 mod history;
 mod import;
 mod list;
@@ -68,10 +69,27 @@ pub use status::Status;
 pub use sync::{Received, Synced};
 pub use words::person;
 
+use crate::problem::Problem;
+
 /// What every report can be turned into.
 pub trait Report {
     /// The report as a page for people.
     fn page(&self) -> Page;
+
+    /// What it says before its rows; its title, unless it has more to say.
+    fn opening(&self, page: &mut Page) {
+        let whole = self.page();
+        page.blocks.extend(whole.blocks.into_iter().find(|it| matches!(it, Block::Heading(_))));
+        page.gap();
+    }
+
+    /// What it says after its rows.
+    fn closing(&self, _page: &mut Page) {}
+
+    /// What is wrong with the files that it was made from.
+    fn problems(&self) -> &[Problem] {
+        &[]
+    }
 
     /// The report as JSON, with stable keys.
     fn json(&self) -> serde_json::Value;
@@ -86,7 +104,7 @@ pub trait Report {
         None
     }
 
-    /// The rows, for a spreadsheet; none where the report has no rows.
+    /// The rows, for whatever takes rows; none where the report has none.
     fn records(&self) -> Option<Records> {
         None
     }

@@ -131,6 +131,8 @@ pub enum Block {
 pub struct Page {
     /// Its parts.
     pub blocks: Vec<Block>,
+    /// The sum of it, where it has one: how much there is, and nothing about anybody.
+    pub sum: Option<String>,
 }
 
 impl Page {
@@ -158,6 +160,13 @@ impl Page {
     /// Adds a paragraph with a meaning.
     pub fn toned(&mut self, text: impl Into<String>, tone: Tone) {
         self.blocks.push(Block::Text(Cell::toned(text, tone)));
+    }
+
+    /// Adds the sentence that sums the page up.
+    pub fn sum_up(&mut self, text: impl Into<String>) {
+        let text = text.into();
+        self.text(text.as_str());
+        self.sum = Some(text);
     }
 
     /// Adds a picture, if there is one.

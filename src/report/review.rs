@@ -5,13 +5,13 @@ use serde_json::json;
 
 use crate::calendar::{Day, Window, long, plain, plural};
 use crate::obligation::{Band, Evaluation, Obligation, Status};
-use crate::problem::{Problem, any_error};
+use crate::problem::Problem;
 use crate::programme::Severity;
 use crate::report::due::is_overdue_must;
 use crate::report::list::{is_quiet, last_held};
 use crate::report::page::{Cell, Column, Page, Row, Table, Tone};
-use crate::report::words::{count, damage, near, person, person_cell};
-use crate::report::{Filter, Records, Report, Stamp, obligation};
+use crate::report::words::{count, near, person, person_cell};
+use crate::report::{Filter, Records, Report, Stamp, frame, obligation};
 
 /// The week that was.
 #[derive(Debug)]
@@ -128,6 +128,7 @@ impl<'e, 'a> Review<'e, 'a> {
         page.table(Table { columns, rows: rows.collect() });
         let before = count(self.overdue_since_before().count());
         if before > 0 {
+            page.gap();
             let what = plural(before, "obligation");
             let are = if before == 1 { "is" } else { "are" };
             page.toned(
@@ -146,6 +147,7 @@ impl<'e, 'a> Review<'e, 'a> {
         obligations.filter(|item| {
             self.filter.takes(item)
                 && item.status == Status::Overdue
+                && item.instance.severity != Severity::Optional
                 && item.instance.due.day < self.week.from
         })
     }
@@ -243,26 +245,29 @@ impl<'e, 'a> Review<'e, 'a> {
 impl Report for Review<'_, '_> {
     fn page(&self) -> Page {
         let mut page = Page::default();
-        page.heading(format!("The week of {}", long(self.week.from)), Tone::Plain);
-        self.stamp.notices(&mut page);
-        page.gap();
-        damage(&mut page, self.problems);
+        self.opening(&mut page);
         self.slipped_table(&mut page);
         let since = long(self.quiet_since);
         self.people_table(&mut page, format!("No contact held since {since}"), &self.quiet());
         self.people_table(&mut page, "Without a key worker".to_owned(), &self.unassigned());
         self.loads_table(&mut page);
-        self.stamp.footer(&mut page);
-        if self.restricted > 0 {
-            let cases = plural(self.restricted, "restricted case");
-            page.toned(format!("{cases} left out: add --restricted."), Tone::Soon);
-        }
-        let not_whole = if any_error(self.problems) { " NOT WHOLE: see above." } else { "" };
-        page.text(format!(
-            "{} missed or late in the week.{not_whole}",
-            plural(count(self.slipped.len()), "obligation")
-        ));
+        self.closing(&mut page);
         page
+    }
+
+    fn opening(&self, page: &mut Page) {
+        let title = format!("The week of {}", long(self.week.from));
+        frame::opening(page, title, &self.stamp, self.problems);
+    }
+
+    fn closing(&self, page: &mut Page) {
+        let slipped = plural(count(self.slipped.len()), "obligation");
+        let sum = format!("{slipped} missed or late in the week.");
+        frame::closing(page, &self.stamp, self.restricted, self.problems, &sum);
+    }
+
+    fn problems(&self) -> &[Problem] {
+        self.problems
     }
 
     fn json(&self) -> serde_json::Value {

@@ -5,9 +5,9 @@ use std::cmp::Ordering;
 use serde_json::{Map, Value, json};
 
 use crate::calendar::plain;
-use crate::report::page::{Block, Cell, Column, Page, Row, Table};
+use crate::report::page::{Cell, Column, Page, Row, Table};
 use crate::report::records::{Field, Record, Records, heading};
-use crate::report::{Report, Stamp, Tone};
+use crate::report::{Report, Stamp, Tone, obligation};
 
 /// What is shown on a page where only the order was chosen, as far as a report has it.
 const USUAL: [&str; 7] = ["case", "name", "worker", "title", "due", "status", "next_do_by"];
@@ -94,7 +94,8 @@ fn tone(record: &Record, at: usize, rows: &Rows<'_>) -> Tone {
     if rows.shown.last() == Some(&at) { record.tone } else { Tone::Plain }
 }
 
-/// Days and numbers by what they are, texts by their letters; what is empty last.
+/// Days and numbers by what they are, texts by their letters; what is empty last, and first where the
+/// order is from the last to the first.
 fn compare(left: &Field, right: &Field) -> Ordering {
     let empty = |field: &Field| *field == Field::Empty;
     empty(left).cmp(&empty(right)).then_with(|| match (left, right) {
@@ -106,25 +107,14 @@ fn compare(left: &Field, right: &Field) -> Ordering {
 
 impl Report for Rows<'_> {
     fn page(&self) -> Page {
-        let whole = self.of.page();
-        // What stands above the first table, and the last line of all.
-        let is_table = |block: &Block| matches!(block, Block::Table(_));
-        let until = whole.blocks.iter().position(is_table).unwrap_or(whole.blocks.len());
         let mut page = Page::default();
-        let above = whole.blocks.iter().take(until).enumerate();
-        let above = above.filter(|(index, block)| {
-            *index == 0 || matches!(block, Block::Text(_) | Block::Problems(_) | Block::Gap)
-        });
-        page.blocks.extend(above.map(|(_, block)| block.clone()));
+        self.of.opening(&mut page);
         let columns =
             self.shown.iter().map(|at| Column { title: self.records.columns[*at], width: None });
         let rows = self.records.rows.iter().map(|record| self.row(record));
         page.table(Table { columns: columns.collect(), rows: rows.collect() });
         page.gap();
-        if let Some(stamp) = self.of.stamp() {
-            stamp.footer(&mut page);
-        }
-        page.blocks.extend(whole.blocks.last().filter(|block| !is_table(block)).cloned());
+        self.of.closing(&mut page);
         page
     }
 
@@ -140,6 +130,7 @@ impl Report for Rows<'_> {
             "revision": self.of.stamp().and_then(|stamp| stamp.revision.clone()),
             "columns": self.records.columns,
             "rows": rows.collect::<Vec<_>>(),
+            "problems": obligation::problems(self.of.problems()),
         })
     }
 

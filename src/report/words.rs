@@ -44,6 +44,17 @@ pub(super) fn count(number: usize) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
+/// A share of one in percent. All and nothing are said of nothing less.
+pub(super) fn percent(share: f64) -> String {
+    let rounded = (share * 100.0).round();
+    let percent = match rounded {
+        all if all >= 100.0 && share < 1.0 => 99.0,
+        none if none <= 0.0 && share > 0.0 => 1.0,
+        other => other,
+    };
+    format!("{percent:.0}%")
+}
+
 /// Numbers in their order, those that follow one another put together: `4-9, 12`.
 pub(super) fn ranges(numbers: &[usize]) -> String {
     let mut runs: Vec<(usize, usize)> = Vec::new();
@@ -157,4 +168,23 @@ pub(super) fn damage(page: &mut Page, problems: &[Problem]) {
     }
     page.blocks.push(Block::Problems(errors));
     page.gap();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_in_time_is_said_of_nothing_less() {
+        for (share, expected) in [
+            (1.0, "100%"),
+            (0.995, "99%"),
+            (0.9999, "99%"),
+            (0.876, "88%"),
+            (0.001, "1%"),
+            (0.0, "0%"),
+        ] {
+            assert_eq!(percent(share), expected, "{share}");
+        }
+    }
 }

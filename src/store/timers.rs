@@ -80,7 +80,10 @@ impl Runner {
             }
             Runner::Cron => {
                 let mut lines = without(&crontab()?, &id);
-                lines += &(schedule.crontab_line() + "\n");
+                if lines.last().is_some_and(|last| *last != b'\n') {
+                    lines.push(b'\n');
+                }
+                lines.extend((schedule.crontab_line() + "\n").into_bytes());
                 write_crontab(&lines)
             }
         }
@@ -100,7 +103,13 @@ impl Runner {
                 }
                 systemctl(&["disable", "--now", &format!("{id}.timer")])?;
                 for path in [timer.with_extension("service"), timer] {
-                    fs::remove_file(&path).map_err(|error| file(&path, &error))?;
+                    match fs::remove_file(&path) {
+                        // Half of it may have been taken away before.
+                        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                            return Err(file(&path, &error));
+                        }
+                        _ => {}
+                    }
                 }
                 systemctl(&["daemon-reload"])?;
                 Ok(true)
@@ -124,11 +133,15 @@ impl Runner {
     /// If it cannot be read.
     pub fn installed(self, ids: &[String]) -> Result<Vec<(String, String)>, TimerError> {
         let mut found = Vec::new();
-        let table = if self == Runner::Cron { crontab()? } else { String::new() };
+        let table = if self == Runner::Cron { crontab()? } else { Vec::new() };
+        let lines = table.split(|byte| *byte == b'\n');
         for id in ids {
             let kept = match self {
                 Runner::Systemd => fs::read_to_string(units()?.join(format!("{id}.timer"))).ok(),
-                Runner::Cron => table.lines().find(|line| is_of(line, id)).map(str::to_owned),
+                Runner::Cron => {
+                    let line = lines.clone().find(|line| is_of(line, id));
+                    line.map(|line| String::from_utf8_lossy(line).into_owned())
+                }
             };
             found.extend(kept.map(|kept| (id.clone(), kept)));
         }
@@ -162,19 +175,19 @@ fn done(command: &str, output: &Output) -> Result<(), TimerError> {
     Err(TimerError::Refused { command: command.to_owned(), said })
 }
 
-/// The user's crontab; empty where there is none yet.
-fn crontab() -> Result<String, TimerError> {
+/// The user's crontab, in whatever letters; empty where there is none yet.
+fn crontab() -> Result<Vec<u8>, TimerError> {
     let output = Command::new("crontab").arg("-l").env("LC_ALL", "C").output();
     let output = output.map_err(|why| TimerError::Program { program: "crontab", why })?;
     let said = String::from_utf8_lossy(&output.stderr);
     if !output.status.success() && said.contains("no crontab for") {
-        return Ok(String::new());
+        return Ok(Vec::new());
     }
     done("crontab -l", &output)?;
-    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    Ok(output.stdout)
 }
 
-fn write_crontab(text: &str) -> Result<(), TimerError> {
+fn write_crontab(table: &[u8]) -> Result<(), TimerError> {
     let why = |why| TimerError::Program { program: "crontab", why };
     let mut writer = Command::new("crontab")
         .arg("-")
@@ -183,18 +196,18 @@ fn write_crontab(text: &str) -> Result<(), TimerError> {
         .stderr(Stdio::piped())
         .spawn()
         .map_err(why)?;
-    if let Some(mut input) = writer.stdin.take() {
-        input.write_all(text.as_bytes()).map_err(why)?;
-    }
-    done("crontab -", &writer.wait_with_output().map_err(why)?)
+    let written = writer.stdin.take().map_or(Ok(()), |mut input| input.write_all(table));
+    // What it says counts for more than that it read no further.
+    done("crontab -", &writer.wait_with_output().map_err(why)?)?;
+    written.map_err(why)
 }
 
-/// The lines of a crontab but for that of an id.
-fn without(table: &str, id: &str) -> String {
-    let kept = table.lines().filter(|line| !is_of(line, id));
-    kept.flat_map(|line| [line, "\n"]).collect()
+/// The lines of a crontab but for that of an id, to the byte.
+fn without(table: &[u8], id: &str) -> Vec<u8> {
+    let lines = table.split_inclusive(|byte| *byte == b'\n');
+    lines.filter(|line| !is_of(line, id)).flatten().copied().collect()
 }
 
-fn is_of(line: &str, id: &str) -> bool {
-    line.ends_with(&format!(" # {id}"))
+fn is_of(line: &[u8], id: &str) -> bool {
+    line.trim_ascii_end().ends_with(format!(" # {id}").as_bytes())
 }

@@ -320,6 +320,7 @@ fn what_is_asked_of_the_wrong_report_is_refused_in_words() {
         (&["list", "--format", "ics"][..], "says nothing that a calendar could hold"),
         (&["explain", "A-0033", "--format", "xlsx"], "this report has no rows"),
         (&["performance", "--month", "2027-01"], "has not begun"),
+        (&["due", "--mail-to", "a@example.org"], "add --format eml"),
         (&["performance", "--behind", "misssed"], "did you mean `missed`?"),
         (&["forecast", "--weeks", "0"], "0 is not in 1..=156"),
     ] {

@@ -81,6 +81,7 @@ fn nobody_is_named_unless_it_is_asked_for() {
         &["review"],
         &["forecast", "--by", "person"],
         &["performance", "--behind", "missed,late,overdue"],
+        &["report", "--restricted"],
     ] {
         let message = read(&example(command));
         for part in ["text/plain", "text/html"] {
@@ -93,6 +94,50 @@ fn nobody_is_named_unless_it_is_asked_for() {
     let asked = read(&example(&["due", "--names"]));
     assert!(asked["parts"]["text/plain"].as_str().unwrap().contains("Leroy Dacres"));
     assert!(asked["parts"]["text/html"].as_str().unwrap().contains("Brook Lane Community"));
+}
+
+/// Ensures that the subject, which is read and kept on the way, says how much there is and no more.
+#[test]
+fn a_subject_is_the_title_and_the_sum() {
+    let day = "Wed 18 Nov 2026";
+    for (command, expected) in [
+        (&["list"][..], format!("Caseload on {day}: 33 cases, 5 with an overdue must.")),
+        (
+            &["report", "--names"],
+            format!(
+                "Caseload on {day}: 66 things to do for 30 people: 13 overdue, 25 this week, 28 coming."
+            ),
+        ),
+        (&["show", "A-0033"], "A-0033".to_owned()),
+    ] {
+        let message = read(&example(command));
+        assert_eq!(message["headers"]["Subject"], expected, "{command:?}");
+    }
+}
+
+/// Ensures that who is meant can be said by name though nobody is named.
+#[test]
+fn people_are_found_by_name_before_names_are_kept_back() {
+    for command in [&["show", "leroy"][..], &["due", "leroy"], &["list", "dacres"]] {
+        let message = read(&example(command));
+        let text = message["parts"]["text/plain"].as_str().unwrap();
+        assert!(text.contains("A-0033") && !text.contains("Leroy"), "{command:?}: {text}");
+    }
+}
+
+/// Ensures that the name of a file is not said where it could be somebody's.
+#[test]
+fn a_file_that_is_named_after_a_person_is_not_named() {
+    let office = Office::with_cases();
+    let path = office.folder().join("cases/2026/11/Sam Okafor.toml");
+    std::fs::write(path, "name = \"Sam Okafor\"\n").unwrap();
+    for format in ["eml", "html", "json"] {
+        let arguments = ["due", "--no-names", "--format", format];
+        let output = office.caseload(NOW, &arguments).output().unwrap();
+        assert_eq!(output.status.code(), Some(1), "{}", words(&output));
+        let said = String::from_utf8(output.stdout).unwrap();
+        assert!(!said.contains("Okafor") && said.contains("a case file"), "{format}: {said}");
+    }
 }
 
 #[test]

@@ -136,8 +136,17 @@ fn systemd_takes_every_timer_and_service() {
 }
 
 #[test]
-fn a_crontab_keeps_its_other_lines() {
+fn a_crontab_keeps_its_other_lines_to_the_byte() {
     let desk = Desk::new(false);
+    // In letters of another time, and without an end to its last line.
+    let own = b"# caf\xe9\r\n5 4 * * * backup";
+    fs::write(desk.programs.join("table"), own).unwrap();
+    let removing = ["schedule", "overdue", "--remove", "--yes"];
+    assert!(!desk.run(&removing).status.success(), "there was nothing to take away");
+    desk.done(&["schedule", "overdue", "--yes"]);
+    desk.done(&removing);
+    let kept = fs::read(desk.programs.join("table")).unwrap();
+    assert_eq!(kept, [&own[..], b"\n"].concat());
     fs::write(desk.programs.join("table"), "# mine\n5 4 * * * backup\n").unwrap();
     let shown = desk.done(&["schedule", "overdue"]);
     assert!(

@@ -34,6 +34,9 @@ fn a_view_is_its_options() {
     assert_eq!(said(&office, &["--view", "monday"]), said(&office, &typed));
     let listed = said(&office, &["--view", "names"]);
     assert!(listed.starts_with("case,name\nA-0001,Sam\n"), "{listed}");
+    // What stands behind a -- is no option.
+    let behind = said(&office, &["due", "--view", "monday", "--", "A-0001"]);
+    assert_eq!(behind, said(&office, &[&typed[..], &["A-0001"]].concat()));
     // What is typed counts.
     let within = said(&office, &["due", "--view", "monday", "--within", "1w"]);
     let expected = ["due", "--by", "worker", "--within", "1w", "--severity", "must"];
@@ -44,14 +47,20 @@ fn a_view_is_its_options() {
 fn a_view_that_does_not_fit_is_refused_in_words() {
     let office = with_views(
         "[view.monday]\ncommand = \"due\"\n\n[view.odd]\nwithinn = \"4w\"\n\n\
-         [view.flag]\nmine = \"yes\"\n\n[view.lost]\ncommand = \"nothing\"\n",
+         [view.flag]\nmine = \"yes\"\n\n[view.lost]\ncommand = \"nothing\"\n\n\
+         [view.taking-back]\ncommand = \"undo\"\n\n[view.sent]\nsend-with = \"touch sent\"\n\n\
+         [view.kept]\noutput = \"/tmp/kept\"\n\n[view.named]\nnames = true\n",
     );
     for (arguments, code, expected) in [
         (&["due", "--view", "mondy"][..], 1, "did you mean `monday`?"),
         (&["list", "--view", "monday"], 2, "is one of `due`, not of `list`"),
         (&["due", "--view", "odd"], 1, "did you mean `within`?"),
         (&["due", "--view", "flag"], 1, "write mine = true"),
-        (&["--view", "lost"], 1, "there is no such command"),
+        (&["--view", "lost"], 1, "is of `nothing`"),
+        (&["--view", "taking-back"], 1, "is of `undo`"),
+        (&["due", "--view", "sent"], 1, "not where it goes or who is named"),
+        (&["due", "--view", "kept"], 1, "not where it goes or who is named"),
+        (&["due", "--view", "named"], 1, "not where it goes or who is named"),
     ] {
         let output = office.caseload(NOW, arguments).output().unwrap();
         assert_eq!(output.status.code(), Some(code), "{arguments:?}: {}", words(&output));
@@ -117,4 +126,58 @@ fn a_long_page_at_a_terminal_goes_to_the_pager() {
     // One that is not there keeps nobody from reading.
     let mut terminal = Terminal::with_pager(&office, NOW, "no-such-pager", &["audit"]);
     terminal.sees("acknowledge-referral").ends(0);
+}
+
+/// Every option of every command that shows something is one that a view can have, or one that is known to
+/// be only typed: a new one is decided about.
+#[test]
+fn each_option_can_be_in_a_view_or_is_only_typed() {
+    const ONLY_TYPED: [&str; 7] =
+        ["cases", "help", "mail-from", "mail-to", "names", "output", "send-with"];
+    let office = with_views("[view.every]\nprogramme = \"ipes\"\n");
+    let reading =
+        ["due", "show", "explain", "audit", "list", "performance", "review", "forecast", "report"];
+    let path = office.folder().join("caseload.toml");
+    let before = fs::read_to_string(&path).unwrap();
+    for command in reading {
+        let help = String::from_utf8(office.done(NOW, &[command, "--help"]).stdout).unwrap();
+        let options = help.lines().filter_map(|line| line.trim_start().split("--").nth(1));
+        let is_option = |line: &&str| line.starts_with(|c: char| c.is_ascii_lowercase());
+        let named = |line: &str| line.split([' ', ',', '[']).next().unwrap().to_owned();
+        let listed = help.lines().filter(|line| line.trim_start().starts_with('-'));
+        assert!(listed.count() > 5 && options.clone().filter(is_option).count() > 5);
+        for line in help.lines().filter(|line| line.trim_start().starts_with('-')) {
+            let Some(option) = line.split("--").nth(1).map(named) else { continue };
+            if option == "view" {
+                continue;
+            }
+            let view = format!("{before}\n[view.one]\n{option} = \"x\"\n");
+            fs::write(&path, view).unwrap();
+            let output =
+                office.caseload(NOW, &[command, "A-0001", "--view", "one"]).output().unwrap();
+            let is_refused = words(&output).contains("which is to be typed");
+            let is_only_typed = ONLY_TYPED.contains(&option.as_str());
+            assert_eq!(is_refused, is_only_typed, "{command} --{option}: {}", words(&output));
+        }
+    }
+}
+
+/// Ensures that rows in chosen columns are said to be not whole as the report itself is.
+#[test]
+fn chosen_columns_keep_what_the_report_warns_of() {
+    let office = Office::with_cases();
+    let damaged = office.folder().join("cases/2026/11/A-0099.toml");
+    fs::write(&damaged, "id = \"A-0099\"\nprogramme = \"ipes\"\nreferrred = 2026-11-02\n").unwrap();
+    for arguments in [&["due", "--columns", "case,title"][..], &["list", "--sort", "case"]] {
+        let run = |more: &[&str]| {
+            let output = office.caseload(NOW, &[arguments, more].concat()).output().unwrap();
+            assert_eq!(output.status.code(), Some(1), "{}", words(&output));
+            String::from_utf8(output.stdout).unwrap()
+        };
+        let page = run(&[]);
+        assert_eq!(page.matches("NOT WHOLE").count(), 2, "{page}");
+        assert_eq!(page.matches("Judged on").count(), 1, "{page}");
+        let said: serde_json::Value = serde_json::from_str(&run(&["--format", "json"])).unwrap();
+        assert!(!said["problems"].as_array().unwrap().is_empty());
+    }
 }

@@ -12,6 +12,7 @@ use scheduled::{Scheduled, days};
 use crate::calendar::parse_time;
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
+use crate::cli::mailing::require_addresses;
 use crate::cli::output;
 use crate::reading::safe_line;
 use crate::schedule::Schedule;
@@ -74,6 +75,10 @@ pub(super) fn run(common: &Common, command: &ScheduleOf) -> Result<u8, Failure> 
     let runner = if command.cron { Runner::Cron } else { Runner::of_this_machine() };
     let Some(report) = command.report else { return show_installed(common, folder, runner) };
     let schedule = schedule(&root, folder, report, command)?;
+    if let Some(word) = schedule.unfit() {
+        let message = format!("no timer can hold `{}`", safe_line(word));
+        return Err(Failure::request(message, "give it a name of plain letters"));
+    }
     if command.remove {
         return remove(common, &schedule, runner, command.yes);
     }
@@ -127,7 +132,8 @@ fn schedule(
     arguments.push(if command.names { "--names" } else { "--no-names" }.to_owned());
     let mut add = |words: &[&str]| arguments.extend(words.iter().map(|word| (*word).to_owned()));
     if !command.mail_to.is_empty() {
-        add(&["--format", "eml", "--send-with", &command.send_with]);
+        require_addresses(&command.mail_to)?;
+        add(&["--format", "eml", "--send-with", &mailer(&command.send_with)]);
         command.mail_to.iter().for_each(|address| add(&["--mail-to", address]));
     }
     if let Some(file) = &command.file {
@@ -148,6 +154,22 @@ fn schedule(
         time: (time.hour(), time.minute()),
         timezone: store::settings(root).0.timezone.name().to_owned(),
     })
+}
+
+/// A mailer by its whole path, where it is found: what starts a timer knows fewer places, and none for
+/// administrators.
+fn mailer(command: &str) -> String {
+    let (word, rest) = command.split_once(' ').unwrap_or((command, ""));
+    if word.contains(['/', '=', '\'', '"']) {
+        return command.to_owned();
+    }
+    let path = env::var_os("PATH").unwrap_or_default();
+    let places = env::split_paths(&path).chain(["/usr/sbin".into(), "/usr/local/sbin".into()]);
+    let found = places.map(|place| place.join(word)).find(|file| file.is_file());
+    match found.as_deref().and_then(std::path::Path::to_str) {
+        Some(found) => format!("{found} {rest}").trim_end().to_owned(),
+        None => command.to_owned(),
+    }
 }
 
 fn remove(common: &Common, schedule: &Schedule, runner: Runner, yes: bool) -> Result<u8, Failure> {

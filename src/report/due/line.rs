@@ -88,12 +88,12 @@ impl<'e, 'a> DueLine<'e, 'a> {
         self.first().band
     }
 
-    /// Whether an obligation concerns the same job as this line, or one of the two none.
+    /// Whether an obligation concerns the same job as this line, or, as this line, none.
     pub(super) fn is_about(&self, item: &DueItem<'_, '_>) -> bool {
         let job = item.obligation.instance.job;
         self.items.iter().all(|own| {
             let own = own.obligation.instance.job;
-            own.is_none() && job.is_none() || own == job
+            own == job
         })
     }
 

@@ -2,6 +2,8 @@
 
 mod line;
 
+use std::collections::HashMap;
+
 use serde_json::json;
 
 pub use line::DueLine;
@@ -12,8 +14,8 @@ use crate::obligation::{Band, Evaluation, Obligation, Status};
 use crate::problem::Problem;
 use crate::programme::Severity;
 use crate::report::page::{Column, Page, Table, Tone};
-use crate::report::words::{count, damage, person};
-use crate::report::{By, Feed, Filter, Records, Report, Stamp, obligation};
+use crate::report::words::{count, person};
+use crate::report::{By, Feed, Filter, Records, Report, Stamp, frame, obligation};
 
 /// The due list.
 #[derive(Debug)]
@@ -108,15 +110,16 @@ impl<'e, 'a> Due<'e, 'a> {
             page.table(Table { columns, rows });
             page.gap();
         }
-        self.past_table(page);
     }
 
     /// The lines in groups, each with its heading.
     fn groups(&self) -> Vec<(String, Tone, Vec<&DueLine<'e, 'a>>)> {
         let mut groups: Vec<(String, Tone, Vec<&DueLine<'e, 'a>>)> = Vec::new();
+        let mut places: HashMap<String, usize> = HashMap::new();
         for line in &self.lines {
             let (title, tone) = self.heading(line);
-            match groups.iter_mut().find(|(known, ..)| *known == title) {
+            let place = *places.entry(title.clone()).or_insert(groups.len());
+            match groups.get_mut(place) {
                 Some((_, _, lines)) => lines.push(line),
                 None => groups.push((title, tone, vec![line])),
             }
@@ -125,7 +128,11 @@ impl<'e, 'a> Due<'e, 'a> {
             By::Usual => {}
             By::Day => groups.sort_by_key(|(_, _, lines)| lines[0].first().obligation.do_by),
             By::Person | By::Worker => {
-                groups.sort_by(|left, right| left.0.cmp(&right.0));
+                // Those without a key worker come last.
+                groups.sort_by_cached_key(|(title, _, lines)| {
+                    let worker = lines[0].first().evaluation.journey.worker();
+                    (self.by == By::Worker && worker.is_none(), title.clone())
+                });
                 for (_, _, lines) in &mut groups {
                     lines.sort_by_key(|line| (line.band(), line.first().obligation.do_by));
                 }
@@ -164,7 +171,7 @@ impl<'e, 'a> Due<'e, 'a> {
     }
 
     /// Dates past the end of the holiday table are said loudly: they may be a day or more out.
-    fn past_table(&self, page: &mut Page) {
+    pub(super) fn past_table(&self, page: &mut Page) {
         let mut past = self.items.iter().filter(|item| {
             item.evaluation.journey.calendar.is_past_table(item.obligation.instance.due.day)
         });
@@ -206,25 +213,24 @@ fn listed<'e, 'a>(
 impl Report for Due<'_, '_> {
     fn page(&self) -> Page {
         let mut page = Page::default();
-        page.heading(format!("Due on {}", long(self.stamp.today)), Tone::Plain);
-        self.stamp.notices(&mut page);
-        page.gap();
-        damage(&mut page, self.problems);
+        self.opening(&mut page);
         self.groups_on(&mut page);
-        self.stamp.footer(&mut page);
-        if self.restricted > 0 {
-            page.toned(
-                format!(
-                    "{} left out: name it, or add --restricted.",
-                    plural(self.restricted, "restricted case")
-                ),
-                Tone::Soon,
-            );
-        }
-        let not_whole =
-            if crate::problem::any_error(self.problems) { " NOT WHOLE: see above." } else { "" };
-        page.text(format!("{}{not_whole}", self.count()));
+        self.closing(&mut page);
         page
+    }
+
+    fn opening(&self, page: &mut Page) {
+        let title = format!("Due on {}", long(self.stamp.today));
+        frame::opening(page, title, &self.stamp, self.problems);
+    }
+
+    fn closing(&self, page: &mut Page) {
+        self.past_table(page);
+        frame::closing(page, &self.stamp, self.restricted, self.problems, &self.count());
+    }
+
+    fn problems(&self) -> &[Problem] {
+        self.problems
     }
 
     fn feed(&self) -> Option<Feed> {

@@ -8,12 +8,12 @@ use serde_json::json;
 
 use crate::calendar::{Day, Window, add_days, long, plain, plural};
 use crate::obligation::{Evaluation, Obligation, Status};
-use crate::problem::{Problem, any_error};
+use crate::problem::Problem;
 use crate::programme::Severity;
 use crate::report::forecast::traps::{Trap, traps};
 use crate::report::page::{Cell, Column, Page, Row, Table, Tone};
-use crate::report::words::{cites, count, damage, near, person, person_cell};
-use crate::report::{Bar, Bars, By, Filter, Picture, Records, Report, Stamp, obligation};
+use crate::report::words::{cites, count, near, person, person_cell};
+use crate::report::{Bar, Bars, By, Filter, Picture, Records, Report, Stamp, frame, obligation};
 
 /// An obligation that will fall due.
 #[derive(Clone, Copy, Debug)]
@@ -78,6 +78,11 @@ impl<'e, 'a> Forecast<'e, 'a> {
             .collect();
         traps.sort_by_key(|trap| trap.on);
         Forecast { stamp, weeks, coming, traps, by, restricted: count(hidden.len()), problems }
+    }
+
+    /// The last day of it, on which everything in it is judged.
+    fn last(&self) -> Day {
+        self.weeks.last().map_or(self.stamp.today, |week| week.to)
     }
 
     fn in_week(&self, week: Window) -> impl Iterator<Item = &Coming<'e, 'a>> {
@@ -155,8 +160,13 @@ impl<'e, 'a> Forecast<'e, 'a> {
             }
             groups.entry(title).or_default().push(it);
         }
-        if self.by != By::Day {
-            order.sort();
+        match self.by {
+            By::Day => {}
+            // Those without a key worker come last.
+            By::Worker => {
+                order.sort_by_key(|title| (groups[title][0].worker().is_none(), title.clone()));
+            }
+            _ => order.sort(),
         }
         for title in order {
             page.heading(&title, Tone::Plain);
@@ -217,33 +227,35 @@ fn in_span(obligation: &Obligation<'_>, from: Day, to: Day) -> bool {
 impl Report for Forecast<'_, '_> {
     fn page(&self) -> Page {
         let mut page = Page::default();
-        let last = self.weeks.last().map_or(self.stamp.today, |week| week.to);
-        page.heading(format!("Forecast to {}", long(last)), Tone::Plain);
-        self.stamp.notices(&mut page);
+        self.opening(&mut page);
+        self.traps_table(&mut page);
+        self.weeks_table(&mut page);
+        page.picture(Some(self.picture()));
+        page.gap();
+        self.details(&mut page);
+        self.closing(&mut page);
+        page
+    }
+
+    fn opening(&self, page: &mut Page) {
+        let title = format!("Forecast to {}", long(self.last()));
+        frame::opening(page, title, &self.stamp, self.problems);
         page.toned(
             "As it will be if nothing is recorded, nobody comes and nobody leaves. What only a \
              meeting still to be held makes due is not in it.",
             Tone::Faint,
         );
         page.gap();
-        damage(&mut page, self.problems);
-        self.traps_table(&mut page);
-        self.weeks_table(&mut page);
-        page.picture(Some(self.picture()));
-        page.gap();
-        self.details(&mut page);
-        self.stamp.footer(&mut page);
-        if self.restricted > 0 {
-            let cases = plural(self.restricted, "restricted case");
-            page.toned(format!("{cases} left out: name it, or add --restricted."), Tone::Soon);
-        }
-        let not_whole = if any_error(self.problems) { " NOT WHOLE: see above." } else { "" };
-        page.text(format!(
-            "{} in {}.{not_whole}",
-            plural(count(self.coming.len()), "obligation"),
-            plural(count(self.weeks.len()), "week")
-        ));
-        page
+    }
+
+    fn closing(&self, page: &mut Page) {
+        let coming = plural(count(self.coming.len()), "obligation");
+        let sum = format!("{coming} in {}.", plural(count(self.weeks.len()), "week"));
+        frame::closing(page, &self.stamp, self.restricted, self.problems, &sum);
+    }
+
+    fn problems(&self) -> &[Problem] {
+        self.problems
     }
 
     fn json(&self) -> serde_json::Value {
@@ -267,6 +279,7 @@ impl Report for Forecast<'_, '_> {
         json!({
             "schema": 1,
             "today": plain(self.stamp.today),
+            "judged_on": plain(self.last()),
             "revision": self.stamp.revision,
             "weeks": weeks.collect::<Vec<_>>(),
             "traps": traps.collect::<Vec<_>>(),

@@ -92,8 +92,8 @@ struct Cell<'e> {
 }
 
 impl<'e, 'a> Performance<'e, 'a> {
-    /// How the obligations of these cases were met by the end of a month. `worker` is the key worker
-    /// on the day on which each was due.
+    /// How the obligations of these cases that were due by the end of a month stand on the day judged.
+    /// `worker` is the key worker on the day on which each was due.
     pub fn new(
         evaluations: &'e [Evaluation<'a>],
         filter: &Filter,
@@ -286,6 +286,18 @@ impl Row<'_> {
 impl Report for Performance<'_, '_> {
     fn page(&self) -> Page {
         self.laid_out()
+    }
+
+    fn opening(&self, page: &mut Page) {
+        self.begun(page);
+    }
+
+    fn closing(&self, page: &mut Page) {
+        self.ended(page);
+    }
+
+    fn problems(&self) -> &[Problem] {
+        self.problems
     }
 
     fn json(&self) -> serde_json::Value {

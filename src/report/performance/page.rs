@@ -1,24 +1,15 @@
 //! The performance report for people: rates first, then counts, then the trend.
 
 use crate::calendar::{Day, Window, long, plural};
-use crate::problem::any_error;
 use crate::report::page::{Cell, Column, Page, Row, Table, Tone};
 use crate::report::performance::{Cell as Counting, Counted, Outcome, Performance, Tallies, Tally};
-use crate::report::words::{count, damage, near, person, person_cell};
-use crate::report::{Bar, Bars, By, Picture};
+use crate::report::words::{count, near, percent, person, person_cell};
+use crate::report::{Bar, Bars, By, Picture, Report, frame};
 
 impl Performance<'_, '_> {
     pub(super) fn laid_out(&self) -> Page {
         let mut page = Page::default();
-        let month = self.month.from.format("%B %Y");
-        page.heading(format!("Performance in {month}"), Tone::Plain);
-        self.stamp.notices(&mut page);
-        if self.stamp.today <= self.month.to {
-            let today = long(self.stamp.today);
-            page.toned(format!("The month is not over: judged on {today}."), Tone::Soon);
-        }
-        page.gap();
-        damage(&mut page, self.problems);
+        self.opening(&mut page);
         match self.by {
             By::Worker => {
                 for worker in self.workers() {
@@ -38,15 +29,26 @@ impl Performance<'_, '_> {
         self.trend_picture(&mut page);
         self.behind_table(&mut page);
         self.definitions(&mut page);
-        self.stamp.footer(&mut page);
-        let due = self.tallies(|cell| cell.is_limit)[0];
-        let not_whole = if any_error(self.problems) { " NOT WHOLE: see above." } else { "" };
-        page.text(format!(
-            "{} of {} met in time in {month}.{not_whole}",
-            due.of(Outcome::InTime),
-            plural(count(due.counted()), "limit")
-        ));
+        self.closing(&mut page);
         page
+    }
+
+    pub(super) fn begun(&self, page: &mut Page) {
+        let title = format!("Performance in {}", self.month.from.format("%B %Y"));
+        frame::opening(page, title, &self.stamp, self.problems);
+        if self.stamp.today <= self.month.to {
+            let today = long(self.stamp.today);
+            page.toned(format!("The month is not over: judged on {today}."), Tone::Soon);
+            page.gap();
+        }
+    }
+
+    pub(super) fn ended(&self, page: &mut Page) {
+        let due = self.tallies(|cell| cell.is_limit)[0];
+        let limits = plural(count(due.counted()), "limit");
+        let (in_time, month) = (due.of(Outcome::InTime), self.month.from.format("%B %Y"));
+        let sum = format!("{in_time} of {limits} met in time in {month}.");
+        frame::closing(page, &self.stamp, 0, self.problems, &sum);
     }
 
     /// The rates of each rule over each span, and of all together.
@@ -195,7 +197,7 @@ fn rate_columns(first: &'static str) -> Vec<Column> {
 fn rate_row(title: &str, tallies: &Tallies) -> Row {
     let words = |tally: &Tally| match tally.rate() {
         Some(rate) => {
-            format!("{:.0}%\n{} of {}", rate * 100.0, tally.of(Outcome::InTime), tally.counted())
+            format!("{}\n{} of {}", percent(rate), tally.of(Outcome::InTime), tally.counted())
         }
         None => "-".to_owned(),
     };

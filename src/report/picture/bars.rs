@@ -1,5 +1,7 @@
 //! Bars of shares, such as a rate month by month.
 
+use crate::report::words::percent;
+
 /// A bar.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bar {
@@ -26,7 +28,7 @@ impl Bars {
     /// The same in words.
     pub fn words(&self) -> Vec<String> {
         let of_one = |bar: &Bar| match bar.share.filter(|_| self.is_rate) {
-            Some(share) => format!("{}: {:.0}% ({})", bar.label, share * 100.0, bar.words),
+            Some(share) => format!("{}: {} ({})", bar.label, percent(share), bar.words),
             None => format!("{}: {}", bar.label, bar.words),
         };
         let bars: Vec<String> = self.bars.iter().map(of_one).collect();

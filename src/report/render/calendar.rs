@@ -6,7 +6,7 @@ use icalendar::{
     TodoStatus, Trigger,
 };
 
-use crate::calendar::{Day, add_days};
+use crate::calendar::{Day, add_days, days_between};
 use crate::reading::{safe_line, safe_text};
 use crate::report::feed::{Feed, FeedItem};
 
@@ -68,7 +68,10 @@ fn task(feed: &Feed, item: &FeedItem, style: CalendarStyle) -> Todo {
     let mut task = Todo::new();
     common(&mut task, feed, item);
     task.due(item.due).status(TodoStatus::NeedsAction);
+    // A task is due on its limit, and one is reminded of the day to do it by.
+    let ahead = Duration::hours(24 * days_between(item.day, item.due));
     for before in alarms(item, style) {
+        let before = before + ahead;
         task.alarm(Alarm::display(&safe_line(&item.summary), Trigger::before_end(before)));
     }
     task.done()
@@ -85,7 +88,7 @@ fn common<C: Component>(component: &mut C, feed: &Feed, item: &FeedItem) {
         // What a newer file says of an item counts.
         .sequence(u32::try_from(feed.today.num_days_from_ce()).unwrap_or(0));
     for category in &item.categories {
-        component.add_multi_property("CATEGORIES", &safe_line(category));
+        component.add_multi_property("CATEGORIES", &escaped(&safe_line(category)));
     }
 }
 
@@ -96,6 +99,11 @@ fn alarms(item: &FeedItem, style: CalendarStyle) -> Vec<Duration> {
         return Vec::new();
     }
     item.alarms.iter().map(|days| Duration::hours(days * 24 - 9)).collect()
+}
+
+/// A text of a list, whose commas would divide it.
+fn escaped(text: &str) -> String {
+    text.replace('\\', "\\\\").replace(',', "\\,").replace(';', "\\;")
 }
 
 fn midnight(day: Day) -> DateTime<Utc> {

@@ -8,7 +8,7 @@ use mail_builder::mime::MimePart;
 
 use crate::digest::digest;
 use crate::reading::safe_line;
-use crate::report::page::{Block, Page};
+use crate::report::page::Page;
 use crate::report::render::{html, plain, title};
 
 /// Who a message is from and for, and when it was written.
@@ -48,11 +48,10 @@ pub fn mail(page: &Page, envelope: &Envelope) -> Vec<u8> {
     message.body(MimePart::new(both, parts)).write_to_vec().unwrap_or_default()
 }
 
-/// The title of a page and its last sentence, which says how much there is.
+/// The title of a page, and the sum of it where it has one.
 fn subject(page: &Page) -> String {
-    let last = page.blocks.iter().rev().find_map(|block| match block {
-        Block::Text(cell) => Some(safe_line(&cell.text)),
-        _ => None,
-    });
-    format!("{}: {}", title(page), last.unwrap_or_default())
+    match &page.sum {
+        Some(sum) => format!("{}: {}", title(page), safe_line(sum)),
+        None => title(page),
+    }
 }

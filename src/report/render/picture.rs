@@ -12,6 +12,7 @@ use crate::report::picture::{
 };
 use crate::report::render::look::Look;
 use crate::report::render::style::{style, styled};
+use crate::report::words::percent;
 
 /// The width of what stands before a line of a picture.
 const LABEL: usize = 14;
@@ -280,7 +281,7 @@ fn bar_line(bar: &Bar, is_rate: bool, width: usize, look: Look) -> String {
     let drawn = drawn_share(share, width);
     let blanks = " ".repeat(width.saturating_sub(drawn.width()));
     let tone = style(Tone::Good);
-    let percent = if is_rate { format!("{:.0}%", share * 100.0) } else { String::new() };
+    let percent = if is_rate { percent(share) } else { String::new() };
     format!(
         "{}{}{blanks} {percent:>4}  {words}",
         label(&bar.label),

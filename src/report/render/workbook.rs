@@ -147,7 +147,7 @@ fn width_of(text: &str) -> u16 {
 /// How many lines a field takes in a column; more than a screen holds are not shown.
 fn lines(field: &Field, width: u16) -> u16 {
     let Field::Text(text) = field else { return 1 };
-    if text.len() < usize::from(width) && !text.contains('\n') {
+    if text.len() + 2 <= usize::from(width) && !text.contains('\n') {
         return 1;
     }
     let lines = textwrap::wrap(text, usize::from(width.saturating_sub(2).max(1))).len();

@@ -9,6 +9,7 @@ use crate::report::picture::{
     Bars, Lane, Mark, Picture, Span, SpanKind, Timeline, Week, WeekState, Weeks,
 };
 use crate::report::render::picture::fitted;
+use crate::report::words::percent;
 
 /// The width of every drawing, in its own units.
 const WIDTH: i64 = 1000;
@@ -246,7 +247,7 @@ fn bar_drawing(bars: &Bars) -> (i64, Markup) {
                 rect.bar x=(LABEL) y=(y) width=(format!("{:.1}", share.clamp(0.0, 1.0) * 500.0)) height=(LINE - 8) {}
             }
             text x=(LABEL + RAIL + 10) y=(y + 13) {
-                @if let Some(share) = bar.share.filter(|_| bars.is_rate) { (format!("{:.0}%, ", share * 100.0)) }
+                @if let Some(share) = bar.share.filter(|_| bars.is_rate) { (percent(share)) ", " }
                 (safe_line(&bar.words))
             }
         }

@@ -112,7 +112,7 @@ impl<'p> Body<'p> {
             }
             Block::Text(cell) => html! { p class=[class(cell.tone)] { (self.text(cell)) } },
             Block::Command(command) => html! { pre { code { (safe_line(command)) } } },
-            Block::Difference(lines) => html! { pre { (lines.join("\n")) } },
+            Block::Difference(lines) => html! { pre { (safe_text(&lines.join("\n"))) } },
             Block::Table(table) => self.table(table, index),
             Block::Tree(node) => html! { ul.tree { (tree(node)) } },
             Block::Picture(picture) => drawing::figure(picture, index),
