@@ -18,7 +18,7 @@ impl Employers {
     fn number(&mut self, written: &mut Written<String>) {
         let number = self.0.len() + 1;
         let number = *self.0.entry(written.value.trim().to_lowercase()).or_insert(number);
-        written.value = format!("employer {number}");
+        written.value = format!("EMPLOYER-{number}");
     }
 }
 

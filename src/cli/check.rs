@@ -6,7 +6,7 @@ use crate::check::CHECKS;
 use crate::cli::arguments::Common;
 use crate::cli::context::Context;
 use crate::cli::failure::{Failure, WRONG};
-use crate::cli::output;
+use crate::cli::{output, views};
 use crate::reading::did_you_mean;
 use crate::report;
 
@@ -31,7 +31,9 @@ pub(super) fn run(common: &Common, command: &Check) -> Result<u8, Failure> {
     let context = Context::open_to_check(common)?;
     // The settings file is looked at with the cases.
     let files = context.folder.cases.len() + 1;
-    let check = report::Check::new(&context.folder.problems, &command.names, files);
+    let mut problems = context.folder.problems.clone();
+    problems.extend(views::problems(&context.folder.settings));
+    let check = report::Check::new(&problems, &command.names, files);
     output::show(&check, common, Some(&context.folder.root))?;
     Ok(if check.any_error() { WRONG } else { 0 })
 }

@@ -13,7 +13,8 @@ use crate::report;
 
 /// Show what is due: overdue, this week, coming
 ///
-/// One line for each thing to do: what one entry would meet shares a line. Overdue stands first.
+/// One line for each thing to do: what one entry would meet shares a line. Overdue stands first, then
+/// what is to be done in the window, then what is coming.
 /// A prompt is due by a local target, where the guidance sets no number.
 #[derive(Clone, Debug, Default, Args)]
 pub(super) struct Due {
@@ -40,7 +41,7 @@ pub(super) struct WindowArguments {
     /// So long from today, such as 10d or 4w
     #[arg(long, value_name = "TIME", conflicts_with = "week")]
     within: Option<String>,
-    /// The first day of a window of your own
+    /// The first day of a window of your own; what was to be done before it is listed too
     #[arg(long, value_name = "DAY", requires = "to", conflicts_with_all = ["week", "within"])]
     from: Option<String>,
     /// The last day of a window of your own
@@ -108,6 +109,14 @@ pub(super) fn length(typed: &str) -> Result<i64, Failure> {
     let (number, unit) =
         typed.split_at(typed.len() - typed.chars().last().map_or(0, char::len_utf8));
     let number: Option<i64> = number.parse().ok().filter(|number| (0..=1_000).contains(number));
+    if typed.len() > 1
+        && typed[..typed.len() - unit.len()].bytes().all(|it| it.is_ascii_digit())
+        && number.is_none()
+        && matches!(unit, "d" | "w")
+    {
+        let message = format!("`{typed}` is too long a time");
+        return Err(Failure::command_line(message, "1000d or 1000w are the most"));
+    }
     match (number, unit) {
         (Some(days), "d") => Ok(days),
         (Some(weeks), "w") => Ok(weeks * 7),

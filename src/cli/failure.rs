@@ -76,6 +76,11 @@ impl Failure {
         &self.message
     }
 
+    /// What helps.
+    pub(super) fn hint(&self) -> &str {
+        &self.hint
+    }
+
     /// What went wrong, with what helps.
     pub(super) fn sentence(&self) -> String {
         let hint = if self.hint.is_empty() { "" } else { "; " };

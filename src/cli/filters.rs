@@ -87,6 +87,16 @@ impl FilterArguments {
         }
     }
 
+    /// Refuses to put rows together in a way that the report does not know.
+    pub(super) fn refuse_groups(&self, known: &[By]) -> Result<(), Failure> {
+        let by = self.by();
+        if by == By::Usual || known.contains(&by) {
+            return Ok(());
+        }
+        let hint = if known.is_empty() { "leave out --by" } else { "it knows --by worker" };
+        Err(Failure::command_line("this report is not put together so", hint))
+    }
+
     /// The folder, and the filter that was asked for. People are found by their names before these are
     /// kept back, which they are where the report is to be sent.
     pub(super) fn open(

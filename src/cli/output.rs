@@ -9,7 +9,7 @@ use crate::cli::filters::RowsArguments;
 use crate::cli::mailing::{envelope, hand_to_mailer};
 use crate::cli::pager;
 use crate::reading::{did_you_mean, safe_line, safe_text};
-use crate::report::render::{self, CalendarStyle, Entries, Look};
+use crate::report::render::{self, CalendarStyle, Entries, Look, Tables};
 use crate::report::{Report, Rows, RowsError};
 use crate::store;
 
@@ -74,6 +74,7 @@ pub(super) fn show_or_send(
         Some(_) => Look { width: USUAL_WIDTH, colour: false },
         None => look(),
     };
+    say_what_is_not_in_it(report, common);
     let bytes = match common.format {
         Format::Table => render::table(&report.page(), look).into_bytes(),
         Format::Plain => render::plain(&report.page()).into_bytes(),
@@ -94,6 +95,26 @@ pub(super) fn show_or_send(
     }
 }
 
+/// Says that a report is not whole, where it does not say so itself before whoever typed this.
+fn say_what_is_not_in_it(report: &dyn Report, common: &Common) {
+    let is_seen = common.output.is_none() && matches!(common.format, Format::Table | Format::Plain);
+    let mut files: Vec<&str> = report
+        .problems()
+        .iter()
+        .filter(|problem| problem.is_error())
+        .map(|problem| problem.file.as_str())
+        .collect();
+    files.sort_unstable();
+    files.dedup();
+    if is_seen || files.is_empty() {
+        return;
+    }
+    let more = files.len().saturating_sub(3);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let named = files[..files.len().min(3)].join(", ");
+    say(&format!("NOT WHOLE: {named}{more} cannot be relied on: caseload check says why"));
+}
+
 /// Ensures that what was asked of a message is asked of one, so that nobody thinks that it was sent.
 fn refuse_mail_options(common: &Common, sending: &Sending) -> Result<(), Failure> {
     let mailing = &sending.mailing;
@@ -101,6 +122,10 @@ fn refuse_mail_options(common: &Common, sending: &Sending) -> Result<(), Failure
     if is_addressed && common.format != Format::Eml {
         let message = "--mail-to and --mail-from are for a message, and this is none";
         return Err(Failure::command_line(message, "add --format eml"));
+    }
+    if sending.tasks && common.format != Format::Ics {
+        let message = "--tasks is for a calendar, and this is none";
+        return Err(Failure::command_line(message, "add --format ics"));
     }
     if mailing.send_with.is_some() && common.output.is_some() {
         let message = "a message is either sent or written to a file";
@@ -127,7 +152,8 @@ fn workbook(report: &dyn Report, common: &Common) -> Result<Vec<u8>, Failure> {
         return Err(Failure::command_line(message, "add --output due.xlsx, or another name"));
     }
     let today = report.stamp().map(|stamp| stamp.today);
-    render::workbook(&report.page(), &records, today)
+    let tables = if report.rows_say_all() { Tables::LeftOut } else { Tables::Beside };
+    render::workbook(&report.page(), &records, today, tables)
         .map_err(|error| Failure::request(error.to_string(), "use --format csv"))
 }
 

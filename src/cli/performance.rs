@@ -9,7 +9,8 @@ use crate::cli::failure::{Failure, WRONG};
 use crate::cli::filters::{FilterArguments, words};
 use crate::cli::output;
 use crate::problem::any_error;
-use crate::report::{self, Behind, Outcome};
+use crate::reading::safe_line;
+use crate::report::{self, Behind, By, Outcome};
 
 /// Show how the obligations were met, by rule and key worker
 ///
@@ -55,6 +56,7 @@ enum Over {
 
 /// Shows it.
 pub(super) fn run(common: &Common, command: &Performance) -> Result<u8, Failure> {
+    refuse_what_would_mislead(command)?;
     let (context, mut filter) = command.filter.open(common, &command.mailing)?;
     let month = month(command.month.as_deref(), context.today)?;
     let outcomes = words::<Outcome>("outcome", &command.behind)?;
@@ -88,11 +90,31 @@ pub(super) fn run(common: &Common, command: &Performance) -> Result<u8, Failure>
     Ok(if any_error(problems) { WRONG } else { 0 })
 }
 
+/// A rate of what has one status would be all or nothing.
+fn refuse_what_would_mislead(command: &Performance) -> Result<(), Failure> {
+    if !command.filter.status.is_empty() {
+        let message = "a rate is of every status that can be in it";
+        return Err(Failure::command_line(
+            message,
+            "--behind missed,late names the cases behind it",
+        ));
+    }
+    if command.filter.severity.iter().any(|severity| severity == "optional") {
+        let message = "what is optional has no rate";
+        return Err(Failure::command_line(message, "caseload audit --severity optional lists it"));
+    }
+    command.filter.refuse_groups(&[By::Worker])
+}
+
 /// A month as it is typed: by itself, or by a day in it.
 fn month(typed: Option<&str>, today: Day) -> Result<Window, Failure> {
     let Some(typed) = typed else { return Ok(Window::month_of(today)) };
-    let first = crate::calendar::parse_day(&format!("{typed}-01"));
-    let day = first.map_or_else(|| date_words::day(typed, today, Looking::Back), Ok)?;
+    let first = crate::calendar::parse_day(&format!("{typed}-01")).map(Ok);
+    let day = first.unwrap_or_else(|| date_words::day(typed, today, Looking::Back));
+    let day = day.map_err(|_| {
+        let message = format!("`{}` is not a month", safe_line(typed));
+        Failure::command_line(message, "write it as 2026-10, or name a day in it")
+    })?;
     if today < Window::month_of(day).from {
         let message = format!("the month `{typed}` has not begun");
         return Err(Failure::command_line(message, "caseload forecast shows what will fall due"));

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::calendar::{Window, add_days};
+use crate::calendar::{Window, add_days, long};
 use crate::cli::arguments::{Common, Mailing};
 use crate::cli::date_words::{self, Looking};
 use crate::cli::due::length;
@@ -35,11 +35,16 @@ pub(super) struct Review {
 
 /// Shows it.
 pub(super) fn run(common: &Common, command: &Review) -> Result<u8, Failure> {
+    command.filter.refuse_groups(&[])?;
     let (context, filter) = command.filter.open(common, &command.mailing)?;
     let week = match &command.week {
         None => Window::week_of(context.today).week_before(),
         Some(typed) => Window::week_of(date_words::day(typed, context.today, Looking::Back)?),
     };
+    if context.today < week.from {
+        let message = format!("the week of {} has not begun", long(week.from));
+        return Err(Failure::command_line(message, "caseload forecast shows what will fall due"));
+    }
     let quiet_since = add_days(context.today, -length(&command.quiet_for)?);
     let evaluations = context.evaluations();
     let problems = &context.folder.problems;

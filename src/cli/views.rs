@@ -6,8 +6,9 @@ use clap::{ArgAction, ArgMatches, Command};
 
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
+use crate::problem::Problem;
 use crate::reading::{did_you_mean, safe_line};
-use crate::settings::View;
+use crate::settings::{Settings, View};
 use crate::store;
 
 /// The command that is run where none is typed.
@@ -70,11 +71,7 @@ pub(super) fn with_view(
         let message = format!("the settings know no view `{}`", safe_line(name));
         return Err(Failure::request(message, did_you_mean(name, &known, &hint)));
     };
-    if let Some(command) = view.command.as_deref().filter(|it| !COMMANDS.contains(it)) {
-        let message = format!("the view `{name}` is of `{}`", safe_line(command));
-        let hint = format!("a view can be of {}", COMMANDS.join(", "));
-        return Err(Failure::request(message, did_you_mean(command, &COMMANDS, &hint)));
-    }
+    require_command(view)?;
     let (command, typed) = match (matches.subcommand(), &view.command) {
         (Some((command, _)), Some(of)) if command != of => {
             let message = format!("the view `{name}` is one of `{of}`, not of `{command}`");
@@ -93,6 +90,43 @@ pub(super) fn with_view(
     all.extend(of_view);
     all.extend_from_slice(&words[ends..]);
     Ok(all)
+}
+
+/// What is wrong with the views of a folder, for `check`.
+pub(super) fn problems(settings: &Settings) -> Vec<Problem> {
+    let mut definition = super::definition();
+    definition.build();
+    let of_view = |view: &View| {
+        let command = view.command.as_deref().unwrap_or(USUAL);
+        // Without a command of its own it may be of any.
+        let others = COMMANDS.iter().filter(|_| view.command.is_none()).copied();
+        let tried = std::iter::once(command).chain(others);
+        let failures = tried.map(|command| {
+            let known =
+                require_command(view).and_then(|()| options(&definition, command, view, None));
+            known.err()
+        });
+        let failures: Vec<Option<Failure>> = failures.collect();
+        if failures.iter().any(Option::is_none) {
+            return None;
+        }
+        let failure = failures.into_iter().flatten().next()?;
+        let problem = Problem::error("caseload.toml", "settings", failure.message());
+        Some(problem.with_hint(failure.hint()).as_warning())
+    };
+    settings.views.iter().filter_map(of_view).collect()
+}
+
+/// Ensures that a view is of a command that shows something.
+fn require_command(view: &View) -> Result<(), Failure> {
+    match view.command.as_deref().filter(|it| !COMMANDS.contains(it)) {
+        None => Ok(()),
+        Some(command) => {
+            let message = format!("the view `{}` is of `{}`", view.name, safe_line(command));
+            let hint = format!("a view can be of {}", COMMANDS.join(", "));
+            Err(Failure::request(message, did_you_mean(command, &COMMANDS, &hint)))
+        }
+    }
 }
 
 /// The options of a view as they would be typed, but for those that are typed already.
@@ -132,7 +166,14 @@ fn options(
             typed.value_source(option.get_id().as_str())
                 == Some(clap::parser::ValueSource::CommandLine)
         });
-        if is_typed {
+        let conflicts = of.get_arg_conflicts_with(option);
+        let is_given_up = conflicts.iter().any(|other| {
+            typed.is_some_and(|typed| {
+                typed.value_source(other.get_id().as_str())
+                    == Some(clap::parser::ValueSource::CommandLine)
+            })
+        });
+        if is_typed || is_given_up {
             continue;
         }
         let is_flag = matches!(option.get_action(), ArgAction::SetTrue);

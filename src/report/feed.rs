@@ -1,11 +1,12 @@
 //! What is to be done as a feed for calendars: an item for each obligation, known again by an
 //! identity that its dates do not change.
 
-use crate::calendar::{Day, days_between, long, plain};
+use crate::calendar::{Day, add_days, days_between, long, plain};
 use crate::case::{ActivityOutcome, Outcome};
 use crate::digest::digest;
 use crate::journey::{Evidence, Journey};
 use crate::obligation::{Evaluation, Obligation, Status};
+use crate::problem::{Problem, any_error};
 use crate::programme::Severity;
 use crate::report::obligation::command;
 use crate::report::words::{cites, lateness, person};
@@ -56,6 +57,25 @@ impl Feed {
             .map(|(evaluation, obligation)| item(evaluation, obligation));
         Feed { title: title.to_owned(), today, items: items.collect() }
     }
+
+    /// The same feed; where cases are missing from it, with an item that says so, or it would look as if
+    /// what they have to do were done.
+    #[must_use]
+    pub fn or_not_whole(mut self, problems: &[Problem]) -> Feed {
+        if any_error(problems) {
+            self.items.push(FeedItem {
+                uid: format!("{}@caseload", digest("not whole")),
+                day: self.today,
+                due: self.today,
+                summary: "NOT WHOLE: caseload cannot rely on every file".to_owned(),
+                description: "caseload check says what is wrong.".to_owned(),
+                categories: vec!["not-whole".to_owned()],
+                priority: 1,
+                alarms: Vec::new(),
+            });
+        }
+        self
+    }
 }
 
 fn item(evaluation: &Evaluation<'_>, obligation: &Obligation<'_>) -> FeedItem {
@@ -77,10 +97,13 @@ fn item(evaluation: &Evaluation<'_>, obligation: &Obligation<'_>) -> FeedItem {
         vec![format!("Do by {by}, {lateness}. Limit {} [{cite}].", long(due))]
     };
     lines.extend(command(evaluation, obligation));
-    // The day before, and when it is first listed as coming, which a week or a month never is.
+    // The working day before, and when it is first listed as coming, which a week or a month never is.
     let lead = *instance.rule.lead.on(journey.numbers_day());
-    let mut alarms = vec![1];
-    alarms.extend(Some(lead).filter(|lead| *lead > 1 && instance.recurrence == Recurrence::Single));
+    let before = journey.calendar.working_day_on_or_before(add_days(day, -1));
+    let mut alarms = vec![days_between(before, day)];
+    alarms.extend(
+        Some(lead).filter(|lead| *lead > alarms[0] && instance.recurrence == Recurrence::Single),
+    );
     // What would have rung before today does not ring.
     alarms.retain(|before| days_between(journey.today, day) >= *before);
     FeedItem {

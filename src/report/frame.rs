@@ -24,8 +24,11 @@ pub(super) fn closing(
 ) {
     stamp.footer(page);
     left_out(page, restricted);
-    let not_whole = if any_error(problems) { " NOT WHOLE: see above." } else { "" };
-    page.sum_up(format!("{sum}{not_whole}"));
+    if any_error(problems) {
+        page.sum_up(format!("{sum} NOT WHOLE."));
+    } else {
+        page.sum_up(sum);
+    }
 }
 
 /// Says how many restricted cases were left out, if any was.

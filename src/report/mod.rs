@@ -104,6 +104,11 @@ pub trait Report {
         None
     }
 
+    /// Whether the rows are all that there is to say; a page may have tables of something else.
+    fn rows_say_all(&self) -> bool {
+        true
+    }
+
     /// The rows, for whatever takes rows; none where the report has none.
     fn records(&self) -> Option<Records> {
         None

@@ -27,7 +27,7 @@ pub struct Review<'e, 'a> {
     problems: &'e [Problem],
 }
 
-/// How much a key worker has to do.
+/// How much a key worker has to do; for a case that has ended there may be something left.
 #[derive(Clone, Copy, Debug, Default)]
 struct Load {
     cases: usize,
@@ -87,7 +87,7 @@ impl<'e, 'a> Review<'e, 'a> {
     fn loads(&self) -> Vec<(Option<&'e str>, Load)> {
         let mut loads: Vec<(Option<&str>, Load)> = Vec::new();
         let this_week = Window::week_of(self.stamp.today);
-        for evaluation in self.open() {
+        for evaluation in &self.cases {
             let worker = evaluation.journey.worker();
             let place = loads.iter().position(|(known, _)| *known == worker);
             let place = place.unwrap_or_else(|| {
@@ -97,7 +97,8 @@ impl<'e, 'a> Review<'e, 'a> {
             let load = &mut loads[place].1;
             let items = || evaluation.obligations.iter();
             let journey = &evaluation.journey;
-            load.cases += 1;
+            let has_ended = journey.end.is_some_and(|end| end < journey.today);
+            load.cases += usize::from(!has_ended);
             load.quiet += usize::from(is_quiet(evaluation, self.quiet_since));
             load.overdue_musts += items().filter(|item| is_overdue_must(item)).count();
             load.this_week += items()
@@ -107,6 +108,8 @@ impl<'e, 'a> Review<'e, 'a> {
                 })
                 .count();
         }
+        // Whoever has nothing to do and nobody to do it for is not in it.
+        loads.retain(|(_, load)| load.cases + load.overdue_musts + load.this_week > 0);
         loads.sort_by_key(|(worker, _)| (worker.is_none(), *worker));
         loads
     }
@@ -115,7 +118,7 @@ impl<'e, 'a> Review<'e, 'a> {
         let title = format!("Missed and late, {} to {}", long(self.week.from), long(self.week.to));
         page.heading(title, if self.slipped.is_empty() { Tone::Plain } else { Tone::Bad });
         if self.slipped.is_empty() {
-            page.toned("Everything that was due was met in time, or excused.", Tone::Good);
+            self.nothing_slipped(page);
         }
         let columns = vec![
             Column { title: "Who", width: Some(18) },
@@ -139,6 +142,23 @@ impl<'e, 'a> Review<'e, 'a> {
             );
         }
         page.gap();
+    }
+
+    /// Nothing was missed or late: because all is well, or because not everything was asked for.
+    fn nothing_slipped(&self, page: &mut Page) {
+        let was_due = |item: &Obligation<'_>| {
+            self.filter.takes(item)
+                && self.week.holds(item.instance.due.day)
+                && item.instance.due.day <= self.stamp.today
+        };
+        let any = self.cases.iter().flat_map(|it| &it.obligations).any(was_due);
+        match (any, self.filter.narrows_obligations()) {
+            (false, _) => page.text("Nothing was due."),
+            (true, true) => page.text("Nothing of what was asked for was missed or late."),
+            (true, false) => {
+                page.toned("Everything that was due was met in time, or excused.", Tone::Good);
+            }
+        }
     }
 
     /// What was due before the week, and is still to be done.
@@ -258,6 +278,11 @@ impl Report for Review<'_, '_> {
     fn opening(&self, page: &mut Page) {
         let title = format!("The week of {}", long(self.week.from));
         frame::opening(page, title, &self.stamp, self.problems);
+        if self.stamp.today <= self.week.to {
+            let today = long(self.stamp.today);
+            page.toned(format!("The week is not over: judged on {today}."), Tone::Soon);
+            page.gap();
+        }
     }
 
     fn closing(&self, page: &mut Page) {
@@ -304,6 +329,10 @@ impl Report for Review<'_, '_> {
 
     fn stamp(&self) -> Option<&Stamp> {
         Some(&self.stamp)
+    }
+
+    fn rows_say_all(&self) -> bool {
+        false
     }
 
     fn records(&self) -> Option<Records> {

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use crate::calendar::plain;
 use crate::report::page::{Cell, Column, Page, Row, Table};
 use crate::report::records::{Field, Record, Records, heading};
-use crate::report::{Report, Stamp, Tone, obligation};
+use crate::report::{Feed, Report, Stamp, Tone, obligation};
 
 /// What is shown on a page where only the order was chosen, as far as a report has it.
 const USUAL: [&str; 7] = ["case", "name", "worker", "title", "due", "status", "next_do_by"];
@@ -85,7 +85,10 @@ impl<'r> Rows<'r> {
         let said = self.shown.iter().filter(|at| record.fields[**at] != Field::Empty);
         let said: Vec<String> =
             said.map(|at| format!("{} {}", heading(self.records.columns[*at]), text(at))).collect();
-        Row { cells: cells.collect(), sentence: format!("{}.", said.join("; ")) }
+        Row {
+            cells: cells.collect(),
+            sentence: format!("{}.", said.join("; ").trim_end_matches('.')),
+        }
     }
 }
 
@@ -136,6 +139,10 @@ impl Report for Rows<'_> {
 
     fn stamp(&self) -> Option<&Stamp> {
         self.of.stamp()
+    }
+
+    fn feed(&self) -> Option<Feed> {
+        self.of.feed()
     }
 
     fn records(&self) -> Option<Records> {

@@ -264,10 +264,15 @@ impl Report for Show<'_, '_> {
         page
     }
 
+    fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+
     fn feed(&self) -> Option<Feed> {
         let id = &self.evaluation.journey.case.id;
         let items = self.evaluation.obligations.iter().map(|item| (self.evaluation, item));
-        Some(Feed::of(&format!("{id} in caseload"), self.stamp.today, items))
+        let feed = Feed::of(&format!("{id} in caseload"), self.stamp.today, items);
+        Some(feed.or_not_whole(&self.problems))
     }
 
     fn stamp(&self) -> Option<&Stamp> {

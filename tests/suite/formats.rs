@@ -201,7 +201,7 @@ fn every_renderer_says_the_same_of_each_obligation() {
                 let what =
                     if late { summary.splitn(3, ": ").skip(1).collect() } else { vec![&*summary] };
                 let what = what.join(": ");
-                (what.split(" (employer ").next().unwrap().to_owned(), late)
+                (what.split(" (EMPLOYER-").next().unwrap().to_owned(), late)
             })
             .collect();
         found.sort();
@@ -314,6 +314,62 @@ fn a_workbook_has_days_and_numbers_and_no_formula() {
     assert!(said.contains("Judged on Wed 18 Nov 2026"), "{said}");
 }
 
+/// Ensures that what a page says beside its rows is in the workbook too.
+#[test]
+fn a_workbook_has_the_other_tables_of_its_page() {
+    let sheets = |command: &[&str]| {
+        let bytes = printed(&with(command, "xlsx"));
+        let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
+        let names = workbook.sheet_names();
+        let read = names.into_iter().map(|name| {
+            let sheet = workbook.worksheet_range(&name).unwrap();
+            (name, sheet.rows().skip(1).map(|row| row[0].to_string()).collect::<Vec<_>>())
+        });
+        read.collect::<Vec<_>>()
+    };
+    let review = sheets(&["review"]);
+    let quiet = review.iter().find(|(name, _)| name.starts_with("No contact held")).unwrap();
+    assert_eq!(quiet.1.len(), 3, "{quiet:?}");
+    let loads = review.iter().find(|(name, _)| name == "How much each has to do").unwrap();
+    assert_eq!(loads.1, ["alex", "morgan", "priya"]);
+    let forecast = sheets(&["forecast", "--weeks", "4"]);
+    let traps = forecast.iter().find(|(name, _)| name.starts_with("What ends by itself")).unwrap();
+    assert!(traps.1.iter().any(|who| who.starts_with("A-0019")), "{traps:?}");
+}
+
+/// Ensures that who reads a file or a calendar learns that cases are missing from it.
+#[test]
+fn what_is_not_whole_says_so_in_every_format() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        std::fs::create_dir_all(folder.path().join("cases")).unwrap();
+        std::fs::write(folder.path().join(name), text).unwrap();
+    };
+    write("caseload.toml", "");
+    write("cases/A-1.toml", "id = \"A-1\"\nprogramme = \"ipes\"\nreferred = 2026-11-02\n");
+    write("cases/A-2.toml", "id = \"A-2\"\nprogramme = \"ipes\"\nreferred = 2026-13-02\n");
+    for format in ["table", "plain", "html", "json", "csv", "xlsx", "ics", "eml"] {
+        let output = Command::new(env!("CARGO_BIN_EXE_caseload"))
+            .args(["--cases", folder.path().to_str().unwrap(), "--today", "2026-11-18"])
+            .args(["due", "--format", format])
+            .env("HOME", "/nonexistent")
+            .output()
+            .unwrap();
+        let heard = String::from_utf8_lossy(&output.stderr).into_owned();
+        let seen = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert_eq!(output.status.code(), Some(1), "{format}");
+        let is_on_terminal = ["table", "plain"].contains(&format);
+        assert_eq!(
+            heard.contains("NOT WHOLE: cases/A-2.toml"),
+            !is_on_terminal,
+            "{format}: {heard}"
+        );
+        if !["json", "csv", "xlsx"].contains(&format) {
+            assert!(seen.contains("NOT WHOLE"), "{format}: {seen}");
+        }
+    }
+}
+
 #[test]
 fn what_is_asked_of_the_wrong_report_is_refused_in_words() {
     for (arguments, expected) in [
@@ -321,6 +377,14 @@ fn what_is_asked_of_the_wrong_report_is_refused_in_words() {
         (&["explain", "A-0033", "--format", "xlsx"], "this report has no rows"),
         (&["performance", "--month", "2027-01"], "has not begun"),
         (&["due", "--mail-to", "a@example.org"], "add --format eml"),
+        (&["performance", "--month", "october"], "write it as 2026-10"),
+        (&["performance", "--status", "missed"], "--behind missed,late"),
+        (&["performance", "--severity", "optional"], "has no rate"),
+        (&["performance", "--by", "day"], "is not put together so"),
+        (&["review", "--by", "person"], "is not put together so"),
+        (&["review", "--week", "2027-05-05"], "has not begun"),
+        (&["due", "--tasks"], "add --format ics"),
+        (&["due", "--within", "9999w"], "is too long a time"),
         (&["performance", "--behind", "misssed"], "did you mean `missed`?"),
         (&["forecast", "--weeks", "0"], "0 is not in 1..=156"),
     ] {

@@ -37,7 +37,10 @@ fn a_view_is_its_options() {
     // What stands behind a -- is no option.
     let behind = said(&office, &["due", "--view", "monday", "--", "A-0001"]);
     assert_eq!(behind, said(&office, &[&typed[..], &["A-0001"]].concat()));
-    // What is typed counts.
+    // What is typed counts, also against another that it cannot stand beside.
+    let week = said(&office, &["due", "--view", "monday", "--week", "2026-12-01"]);
+    let expected = ["due", "--by", "worker", "--week", "2026-12-01", "--severity", "must"];
+    assert_eq!(week, said(&office, &expected));
     let within = said(&office, &["due", "--view", "monday", "--within", "1w"]);
     let expected = ["due", "--by", "worker", "--within", "1w", "--severity", "must"];
     assert_eq!(within, said(&office, &expected));
@@ -51,6 +54,11 @@ fn a_view_that_does_not_fit_is_refused_in_words() {
          [view.taking-back]\ncommand = \"undo\"\n\n[view.sent]\nsend-with = \"touch sent\"\n\n\
          [view.kept]\noutput = \"/tmp/kept\"\n\n[view.named]\nnames = true\n",
     );
+    let checked = said(&office, &["check"]);
+    for expected in ["`odd` has `withinn`", "`lost` is of `nothing`", "`sent` has `send-with`"] {
+        assert!(checked.contains(expected), "{checked}");
+    }
+    assert!(!checked.contains("`monday`"), "{checked}");
     for (arguments, code, expected) in [
         (&["due", "--view", "mondy"][..], 1, "did you mean `monday`?"),
         (&["list", "--view", "monday"], 2, "is one of `due`, not of `list`"),

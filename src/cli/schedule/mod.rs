@@ -10,7 +10,7 @@ use clap::Args;
 use scheduled::{Scheduled, days};
 
 use crate::calendar::parse_time;
-use crate::cli::arguments::Common;
+use crate::cli::arguments::{Common, Format};
 use crate::cli::failure::Failure;
 use crate::cli::mailing::require_addresses;
 use crate::cli::output;
@@ -72,6 +72,11 @@ pub(super) fn run(common: &Common, command: &ScheduleOf) -> Result<u8, Failure> 
         let message = format!("`{}` is a path that no timer can hold", root.display());
         Failure::request(message, "give its folders names of plain letters")
     })?;
+    if common.format != Format::Table || common.output.is_some() {
+        let message = "--format and --output do not say how the report comes";
+        let hint = "--file FILE writes it as a page, --mail-to ADDRESS sends it";
+        return Err(Failure::command_line(message, hint));
+    }
     let runner = if command.cron { Runner::Cron } else { Runner::of_this_machine() };
     let Some(report) = command.report else { return show_installed(common, folder, runner) };
     let schedule = schedule(&root, folder, report, command)?;
@@ -141,6 +146,16 @@ fn schedule(
         let file = file.ok_or_else(|| {
             Failure::command_line("this is no file that a timer can hold", "give it a plain name")
         })?;
+        let place = std::path::Path::new(&file);
+        if place.starts_with(root.join("cases"))
+            || !place.parent().is_some_and(std::path::Path::is_dir)
+        {
+            let message = format!("`{}` cannot be written", safe_line(&file));
+            return Err(Failure::command_line(
+                message,
+                "name a file in a folder that is there, not below cases",
+            ));
+        }
         add(&["--format", "html", "--output", &file]);
     }
     let program = env::current_exe().ok().and_then(|path| path.to_str().map(str::to_owned));

@@ -142,11 +142,9 @@ impl<'e, 'a> DueLine<'e, 'a> {
         let (by, late) = (do_by(first.obligation, today), lateness(first.obligation, today));
         let tone = band_tone(self.band());
         let first_cite = first.obligation.instance.rule.cite.first().cloned().unwrap_or_default();
-        let sentence = format!(
-            "{who}: {} by {by}, {late} [{}].",
-            self.what(today).replace("\n+ ", "; also "),
-            self.cite()
-        );
+        let what = self.what(today).replace("\n+ ", "; also ");
+        let (what, also) = what.split_at(what.find("; also ").unwrap_or(what.len()));
+        let sentence = format!("{who}: {what} by {by}, {late}{also} [{}].", self.cite());
         let cells = vec![
             person_cell(first.evaluation),
             Cell::plain(self.what(today)),

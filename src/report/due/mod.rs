@@ -235,7 +235,8 @@ impl Report for Due<'_, '_> {
 
     fn feed(&self) -> Option<Feed> {
         let items = self.items.iter().map(|item| (item.evaluation, item.obligation));
-        Some(Feed::of("Due in caseload", self.stamp.today, items))
+        let feed = Feed::of("Due in caseload", self.stamp.today, items);
+        Some(feed.or_not_whole(self.problems))
     }
 
     fn stamp(&self) -> Option<&Stamp> {

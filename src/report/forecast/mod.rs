@@ -241,8 +241,8 @@ impl Report for Forecast<'_, '_> {
         let title = format!("Forecast to {}", long(self.last()));
         frame::opening(page, title, &self.stamp, self.problems);
         page.toned(
-            "As it will be if nothing is recorded, nobody comes and nobody leaves. What only a \
-             meeting still to be held makes due is not in it.",
+            "As it will be if nothing is recorded, nobody comes and nobody leaves, each in the week \
+             of its limit. What only a meeting still to be held makes due is not in it.",
             Tone::Faint,
         );
         page.gap();
@@ -289,6 +289,10 @@ impl Report for Forecast<'_, '_> {
 
     fn stamp(&self) -> Option<&Stamp> {
         Some(&self.stamp)
+    }
+
+    fn rows_say_all(&self) -> bool {
+        false
     }
 
     fn records(&self) -> Option<Records> {

@@ -121,6 +121,9 @@ impl<'e, 'a> Performance<'e, 'a> {
             })
             .filter(|counted| worker.is_none_or(|worker| counted.worker == Some(worker)))
             .filter(|counted| counted.due() <= month.to)
+            // What is met before its day counts when the day has come: a month that is not over would
+            // look better than it is.
+            .filter(|counted| counted.due() <= stamp.today || counted.outcome == Outcome::Open)
             .collect();
         let spans = Span::around(month);
         let names_restricted = filter.restricted || !filter.cases.is_empty();
@@ -347,6 +350,10 @@ impl Report for Performance<'_, '_> {
 
     fn stamp(&self) -> Option<&Stamp> {
         Some(&self.stamp)
+    }
+
+    fn rows_say_all(&self) -> bool {
+        false
     }
 
     fn records(&self) -> Option<Records> {

@@ -1,5 +1,7 @@
 //! The performance report for people: rates first, then counts, then the trend.
 
+use std::collections::BTreeSet;
+
 use crate::calendar::{Day, Window, long, plural};
 use crate::report::page::{Cell, Column, Page, Row, Table, Tone};
 use crate::report::performance::{Cell as Counting, Counted, Outcome, Performance, Tallies, Tally};
@@ -165,14 +167,21 @@ impl Performance<'_, '_> {
     }
 
     fn definitions(&self, page: &mut Page) {
+        let restricted = self.counted.iter().filter(|it| !self.is_named(it));
+        let ids: BTreeSet<&str> =
+            restricted.map(|it| it.evaluation.journey.case.id.as_str()).collect();
+        if !ids.is_empty() {
+            let cases = plural(count(ids.len()), "restricted case");
+            page.toned(format!("{cases} counted here, and not named."), Tone::Soon);
+        }
         let [_, three, twelve, _] = self.spans.map(|span| span.from);
         let day = |from: Option<Day>| from.map_or_else(String::new, long);
         page.toned(
             format!(
                 "An obligation counts in the month in which it was due, for whoever was key worker \
                  on that day. A rate is the share met by the due date, of all that were due, whether \
-                 met in time, late, missed or still overdue. What was excused, is not yet due, is not \
-                 applicable or is optional is not in it. 3 months are from {}, 12 from {}, all to {}.",
+                 met in time, late, missed or still overdue. What was excused, is not yet due (even if it \
+                 is met), is not applicable or is optional is not in it. 3 months are from {}, 12 from {}, all to {}.",
                 day(three),
                 day(twelve),
                 long(self.month.to)

@@ -24,7 +24,7 @@ pub use look::Look;
 pub use mail::{Envelope, mail};
 pub use plain::plain;
 pub use table::table;
-pub use workbook::{WorkbookError, workbook};
+pub use workbook::{Tables, WorkbookError, workbook};
 
 use crate::reading::safe_line;
 use crate::report::page::{Block, Page};

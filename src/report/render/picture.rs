@@ -269,7 +269,7 @@ fn week_lines(weeks: &Weeks, look: Look) -> Vec<String> {
 
 fn bar_lines(bars: &Bars, look: Look) -> Vec<String> {
     let longest = bars.bars.iter().map(|bar| bar.words.width()).max().unwrap_or(0);
-    let width = chart_width(look).saturating_sub(longest + 7).clamp(10, 50);
+    let width = chart_width(look).saturating_sub(longest + 7).clamp(3, 50);
     bars.bars.iter().map(|bar| bar_line(bar, bars.is_rate, width, look)).collect()
 }
 

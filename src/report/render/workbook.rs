@@ -10,7 +10,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::calendar::{Day, Moment};
 use crate::reading::{safe_line, safe_text};
-use crate::report::page::{Block, Chapter, Page, Tone};
+use crate::report::page::{Block, Chapter, Column, Page, Table, Tone};
 use crate::report::records::{Field, Records, heading};
 use crate::report::render::title;
 
@@ -30,12 +30,22 @@ const MOST_LINES: u16 = 25;
 /// The columns that say in words what the colour of a row says.
 const SAID: [&str; 4] = ["status", "band", "overdue_musts", "outcome"];
 
-/// The rows as one sheet, and what the page says of them as another. The same rows on the same day
-/// make the same bytes.
+/// Whether the tables of a page have sheets of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tables {
+    /// They say what the rows say.
+    LeftOut,
+    /// They say more than the rows.
+    Beside,
+}
+
+/// The rows as one sheet, tables of something else as one each, and what the page says of them as the
+/// last. The same rows on the same day make the same bytes.
 pub fn workbook(
     page: &Page,
     records: &Records,
     today: Option<Day>,
+    tables: Tables,
 ) -> Result<Vec<u8>, WorkbookError> {
     let title = title(page);
     let mut workbook = Workbook::new();
@@ -46,6 +56,9 @@ pub fn workbook(
     let sheet = workbook.add_worksheet();
     sheet.set_name(sheet_name(&title))?;
     rows(sheet, records, &looks)?;
+    if tables == Tables::Beside {
+        tables_of(page, &mut workbook, &looks)?;
+    }
     let about = workbook.add_worksheet();
     about.set_name("About")?;
     about.set_column_width(0, 100)?;
@@ -94,6 +107,58 @@ impl Looks {
             Tone::Plain | Tone::Faint => &self.text,
         }
     }
+}
+
+/// A sheet for each table of a page, by the name of its heading.
+fn tables_of(page: &Page, workbook: &mut Workbook, looks: &Looks) -> Result<(), XlsxError> {
+    let mut heading = "";
+    let mut names: Vec<String> = Vec::new();
+    for block in &page.blocks {
+        match block {
+            Block::Heading(cell) => heading = &cell.text,
+            Block::Table(table) => {
+                let mut name = sheet_name(heading);
+                if names.contains(&name) {
+                    let number = format!(" {}", names.len() + 1);
+                    name = name.chars().take(31 - number.len()).collect::<String>() + &number;
+                }
+                let sheet = workbook.add_worksheet();
+                sheet.set_name(&name)?;
+                names.push(name);
+                table_sheet(sheet, table, looks)?;
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn table_sheet(sheet: &mut Worksheet, table: &Table, looks: &Looks) -> Result<(), XlsxError> {
+    let mut widths = Vec::new();
+    for (column, Column { title, .. }) in (0_u16..).zip(&table.columns) {
+        let cells = table.rows.iter().filter_map(|row| row.cells.get(usize::from(column)));
+        let widest = cells.flat_map(|cell| cell.text.lines()).map(width_of).max().unwrap_or(0);
+        let width = widest.max(width_of(title)).saturating_add(2).min(WIDEST);
+        sheet.set_column_width(column, width)?;
+        sheet.write_string_with_format(0, column, *title, &looks.heading)?;
+        widths.push(width);
+    }
+    for (row, cells) in (1_u32..).zip(&table.rows) {
+        let mut most = 1;
+        for ((column, cell), width) in (0_u16..).zip(&cells.cells).zip(&widths) {
+            let text = safe_text(&cell.text);
+            let format = looks.of(cell.tone);
+            match text.parse::<u32>() {
+                Ok(number) => sheet.write_number_with_format(row, column, number, format)?,
+                Err(_) => sheet.write_string_with_format(row, column, text.as_str(), format)?,
+            };
+            most = most.max(lines(&Field::Text(text), *width));
+        }
+        sheet.set_row_height(row, LINE_HEIGHT * most)?;
+    }
+    sheet.set_freeze_panes(1, 0)?;
+    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
+    Ok(())
 }
 
 fn rows(sheet: &mut Worksheet, records: &Records, looks: &Looks) -> Result<(), XlsxError> {

@@ -39,7 +39,8 @@ pub(super) fn figure(picture: &Picture, index: usize) -> Markup {
                     (shapes)
                 }
             }
-            figcaption {
+            // Bars have their words beside them.
+            figcaption class=[matches!(picture, Picture::Bars(_)).then_some("unseen")] {
                 @for sentence in picture.words() { span.also { (safe_line(&sentence)) } }
             }
         }
