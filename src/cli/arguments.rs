@@ -31,6 +31,15 @@ pub(super) struct Common {
     pub(super) no_pager: bool,
 }
 
+/// Looking at the folder as it was.
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct LookingBack {
+    /// What the folder said then, by git: a day, to its end; "2026-11-18 14:30"; or a commit. The day
+    /// judged is that of --today
+    #[arg(long, value_name = "MOMENT")]
+    pub(super) at: Option<String>,
+}
+
 impl Format {
     /// Whether it is made to leave this machine: then nobody is named unless that is asked for.
     pub(super) fn is_sent(self) -> bool {

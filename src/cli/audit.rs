@@ -6,10 +6,9 @@ use crate::calendar::Window;
 use crate::cli::arguments::Common;
 use crate::cli::context::Context;
 use crate::cli::date_words::{self, Looking};
-use crate::cli::failure::{Failure, WRONG};
+use crate::cli::failure::Failure;
 use crate::cli::filters::FilterArguments;
 use crate::cli::output;
-use crate::problem::any_error;
 use crate::report;
 
 /// List every obligation that ever arose, with its status and evidence
@@ -29,7 +28,7 @@ pub(super) struct Audit {
 
 /// Lists every obligation.
 pub(super) fn run(common: &Common, command: &Audit) -> Result<u8, Failure> {
-    let context = Context::open(common)?;
+    let context = Context::open(common, &command.filter.back)?;
     let filter = command.filter.resolve(&context)?;
     let day = |typed: &Option<String>| {
         typed.as_ref().map(|typed| date_words::day(typed, context.today, Looking::Back)).transpose()
@@ -49,6 +48,5 @@ pub(super) fn run(common: &Common, command: &Audit) -> Result<u8, Failure> {
     let problems = &context.folder.problems;
     let stamp = context.stamp(&evaluations, &filter);
     let audit = report::Audit::new(&evaluations, &filter, window, by, problems, stamp);
-    output::show_rows(&audit, common, Some(&context.folder.root), &command.filter.rows, None)?;
-    Ok(if any_error(problems) { WRONG } else { 0 })
+    output::show_cases(&audit, common, &context.folder.root, &command.filter.rows, None)
 }

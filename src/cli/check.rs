@@ -3,7 +3,7 @@
 use clap::Args;
 
 use crate::check::CHECKS;
-use crate::cli::arguments::Common;
+use crate::cli::arguments::{Common, LookingBack};
 use crate::cli::context::Context;
 use crate::cli::failure::{Failure, WRONG};
 use crate::cli::{output, views};
@@ -15,6 +15,8 @@ use crate::report;
 /// An error keeps a case from being judged; a warning is odd, but judged.
 #[derive(Clone, Debug, Args)]
 pub(super) struct Check {
+    #[command(flatten)]
+    back: LookingBack,
     /// These checks only; without a name, all
     #[arg(value_name = "NAME")]
     names: Vec<String>,
@@ -28,7 +30,7 @@ pub(super) fn run(common: &Common, command: &Check) -> Result<u8, Failure> {
         let hint = did_you_mean(name, &known, &all);
         return Err(Failure::command_line(format!("there is no check `{name}`"), hint));
     }
-    let context = Context::open_to_check(common)?;
+    let context = Context::open_to_check(common, &command.back)?;
     // The settings file is looked at with the cases.
     let files = context.folder.cases.len() + 1;
     let mut problems = context.folder.problems.clone();

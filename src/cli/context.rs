@@ -7,11 +7,11 @@ use rayon::prelude::*;
 
 use crate::calendar::{Day, Timezone};
 use crate::case::{Case, CaseId};
-use crate::cli::arguments::{Common, Mailing};
+use crate::cli::arguments::{Common, LookingBack, Mailing};
 use crate::cli::date_words::{self, Looking};
 use crate::cli::failure::Failure;
 use crate::cli::progress::Progress;
-use crate::cli::{clock, output, people};
+use crate::cli::{at, clock, output, people};
 use crate::obligation::{Evaluation, evaluate};
 use crate::problem::Problem;
 use crate::programme::Programme;
@@ -28,21 +28,32 @@ pub(super) struct Context {
 }
 
 impl Context {
-    /// Finds and reads the folder, and works out the day.
-    pub(super) fn open(common: &Common) -> Result<Context, Failure> {
-        Context::read(common, false)
+    /// Finds and reads the folder, as it is or as it was, and works out the day.
+    pub(super) fn open(common: &Common, back: &LookingBack) -> Result<Context, Failure> {
+        Context::read(common, back, false)
     }
 
     /// The same, warned of everything that is dated after the day judged.
-    pub(super) fn open_to_check(common: &Common) -> Result<Context, Failure> {
-        Context::read(common, true)
+    pub(super) fn open_to_check(common: &Common, back: &LookingBack) -> Result<Context, Failure> {
+        Context::read(common, back, true)
     }
 
-    fn read(common: &Common, warn_of_what_lies_ahead: bool) -> Result<Context, Failure> {
+    fn read(
+        common: &Common,
+        back: &LookingBack,
+        warn_of_what_lies_ahead: bool,
+    ) -> Result<Context, Failure> {
         let root: PathBuf = store::find(common.folder())?;
-        let today = today(common, store::settings(&root).0.timezone)?;
+        let timezone = store::settings(&root).0.timezone;
+        let today = today(common, timezone)?;
         let _reading = Progress::of("reading the cases");
-        let folder = store::load(&root, Some(today).filter(|_| warn_of_what_lies_ahead));
+        let warned_from = Some(today).filter(|_| warn_of_what_lies_ahead);
+        if let Some(at) = &back.at {
+            let snapshot = at::snapshot(&root, at, today, timezone)?;
+            let folder = store::load_snapshot(&snapshot, warned_from);
+            return Ok(Context { revision: Some(snapshot.commit), folder, today });
+        }
+        let folder = store::load(&root, warned_from);
         if let Some(problem) = folder.problems.iter().find(|item| item.check == "interrupted") {
             output::say(&format!("warning: {}", problem.message));
         }

@@ -104,25 +104,25 @@ impl WindowArguments {
     }
 }
 
+/// The most that a length of time can be, in days or in weeks.
+const LONGEST: i64 = 1_000;
+
 /// A length of time in days: `10d` or `4w`.
 pub(super) fn length(typed: &str) -> Result<i64, Failure> {
-    let (number, unit) =
-        typed.split_at(typed.len() - typed.chars().last().map_or(0, char::len_utf8));
-    let number: Option<i64> = number.parse().ok().filter(|number| (0..=1_000).contains(number));
-    if typed.len() > 1
-        && typed[..typed.len() - unit.len()].bytes().all(|it| it.is_ascii_digit())
-        && number.is_none()
-        && matches!(unit, "d" | "w")
-    {
-        let message = format!("`{typed}` is too long a time");
-        return Err(Failure::command_line(message, "1000d or 1000w are the most"));
-    }
-    match (number, unit) {
-        (Some(days), "d") => Ok(days),
-        (Some(weeks), "w") => Ok(weeks * 7),
-        _ => Err(Failure::command_line(
+    let in_days = typed.strip_suffix('d').map(|number| (number, 1));
+    let in_weeks = typed.strip_suffix('w').map(|number| (number, 7));
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit());
+    let Some((number, days)) = in_days.or(in_weeks).filter(|(number, _)| is_number(number)) else {
+        return Err(Failure::command_line(
             format!("`{typed}` is not a length of time"),
             "write 10d for ten days, 4w for four weeks",
+        ));
+    };
+    match number.parse::<i64>().ok().filter(|number| *number <= LONGEST) {
+        Some(number) => Ok(number * days),
+        None => Err(Failure::command_line(
+            format!("`{typed}` is too long a time"),
+            format!("{LONGEST}d or {LONGEST}w is the most"),
         )),
     }
 }

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::cli::arguments::Common;
+use crate::cli::arguments::{Common, LookingBack};
 use crate::cli::completions;
 use crate::cli::context::Context;
 use crate::cli::failure::{Failure, WRONG, known};
@@ -16,6 +16,8 @@ use crate::report::{self, Check, Filter};
 /// entries that counted and those that did not, and why.
 #[derive(Clone, Debug, Args)]
 pub(super) struct Explain {
+    #[command(flatten)]
+    back: LookingBack,
     /// The case: its id, or the beginning of it or of a name
     #[arg(value_name = "ID", add = completions::cases())]
     person: String,
@@ -29,7 +31,7 @@ pub(super) struct Explain {
 
 /// Explains the obligations of one case.
 pub(super) fn run(common: &Common, command: &Explain) -> Result<u8, Failure> {
-    let context = Context::open(common)?;
+    let context = Context::open(common, &command.back)?;
     let file = context.find_case(&command.person)?;
     let problems = context.problems_of(file);
     let is_damaged = any_error(&problems);

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::case::CaseFacts;
-use crate::cli::arguments::Common;
+use crate::cli::arguments::{Common, LookingBack};
 use crate::cli::context::Context;
 use crate::cli::failure::{Failure, WRONG};
 use crate::cli::output;
@@ -29,7 +29,7 @@ pub(super) struct ExportOf {
 /// Exports everything.
 pub(super) fn run(common: &Common, command: &ExportOf) -> Result<u8, Failure> {
     output::refuse_rows(common)?;
-    let context = Context::open(common)?;
+    let context = Context::open(common, &LookingBack::default())?;
     let folder = &context.folder;
     let mut problems = folder.problems.clone();
     let mut cases = Vec::new();

@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
-use crate::cli::arguments::{Common, Mailing};
+use crate::cli::arguments::{Common, LookingBack, Mailing};
 use crate::cli::completions;
 use crate::cli::context::Context;
 use crate::cli::failure::{Failure, known};
@@ -43,6 +43,8 @@ pub(super) struct FilterArguments {
     by: Option<Group>,
     #[command(flatten)]
     pub(super) rows: RowsArguments,
+    #[command(flatten)]
+    pub(super) back: LookingBack,
     /// Restricted cases too
     #[arg(help_heading = "Filters", long)]
     pub(super) restricted: bool,
@@ -104,7 +106,7 @@ impl FilterArguments {
         common: &Common,
         mailing: &Mailing,
     ) -> Result<(Context, Filter), Failure> {
-        let context = Context::open(common)?;
+        let context = Context::open(common, &self.back)?;
         let filter = self.resolve(&context)?;
         Ok((context.for_sending(common, mailing), filter))
     }

@@ -3,10 +3,9 @@
 use clap::Args;
 
 use crate::cli::arguments::{Common, Mailing};
-use crate::cli::failure::{Failure, WRONG};
+use crate::cli::failure::Failure;
 use crate::cli::filters::FilterArguments;
 use crate::cli::output;
-use crate::problem::any_error;
 use crate::report::{self, horizon};
 
 /// Show what will fall due, week by week, and what ends by itself
@@ -38,12 +37,12 @@ pub(super) fn run(common: &Common, command: &Forecast) -> Result<u8, Failure> {
     let stamp = context.stamp(&now, &filter);
     let by = command.filter.by();
     let forecast = report::Forecast::new(&now, &then, &filter, command.weeks, by, problems, stamp);
-    output::show_rows(
+    let sending = command.mailing.clone().into();
+    output::show_cases(
         &forecast,
         common,
-        Some(&context.folder.root),
+        &context.folder.root,
         &command.filter.rows,
-        Some(&command.mailing.clone().into()),
-    )?;
-    Ok(if any_error(problems) { WRONG } else { 0 })
+        Some(&sending),
+    )
 }

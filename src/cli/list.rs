@@ -5,10 +5,9 @@ use clap::Args;
 use crate::calendar::add_days;
 use crate::cli::arguments::{Common, Mailing};
 use crate::cli::due::length;
-use crate::cli::failure::{Failure, WRONG};
+use crate::cli::failure::Failure;
 use crate::cli::filters::FilterArguments;
 use crate::cli::output;
-use crate::problem::any_error;
 use crate::report;
 
 /// List the caseload: one row a case
@@ -37,12 +36,6 @@ pub(super) fn run(common: &Common, command: &List) -> Result<u8, Failure> {
     let narrowed = (quiet_since, command.unassigned);
     let list =
         report::List::new(&evaluations, &filter, narrowed, command.filter.by(), problems, stamp);
-    output::show_rows(
-        &list,
-        common,
-        Some(&context.folder.root),
-        &command.filter.rows,
-        Some(&command.mailing.clone().into()),
-    )?;
-    Ok(if any_error(problems) { WRONG } else { 0 })
+    let sending = command.mailing.clone().into();
+    output::show_cases(&list, common, &context.folder.root, &command.filter.rows, Some(&sending))
 }

@@ -6,6 +6,7 @@
 
 mod arguments;
 mod ask;
+mod at;
 mod clock;
 mod context;
 mod date_words;

@@ -4,10 +4,11 @@ use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
 use crate::cli::arguments::{Common, Format, Sending};
-use crate::cli::failure::Failure;
+use crate::cli::failure::{Failure, WRONG};
 use crate::cli::filters::RowsArguments;
 use crate::cli::mailing::{envelope, hand_to_mailer};
 use crate::cli::pager;
+use crate::problem::any_error;
 use crate::reading::{did_you_mean, safe_line, safe_text};
 use crate::report::render::{self, CalendarStyle, Entries, Look, Tables};
 use crate::report::{Report, Rows, RowsError};
@@ -50,6 +51,18 @@ pub(super) fn show_rows(
         Some(sending) => show_or_send(report, common, folder, sending),
         None => show(report, common, folder),
     }
+}
+
+/// The same, with the exit code: one that is not whole must not look calm.
+pub(super) fn show_cases(
+    report: &dyn Report,
+    common: &Common,
+    folder: &Path,
+    arguments: &RowsArguments,
+    sending: Option<&Sending>,
+) -> Result<u8, Failure> {
+    show_rows(report, common, Some(folder), arguments, sending)?;
+    Ok(if any_error(report.problems()) { WRONG } else { 0 })
 }
 
 fn no_such(error: &RowsError) -> Failure {

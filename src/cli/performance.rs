@@ -5,10 +5,9 @@ use clap::{Args, ValueEnum};
 use crate::calendar::{Day, Window};
 use crate::cli::arguments::{Common, Mailing};
 use crate::cli::date_words::{self, Looking};
-use crate::cli::failure::{Failure, WRONG};
+use crate::cli::failure::Failure;
 use crate::cli::filters::{FilterArguments, words};
 use crate::cli::output;
-use crate::problem::any_error;
 use crate::reading::safe_line;
 use crate::report::{self, Behind, By, Outcome};
 
@@ -80,14 +79,14 @@ pub(super) fn run(common: &Common, command: &Performance) -> Result<u8, Failure>
         problems,
         stamp,
     );
-    output::show_rows(
+    let sending = command.mailing.clone().into();
+    output::show_cases(
         &performance,
         common,
-        Some(&context.folder.root),
+        &context.folder.root,
         &command.filter.rows,
-        Some(&command.mailing.clone().into()),
-    )?;
-    Ok(if any_error(problems) { WRONG } else { 0 })
+        Some(&sending),
+    )
 }
 
 /// A rate of what has one status would be all or nothing.

@@ -4,10 +4,9 @@ use clap::Args;
 
 use crate::cli::arguments::{Common, Mailing};
 use crate::cli::due::WindowArguments;
-use crate::cli::failure::{Failure, WRONG};
+use crate::cli::failure::Failure;
 use crate::cli::filters::FilterArguments;
 use crate::cli::output;
-use crate::problem::any_error;
 use crate::report;
 
 /// Show the whole caseload on one page: what is due, the cases, a chapter for each
@@ -40,12 +39,12 @@ pub(super) fn run(common: &Common, command: &ReportOf) -> Result<u8, Failure> {
     let stamp = context.stamp(&evaluations, &filter);
     let asked = (window, command.all);
     let caseload = report::Caseload::new(&evaluations, &filter, asked, by, problems, stamp);
-    output::show_rows(
+    let sending = command.mailing.clone().into();
+    output::show_cases(
         &caseload,
         common,
-        Some(&context.folder.root),
+        &context.folder.root,
         &command.filter.rows,
-        Some(&command.mailing.clone().into()),
-    )?;
-    Ok(if any_error(problems) { WRONG } else { 0 })
+        Some(&sending),
+    )
 }

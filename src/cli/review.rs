@@ -6,10 +6,9 @@ use crate::calendar::{Window, add_days, long};
 use crate::cli::arguments::{Common, Mailing};
 use crate::cli::date_words::{self, Looking};
 use crate::cli::due::length;
-use crate::cli::failure::{Failure, WRONG};
+use crate::cli::failure::Failure;
 use crate::cli::filters::FilterArguments;
 use crate::cli::output;
-use crate::problem::any_error;
 use crate::report;
 
 /// Show the week that was: missed and late, gone quiet, without a key worker, who has how much
@@ -50,12 +49,6 @@ pub(super) fn run(common: &Common, command: &Review) -> Result<u8, Failure> {
     let problems = &context.folder.problems;
     let stamp = context.stamp(&evaluations, &filter);
     let review = report::Review::new(&evaluations, &filter, (week, quiet_since), problems, stamp);
-    output::show_rows(
-        &review,
-        common,
-        Some(&context.folder.root),
-        &command.filter.rows,
-        Some(&command.mailing.clone().into()),
-    )?;
-    Ok(if any_error(problems) { WRONG } else { 0 })
+    let sending = command.mailing.clone().into();
+    output::show_cases(&review, common, &context.folder.root, &command.filter.rows, Some(&sending))
 }

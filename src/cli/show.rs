@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::cli::arguments::{Common, Sending};
+use crate::cli::arguments::{Common, LookingBack, Sending};
 use crate::cli::completions;
 use crate::cli::context::Context;
 use crate::cli::failure::{Failure, WRONG};
@@ -15,6 +15,8 @@ use crate::report::{self, Check, Filter};
 /// Each open obligation is followed by the command that records it, ready to copy.
 #[derive(Clone, Debug, Args)]
 pub(super) struct Show {
+    #[command(flatten)]
+    back: LookingBack,
     /// The case: its id, or the beginning of it or of a name
     #[arg(value_name = "ID", add = completions::cases())]
     person: String,
@@ -27,7 +29,7 @@ pub(super) struct Show {
 
 /// Shows one case.
 pub(super) fn run(common: &Common, command: &Show) -> Result<u8, Failure> {
-    let context = Context::open(common)?;
+    let context = Context::open(common, &command.back)?;
     // By name, before names are kept back.
     let found = context.find_case(&command.person)?.stem.clone();
     let context = context.for_sending(common, &command.sending.mailing);

@@ -20,7 +20,8 @@ const COMMANDS: [&str; 9] =
     ["due", "show", "explain", "audit", "list", "performance", "review", "forecast", "report"];
 
 /// The options that a view can have: what is shown and how, never where it goes or who is named.
-const OPTIONS: [&str; 30] = [
+const OPTIONS: [&str; 31] = [
+    "at",
     "all",
     "behind",
     "by",

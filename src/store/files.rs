@@ -7,29 +7,60 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use crate::problem::Problem;
+use crate::store::snapshot::{Held, LARGEST, Snapshot};
 
 /// From how many folders on it pays to list them at once.
 const MANY: usize = 16;
-/// The largest file that is read; a case of many years is a hundredth of this.
-const LARGEST: u64 = 8 * 1024 * 1024;
+/// From where the files of a folder are read.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Place<'p> {
+    /// The disk.
+    Folder(&'p Path),
+    /// A commit.
+    Commit(&'p Snapshot),
+}
+
+impl<'p> Place<'p> {
+    /// Where the folder is.
+    pub(super) fn root(self) -> &'p Path {
+        match self {
+            Place::Folder(root) => root,
+            Place::Commit(snapshot) => &snapshot.root,
+        }
+    }
+}
 
 /// Reads a file of the folder as text.
-pub(super) fn read_text(root: &Path, file: &str) -> Result<String, Box<Problem>> {
+pub(super) fn read_text(place: Place<'_>, file: &str) -> Result<String, Box<Problem>> {
     let problem = |message: String, hint: &str| {
         Box::new(Problem::error(file, "file", message).with_hint(hint))
     };
-    let path = root.join(file);
-    let about = path.symlink_metadata();
-    if about.as_ref().is_ok_and(Metadata::is_symlink) {
-        return Err(Box::new(link(file)));
-    }
-    if about.is_ok_and(|about| about.len() > LARGEST) {
+    let too_large = || {
         let hint = "a case file is text of a few kilobytes; is this one something else?";
-        return Err(problem("the file is too large to be a record".to_owned(), hint));
-    }
-    let bytes = std::fs::read(&path).map_err(|error| {
-        problem(format!("cannot be read: {error}"), "look at the file's permissions")
-    })?;
+        problem("the file is too large to be a record".to_owned(), hint)
+    };
+    let bytes = match place {
+        Place::Folder(root) => {
+            let path = root.join(file);
+            let about = path.symlink_metadata();
+            if about.as_ref().is_ok_and(Metadata::is_symlink) {
+                return Err(Box::new(link(file)));
+            }
+            if about.is_ok_and(|about| about.len() > LARGEST) {
+                return Err(too_large());
+            }
+            std::fs::read(&path).map_err(|error| {
+                problem(format!("cannot be read: {error}"), "look at the file's permissions")
+            })?
+        }
+        Place::Commit(snapshot) => match snapshot.files.get(file) {
+            Some(Held::File(bytes)) => bytes.clone(),
+            Some(Held::Large) => return Err(too_large()),
+            Some(Held::Link) => return Err(Box::new(link(file))),
+            Some(Held::Other) => return Err(Box::new(no_file(file))),
+            None => return Err(problem("is not in that commit".to_owned(), "name another one")),
+        },
+    };
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let line = error.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
@@ -47,16 +78,50 @@ pub(super) type Wanted<'w> = &'w (dyn Fn(&str) -> bool + Sync);
 /// what cannot be listed. Links are not followed: a folder could otherwise read what lies outside of
 /// it.
 pub(super) fn files_below(
-    root: &Path,
+    place: Place<'_>,
     within: &str,
     wanted: Wanted<'_>,
 ) -> (Vec<String>, Vec<Problem>) {
+    let root = match place {
+        Place::Folder(root) => root,
+        Place::Commit(snapshot) => return held_below(snapshot, within, wanted),
+    };
     if root.join(within).symlink_metadata().is_ok_and(|about| about.is_symlink()) {
         return (Vec::new(), vec![link(within)]);
     }
     let (mut files, problems) = below(root, within, wanted);
     // They come in runs that are sorted already.
     files.sort();
+    (files, problems)
+}
+
+/// The same of a commit, whose paths are sorted.
+fn held_below(
+    snapshot: &Snapshot,
+    within: &str,
+    wanted: Wanted<'_>,
+) -> (Vec<String>, Vec<Problem>) {
+    let (mut files, mut problems) = (Vec::new(), Vec::new());
+    if snapshot.files.get(within) == Some(&Held::Link) {
+        return (files, vec![link(within)]);
+    }
+    let below = format!("{within}/");
+    let paths = snapshot.files.range(below.clone()..).take_while(|(it, _)| it.starts_with(&below));
+    for (path, held) in paths.filter(|(path, _)| !path.split('/').any(|it| it.starts_with('.'))) {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+        match held {
+            Held::Link => problems.push(link(path)),
+            Held::Other => problems.push(no_file(path)),
+            _ if extension == "toml" => {
+                if wanted(name) {
+                    files.push(path.clone());
+                }
+            }
+            _ if extension.eq_ignore_ascii_case("toml") => problems.push(misnamed(path)),
+            _ => problems.push(misnamed(path).as_warning()),
+        }
+    }
     (files, problems)
 }
 

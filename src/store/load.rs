@@ -14,10 +14,11 @@ use crate::problem::{Problem, any_error};
 use crate::programme::Programme;
 use crate::reading::Source;
 use crate::settings::Settings;
-use crate::store::files::{files_below, read_text};
+use crate::store::files::{Place, files_below, read_text};
 use crate::store::find::SETTINGS;
 use crate::store::programmes;
 use crate::store::recording::{is_interrupted, lacks_driver};
+use crate::store::snapshot::Snapshot;
 
 /// Where the case files lie.
 const CASES: &str = "cases";
@@ -92,15 +93,24 @@ impl Folder {
 /// Reads a folder. What is wrong with one file never keeps the others from being read. Given a day,
 /// what is dated after it is warned of.
 pub fn load(root: &Path, today: Option<Day>) -> Folder {
-    let mut folder = load_rules(root);
+    load_from(Place::Folder(root), today)
+}
+
+/// Reads a folder as a commit has it.
+pub fn load_snapshot(snapshot: &Snapshot, today: Option<Day>) -> Folder {
+    load_from(Place::Commit(snapshot), today)
+}
+
+fn load_from(place: Place<'_>, today: Option<Day>) -> Folder {
+    let mut folder = load_rules_from(place, &[]);
     // A folder of a newer format has no cases that this release could read.
     if folder.programmes.is_empty() {
         return folder;
     }
-    let (files, found) = files_below(root, CASES, &|_| true);
+    let (files, found) = files_below(place, CASES, &|_| true);
     folder.problems.extend(found);
     let read: Vec<(CaseFile, Vec<Problem>)> =
-        files.par_iter().map(|file| read_case(&folder, file, today)).collect();
+        files.par_iter().map(|file| read_case(place, &folder, file, today)).collect();
     for (case, found) in read {
         folder.cases.push(case);
         folder.problems.extend(found);
@@ -128,21 +138,24 @@ pub fn load_rules(root: &Path) -> Folder {
 
 /// Reads settings and programmes of a folder as they would be after these changes, and no case.
 pub fn load_rules_after(root: &Path, changes: &[FileChange]) -> Folder {
-    let (settings, problems) = read_settings(root, changes);
+    load_rules_from(Place::Folder(root), changes)
+}
+
+fn load_rules_from(place: Place<'_>, changes: &[FileChange]) -> Folder {
+    let (settings, problems) = read_settings(place, changes);
     let known_format = settings.is_some();
     let settings = settings.unwrap_or_default();
     let calendars = Division::ALL.map(|(_, division)| (division, OnceLock::new())).into();
-    let root = root.to_path_buf();
+    let root = place.root().to_path_buf();
     let (programmes, cases) = (Vec::new(), Vec::new());
     let mut folder = Folder { root, settings, programmes, cases, problems, calendars };
-    if is_interrupted(&folder.root) {
-        folder.problems.push(interrupted());
-    }
-    if lacks_driver(&folder.root) {
-        folder.problems.push(without_driver());
+    // What is on the disk says nothing about a commit.
+    if let Place::Folder(root) = place {
+        folder.problems.extend(is_interrupted(root).then(interrupted));
+        folder.problems.extend(lacks_driver(root).then(without_driver));
     }
     if known_format {
-        let (programmes, found) = programmes::read(&folder.root, changes);
+        let (programmes, found) = programmes::read(place, changes);
         folder.programmes = programmes;
         folder.problems.extend(found);
     }
@@ -171,7 +184,7 @@ pub fn list_cases(
     wanted: &(dyn Fn(&str) -> bool + Sync),
 ) -> (Vec<CasePath>, Vec<Problem>) {
     let wanted = |name: &str| wanted(name.strip_suffix(".toml").unwrap_or(name));
-    let (files, problems) = files_below(root, CASES, &wanted);
+    let (files, problems) = files_below(Place::Folder(root), CASES, &wanted);
     (files.into_iter().map(|file| CasePath { file }).collect(), problems)
 }
 
@@ -181,22 +194,27 @@ pub fn list_cases(
 ///
 /// The problem with it, if it cannot be read.
 pub fn read_case_text(root: &Path, file: &str) -> Result<String, Box<Problem>> {
-    read_text(root, file)
+    read_text(Place::Folder(root), file)
 }
 
-fn read_settings(root: &Path, changes: &[FileChange]) -> (Option<Settings>, Vec<Problem>) {
+fn read_settings(place: Place<'_>, changes: &[FileChange]) -> (Option<Settings>, Vec<Problem>) {
     let own = changes.iter().find(|change| change.file == SETTINGS);
     let text = own.and_then(|change| change.new.clone());
-    match text.map_or_else(|| read_text(root, SETTINGS), Ok) {
+    match text.map_or_else(|| read_text(place, SETTINGS), Ok) {
         Ok(text) => Settings::read(&Source::new(SETTINGS, text)),
         Err(problem) => (Some(Settings::default()), vec![*problem]),
     }
 }
 
-fn read_case(folder: &Folder, file: &str, today: Option<Day>) -> (CaseFile, Vec<Problem>) {
+fn read_case(
+    place: Place<'_>,
+    folder: &Folder,
+    file: &str,
+    today: Option<Day>,
+) -> (CaseFile, Vec<Problem>) {
     let path = CasePath { file: file.to_owned() };
     let mut read = CaseFile { stem: path.stem().to_owned(), file: path.file, case: None };
-    let text = match read_text(&folder.root, file) {
+    let text = match read_text(place, file) {
         Ok(text) => text,
         Err(problem) => return (read, vec![*problem]),
     };

@@ -18,6 +18,7 @@ mod recording;
 mod revision;
 mod rules;
 mod sheets;
+mod snapshot;
 mod timers;
 mod union;
 
@@ -28,7 +29,8 @@ pub use find::{FindError, find};
 pub use history::{Step, history, past_imports};
 pub use identity::{CommitTime, user_email, user_name};
 pub use load::{
-    CaseFile, CasePath, Folder, list_cases, load, load_rules, load_rules_after, read_case_text,
+    CaseFile, CasePath, Folder, list_cases, load, load_rules, load_rules_after, load_snapshot,
+    read_case_text,
 };
 pub use mailer::hand_to;
 pub use output::{OutputError, write_export, write_output};
@@ -39,5 +41,6 @@ pub use recording::{
 pub use revision::revision;
 pub use rules::{Rules, ScenarioFile, rules, settings};
 pub use sheets::{SheetError, SheetPart, read_sheet};
+pub use snapshot::{Snapshot, SnapshotError};
 pub use timers::{Runner, TimerError};
 pub use union::union_of_lines;

@@ -1,19 +1,18 @@
 //! The programmes of a folder: those embedded, its changes to them, and its own.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use crate::operation::FileChange;
 use crate::problem::Problem;
 use crate::programme::{Programme, ProgrammeFile, builtin, read_programme_file};
 use crate::reading::{Source, did_you_mean, safe_line};
-use crate::store::files::{files_below, read_text};
+use crate::store::files::{Place, files_below, read_text};
 
 /// Every programme of the folder as it would be after these changes, with the problems of its
 /// programme files. A file that cannot be read changes nothing, and says so.
-pub(super) fn read(folder: &Path, changes: &[FileChange]) -> (Vec<Programme>, Vec<Problem>) {
+pub(super) fn read(place: Place<'_>, changes: &[FileChange]) -> (Vec<Programme>, Vec<Problem>) {
     let mut programmes: Vec<Programme> = builtin().to_vec();
-    let (there, mut problems) = files_below(folder, "programmes", &|_| true);
+    let (there, mut problems) = files_below(place, "programmes", &|_| true);
     let change_of = |name: &String| changes.iter().find(|change| change.file == *name);
     let new = changes.iter().filter(|change| change.new.is_some()).map(|change| &change.file);
     let new = new.filter(|name| name.starts_with("programmes/"));
@@ -21,7 +20,7 @@ pub(super) fn read(folder: &Path, changes: &[FileChange]) -> (Vec<Programme>, Ve
     for name in names.into_iter().filter(|name| !name.ends_with(".scenarios.toml")) {
         let text = match change_of(name) {
             Some(change) => change.new.clone().map(Ok),
-            None => Some(read_text(folder, name)),
+            None => Some(read_text(place, name)),
         };
         match text {
             None => {}

@@ -6,7 +6,7 @@ use crate::problem::Problem;
 use crate::programme::{BUILTIN, Programme, builtin};
 use crate::reading::Source;
 use crate::settings::Settings;
-use crate::store::files::{files_below, read_text};
+use crate::store::files::{Place, files_below, read_text};
 use crate::store::find::SETTINGS;
 use crate::store::programmes;
 
@@ -47,8 +47,8 @@ pub fn rules(root: Option<&Path>) -> Rules {
         problems: Vec::new(),
     };
     let Some(root) = root else { return rules };
-    (rules.programmes, rules.problems) = programmes::read(root, &[]);
-    for file in files_below(root, "programmes", &|_| true).0 {
+    (rules.programmes, rules.problems) = programmes::read(Place::Folder(root), &[]);
+    for file in files_below(Place::Folder(root), "programmes", &|_| true).0 {
         let name = file.rsplit('/').next().unwrap_or(&file);
         let Some(programme) = name.strip_suffix(".scenarios.toml") else { continue };
         if !rules.programmes.iter().any(|known| known.id == programme) {
@@ -56,7 +56,7 @@ pub fn rules(root: Option<&Path>) -> Rules {
             let hint = "give the file the name of its programme";
             rules.problems.push(Problem::error(&file, "programme", message).with_hint(hint));
         }
-        match read_text(root, &file) {
+        match read_text(Place::Folder(root), &file) {
             Ok(text) => rules.scenarios.push(ScenarioFile {
                 programme: programme.to_owned(),
                 source: Source::new(file.as_str(), text),
@@ -70,7 +70,7 @@ pub fn rules(root: Option<&Path>) -> Rules {
 
 /// The settings of a folder, without reading any case.
 pub fn settings(root: &Path) -> (Settings, Vec<Problem>) {
-    let (settings, problems) = match read_text(root, SETTINGS) {
+    let (settings, problems) = match read_text(Place::Folder(root), SETTINGS) {
         Ok(text) => Settings::read(&Source::new(SETTINGS, text)),
         Err(problem) => (None, vec![*problem]),
     };

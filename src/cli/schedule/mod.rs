@@ -3,6 +3,7 @@
 mod scheduled;
 
 use std::env;
+use std::path::{Path, PathBuf};
 
 use chrono::Timelike;
 use clap::Args;
@@ -47,7 +48,7 @@ pub(super) struct ScheduleOf {
     send_with: String,
     /// Write it to this file, as a page
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
-    file: Option<std::path::PathBuf>,
+    file: Option<PathBuf>,
     /// Name people and employers
     #[arg(long)]
     names: bool,
@@ -120,7 +121,7 @@ pub(super) fn run(common: &Common, command: &ScheduleOf) -> Result<u8, Failure> 
 }
 
 fn schedule(
-    root: &std::path::Path,
+    root: &Path,
     folder: &str,
     report: Scheduled,
     command: &ScheduleOf,
@@ -142,21 +143,7 @@ fn schedule(
         command.mail_to.iter().for_each(|address| add(&["--mail-to", address]));
     }
     if let Some(file) = &command.file {
-        let file = std::path::absolute(file).ok().and_then(|file| file.to_str().map(str::to_owned));
-        let file = file.ok_or_else(|| {
-            Failure::command_line("this is no file that a timer can hold", "give it a plain name")
-        })?;
-        let place = std::path::Path::new(&file);
-        if place.starts_with(root.join("cases"))
-            || !place.parent().is_some_and(std::path::Path::is_dir)
-        {
-            let message = format!("`{}` cannot be written", safe_line(&file));
-            return Err(Failure::command_line(
-                message,
-                "name a file in a folder that is there, not below cases",
-            ));
-        }
-        add(&["--format", "html", "--output", &file]);
+        add(&["--format", "html", "--output", &file_to_write(file, root)?]);
     }
     let program = env::current_exe().ok().and_then(|path| path.to_str().map(str::to_owned));
     Ok(Schedule {
@@ -171,6 +158,19 @@ fn schedule(
     })
 }
 
+/// A file by its whole path, in a folder that is there, and not among the cases.
+fn file_to_write(file: &Path, root: &Path) -> Result<String, Failure> {
+    let whole = std::path::absolute(file).ok();
+    let is_fit = |file: &PathBuf| {
+        file.parent().is_some_and(Path::is_dir) && !file.starts_with(root.join("cases"))
+    };
+    let path = whole.filter(is_fit).and_then(|file| file.to_str().map(str::to_owned));
+    path.ok_or_else(|| {
+        let message = format!("`{}` cannot be written", safe_line(&file.to_string_lossy()));
+        Failure::command_line(message, "name a file in a folder that is there, not below cases")
+    })
+}
+
 /// A mailer by its whole path, where it is found: what starts a timer knows fewer places, and none for
 /// administrators.
 fn mailer(command: &str) -> String {
@@ -181,7 +181,7 @@ fn mailer(command: &str) -> String {
     let path = env::var_os("PATH").unwrap_or_default();
     let places = env::split_paths(&path).chain(["/usr/sbin".into(), "/usr/local/sbin".into()]);
     let found = places.map(|place| place.join(word)).find(|file| file.is_file());
-    match found.as_deref().and_then(std::path::Path::to_str) {
+    match found.as_deref().and_then(Path::to_str) {
         Some(found) => format!("{found} {rest}").trim_end().to_owned(),
         None => command.to_owned(),
     }

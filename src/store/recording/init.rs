@@ -5,7 +5,7 @@ use std::path::Path;
 use git2::{Repository, RepositoryInitMode, RepositoryInitOptions};
 
 use crate::operation::{FileChange, INIT, Operation};
-use crate::store::files::{files_below, read_text};
+use crate::store::files::{Place, files_below, read_text};
 use crate::store::find::SETTINGS;
 use crate::store::identity::CommitTime;
 use crate::store::recording::disk::{
@@ -81,11 +81,11 @@ pub(in crate::store) fn make_repository(root: &Path) -> Result<(), RecordError> 
 fn everything(root: &Path, recorder: &Recorder) -> Result<Operation, RecordError> {
     let mut files = vec![SETTINGS.to_owned(), ATTRIBUTES_FILE.to_owned()];
     for within in ["cases", "programmes"] {
-        files.extend(files_below(root, within, &|_| true).0);
+        files.extend(files_below(Place::Folder(root), within, &|_| true).0);
     }
     let mut changes = Vec::new();
     for file in files {
-        let new = read_text(root, &file).map_err(|problem| {
+        let new = read_text(Place::Folder(root), &file).map_err(|problem| {
             let hint = problem.hint.unwrap_or_default();
             let message = format!("`{file}`: {}", problem.message);
             RecordError::new(Trouble::Request, message, hint)

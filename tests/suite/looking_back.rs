@@ -1,0 +1,132 @@
+//! What the folder said then: reports of the past, made again to the byte.
+
+use std::fs;
+use std::process::Command;
+
+use crate::recording::office::{Office, words};
+
+/// The moments of these tests, an hour after one another on one day, and one on the next.
+const MOMENTS: [&str; 5] = [
+    "2026-11-23T09:00:00Z",
+    "2026-11-23T10:00:00Z",
+    "2026-11-23T11:00:00Z",
+    "2026-11-23T12:00:00Z",
+    "2026-11-24T09:00:00Z",
+];
+
+/// What is recorded at each of them.
+const RECORDED: [&[&str]; 5] = [
+    &["contact", "A-0001", "--mode", "phone", "--on", "2026-11-23"],
+    &["note", "A-0001", "--note", "Prefers mornings.", "--on", "2026-11-23"],
+    &["refer", "A-0009", "--name", "Kim", "--on", "2026-11-20", "--worker", "alex"],
+    &["contact", "A-0002", "--mode", "in-person", "--on", "2026-11-23"],
+    &["set", "A-0001", "name=Someone Else"],
+];
+
+const REPORTS: [&[&str]; 7] = [
+    &["due", "--format", "json"],
+    &["list"],
+    &["audit", "--format", "csv"],
+    &["show", "A-0001", "--format", "html"],
+    &["explain", "A-0002"],
+    &["report", "--format", "html"],
+    &["check"],
+];
+
+const DAY: &str = "2026-11-25";
+
+fn printed(office: &Office, now: &str, arguments: &[&str]) -> Vec<u8> {
+    let output = office.caseload(now, &[arguments, &["--today", DAY]].concat()).output().unwrap();
+    assert!(output.status.success(), "{arguments:?}: {}", words(&output));
+    output.stdout
+}
+
+fn tip(office: &Office) -> String {
+    let output = Command::new("git")
+        .current_dir(office.folder())
+        .args(["rev-parse", "HEAD"])
+        .output()
+        .unwrap();
+    String::from_utf8(output.stdout).unwrap().trim().to_owned()
+}
+
+#[test]
+fn a_report_of_the_past_is_made_again_to_the_byte() {
+    let office = Office::with_cases();
+    let mut known = Vec::new();
+    for (moment, recorded) in MOMENTS.iter().zip(RECORDED) {
+        office.done(moment, recorded);
+        let pages = REPORTS.map(|report| printed(&office, moment, report));
+        known.push((*moment, tip(&office), pages));
+    }
+    // What lies in the folder now makes no difference, and is left alone.
+    let path = office.case("A-0002");
+    let edited = fs::read_to_string(&path).unwrap() + "\n# by hand\n";
+    fs::write(&path, &edited).unwrap();
+    let now = "2026-12-24T09:00:00Z";
+    for (moment, commit, pages) in &known {
+        for (report, page) in REPORTS.iter().zip(pages) {
+            for at in [moment, &commit.as_str(), &&commit[..10]] {
+                let again = printed(&office, now, &[report, &["--at", at][..]].concat());
+                assert!(again == *page, "{report:?} --at {at} is another page");
+            }
+        }
+    }
+    assert_eq!(fs::read_to_string(&path).unwrap(), edited);
+    // A day is meant to its end, a minute to its last second, by the clock on the wall.
+    for (at, expected) in [
+        ("2026-11-23", 3),
+        ("23/11/2026", 3),
+        ("2026-11-23 10:00", 1),
+        ("2026-11-23T10:59:59", 1),
+        ("2026-11-23T11:30:00+01:00", 1),
+        ("yesterday", 4),
+    ] {
+        let again = printed(&office, now, &["due", "--format", "json", "--at", at]);
+        assert!(again == known[expected].2[0], "--at {at}");
+    }
+}
+
+#[test]
+fn what_cannot_be_looked_at_is_refused_in_words() {
+    let office = Office::with_cases();
+    let now = "2026-12-24T09:00:00Z";
+    for (arguments, code, expected) in [
+        (&["due", "--at", "2020-01-01"][..], 1, "nothing was recorded by then"),
+        (&["due", "--at", "nowhere"], 1, "there is no commit `nowhere` here"),
+        (&["note", "A-0001", "--note", "x", "--at", "2026-11-23"], 2, "unexpected argument '--at'"),
+    ] {
+        let output = office.caseload(now, arguments).output().unwrap();
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}: {}", words(&output));
+        assert!(words(&output).contains(expected), "{arguments:?}: {}", words(&output));
+    }
+    let bare = tempfile::tempdir().unwrap();
+    fs::write(bare.path().join("caseload.toml"), "").unwrap();
+    let folder = bare.path().to_str().unwrap();
+    let output =
+        office.caseload(now, &["--cases", folder, "due", "--at", "today"]).output().unwrap();
+    assert!(words(&output).contains("nothing is recorded here"), "{}", words(&output));
+}
+
+/// A link in a commit leads nowhere, as on the disk.
+#[test]
+fn a_link_in_a_commit_is_not_followed() {
+    let office = Office::with_cases();
+    let link = office.folder().join("cases/secret.toml");
+    std::os::unix::fs::symlink("/etc/passwd", &link).unwrap();
+    let git = |arguments: &[&str]| {
+        let done = Command::new("git")
+            .current_dir(office.folder())
+            .args(["-c", "user.name=Alex Morgan", "-c", "user.email=alex@example.org"])
+            .args(arguments)
+            .output()
+            .unwrap();
+        assert!(done.status.success(), "{}", words(&done));
+    };
+    git(&["add", "cases/secret.toml"]);
+    git(&["commit", "--quiet", "--no-verify", "-m", "a link"]);
+    fs::remove_file(&link).unwrap();
+    let output = office.caseload("", &["due", "--at", "HEAD", "--today", DAY]).output().unwrap();
+    assert_eq!(output.status.code(), Some(1), "{}", words(&output));
+    assert!(words(&output).contains("is a link, and links are not read"), "{}", words(&output));
+}
