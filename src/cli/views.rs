@@ -2,7 +2,8 @@
 
 use std::ffi::OsString;
 
-use clap::{ArgAction, ArgMatches, Command};
+use clap::parser::ValueSource;
+use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
@@ -130,7 +131,8 @@ fn require_command(view: &View) -> Result<(), Failure> {
     }
 }
 
-/// The options of a view as they would be typed, but for those that are typed already.
+/// The options of a view as they would be typed, but for those that are typed already, or that cannot
+/// stand beside one that is.
 fn options(
     definition: &Command,
     command: &str,
@@ -145,53 +147,62 @@ fn options(
         );
         return Err(Failure::request(message, "mend it in caseload.toml"));
     };
-    let known: Vec<&str> = of.get_arguments().filter_map(clap::Arg::get_long).collect();
+    let is_typed = |option: &Arg| {
+        let source = typed.and_then(|typed| typed.value_source(option.get_id().as_str()));
+        source == Some(ValueSource::CommandLine)
+    };
     let mut words = Vec::new();
     for (key, values) in &view.options {
-        let Some(option) = of.get_arguments().find(|known| known.get_long() == Some(key)) else {
-            let message = format!(
-                "the view `{}` has `{}`, and `{command}` has no such option",
-                view.name,
-                safe_line(key)
-            );
-            let hint = did_you_mean(key, &known, &format!("caseload {command} --help lists them"));
-            return Err(Failure::request(message, hint));
-        };
-        if !OPTIONS.contains(&key.as_str()) {
-            let message =
-                format!("the view `{}` has `{}`, which is to be typed", view.name, safe_line(key));
-            let hint = "a view says what is shown and how, not where it goes or who is named";
-            return Err(Failure::request(message, hint));
+        let option = option_of(of, view, key)?;
+        if !is_typed(option) && !of.get_arg_conflicts_with(option).into_iter().any(is_typed) {
+            words.extend(as_typed(option, of, view, (key, values))?);
         }
-        let is_typed = typed.is_some_and(|typed| {
-            typed.value_source(option.get_id().as_str())
-                == Some(clap::parser::ValueSource::CommandLine)
-        });
-        let conflicts = of.get_arg_conflicts_with(option);
-        let is_given_up = conflicts.iter().any(|other| {
-            typed.is_some_and(|typed| {
-                typed.value_source(other.get_id().as_str())
-                    == Some(clap::parser::ValueSource::CommandLine)
-            })
-        });
-        if is_typed || is_given_up {
-            continue;
-        }
-        let is_flag = matches!(option.get_action(), ArgAction::SetTrue);
-        if is_flag != values.is_empty() {
-            let message =
-                format!("`{key}` of the view `{}` is not as `{command}` has it", view.name);
-            let hint = if is_flag {
-                format!("write {key} = true")
-            } else {
-                format!("give it a value: {key} = \"...\"")
-            };
-            return Err(Failure::request(message, hint));
-        }
-        if is_flag {
-            words.push(format!("--{key}").into());
-        }
-        words.extend(values.iter().map(|value| OsString::from(format!("--{key}={value}"))));
     }
     Ok(words)
+}
+
+/// The option of a command that a key of a view means.
+fn option_of<'c>(of: &'c Command, view: &View, key: &str) -> Result<&'c Arg, Failure> {
+    let command = of.get_name();
+    let Some(option) = of.get_arguments().find(|known| known.get_long() == Some(key)) else {
+        let message = format!(
+            "the view `{}` has `{}`, and `{command}` has no such option",
+            view.name,
+            safe_line(key)
+        );
+        let known: Vec<&str> = of.get_arguments().filter_map(Arg::get_long).collect();
+        let hint = did_you_mean(key, &known, &format!("caseload {command} --help lists them"));
+        return Err(Failure::request(message, hint));
+    };
+    if !OPTIONS.contains(&key) {
+        let message =
+            format!("the view `{}` has `{}`, which is to be typed", view.name, safe_line(key));
+        let hint = "a view says what is shown and how, not where it goes or who is named";
+        return Err(Failure::request(message, hint));
+    }
+    Ok(option)
+}
+
+/// An option with its values, as they would be typed.
+fn as_typed(
+    option: &Arg,
+    of: &Command,
+    view: &View,
+    (key, values): (&str, &[String]),
+) -> Result<Vec<OsString>, Failure> {
+    let is_flag = matches!(option.get_action(), ArgAction::SetTrue);
+    if is_flag != values.is_empty() {
+        let message =
+            format!("`{key}` of the view `{}` is not as `{}` has it", view.name, of.get_name());
+        let hint = if is_flag {
+            format!("write {key} = true")
+        } else {
+            format!("give it a value: {key} = \"...\"")
+        };
+        return Err(Failure::request(message, hint));
+    }
+    if is_flag {
+        return Ok(vec![format!("--{key}").into()]);
+    }
+    Ok(values.iter().map(|value| OsString::from(format!("--{key}={value}"))).collect())
 }

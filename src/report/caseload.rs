@@ -7,7 +7,7 @@ use crate::obligation::Evaluation;
 use crate::problem::{Problem, any_error};
 use crate::report::page::{Page, Tone};
 use crate::report::words::damage;
-use crate::report::{By, Due, Filter, List, Report, Show, Stamp, obligation};
+use crate::report::{By, Due, Filter, List, Report, Show, Stamp, frame, obligation};
 
 /// The whole caseload.
 #[derive(Debug)]
@@ -44,7 +44,7 @@ impl Report for Caseload<'_, '_> {
         page.heading(format!("Caseload on {}", long(self.stamp.today)), Tone::Plain);
         self.stamp.notices(&mut page);
         page.text(self.list.count());
-        page.sum_up(self.due.count());
+        frame::sum_up(&mut page, self.problems, &self.due.count());
         self.list.left_out(&mut page);
         if any_error(self.problems) {
             page.gap();

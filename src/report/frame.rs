@@ -24,6 +24,11 @@ pub(super) fn closing(
 ) {
     stamp.footer(page);
     left_out(page, restricted);
+    sum_up(page, problems, sum);
+}
+
+/// Says the sum of a page, and that it is not whole where cases are missing from it.
+pub(super) fn sum_up(page: &mut Page, problems: &[Problem], sum: &str) {
     if any_error(problems) {
         page.sum_up(format!("{sum} NOT WHOLE."));
     } else {

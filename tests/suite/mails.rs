@@ -149,6 +149,11 @@ fn a_damaged_file_is_said_and_not_quoted() {
     let output = office.caseload(NOW, &["due", "--format", "eml"]).output().unwrap();
     assert_eq!(output.status.code(), Some(1), "{}", words(&output));
     let message = read(&output.stdout);
+    for command in ["due", "list", "report"] {
+        let output = office.caseload(NOW, &[command, "--format", "eml"]).output().unwrap();
+        let subject = read(&output.stdout)["headers"]["Subject"].as_str().unwrap().to_owned();
+        assert!(subject.ends_with(" NOT WHOLE."), "{command}: {subject}");
+    }
     for part in ["text/plain", "text/html"] {
         let text = message["parts"][part].as_str().unwrap();
         assert!(text.contains("NOT WHOLE") && text.contains("A-0001.toml"), "{text}");
