@@ -8,14 +8,16 @@ use crate::case::CaseFacts;
 use crate::cli::arguments::{Common, LookingBack};
 use crate::cli::context::Context;
 use crate::cli::failure::{Failure, WRONG};
-use crate::cli::output;
+use crate::cli::{given_out, output};
+use crate::operation::GivenOut;
 use crate::report::{Export, ExportedCase};
-use crate::store;
+use crate::store::{self, OutputError};
 
 /// Export everything on record, for a spreadsheet or a database
 ///
 /// Writes cases.csv, entries.csv, the same as JSON lines, and datapackage.json, which describes every
 /// column. `caseload import` takes the CSV files back. Restricted cases are among them.
+/// That it was done is put on record.
 #[derive(Clone, Debug, Args)]
 #[command(before_long_help = "Examples:
   caseload export ~/caseload-export
@@ -46,6 +48,10 @@ pub(super) fn run(common: &Common, command: &ExportOf) -> Result<u8, Failure> {
     }
     let place = command.directory.display().to_string();
     let export = Export::new(cases, context.revision(), problems, &place);
+    if store::lies_within(&command.directory, &folder.root)? {
+        return Err(OutputError::InTheFolder(place).into());
+    }
+    given_out::log(&folder.root, folder.settings.timezone, GivenOut::Export, Vec::new())?;
     store::write_export(&command.directory, &folder.root, &export.files())?;
     output::show(&export, common, Some(&folder.root))?;
     Ok(if export.lacks_something() { WRONG } else { 0 })

@@ -14,6 +14,7 @@ mod desk;
 mod failure;
 mod filters;
 mod forecast;
+mod given_out;
 mod hand_edits;
 mod output;
 mod pager;

@@ -9,6 +9,7 @@
 
 mod change;
 mod entries;
+mod given_out;
 mod hand_edit;
 mod import;
 mod job;
@@ -28,6 +29,7 @@ pub use entries::{
     ActivityRequest, ContactRequest, DocumentRequest, activity, assign, concern, contact, document,
     excuse, note,
 };
+pub use given_out::GivenOut;
 pub use hand_edit::{HandEdit, lost, save, stem};
 pub use import::{
     BESIDE, Becomes, Ground, Import, ImportedRow, KnownCase, Mapping, PastImports, RowsOf, draft,

@@ -33,10 +33,10 @@ pub use load::{
     read_case_text,
 };
 pub use mailer::hand_to;
-pub use output::{OutputError, write_export, write_output};
+pub use output::{OutputError, lies_within, write_export, write_output};
 pub use recording::{
     Back, DeskCopy, Elsewhere, Preparation, RecordError, Recorded, Recorder, Relation, Resolver,
-    Trouble, init, is_interrupted, is_recorded, nothing_to_resolve,
+    Trouble, has_repository, init, is_interrupted, is_recorded, nothing_to_resolve,
 };
 pub use revision::revision;
 pub use rules::{Rules, ScenarioFile, rules, settings};

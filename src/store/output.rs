@@ -44,6 +44,26 @@ pub fn write_output(path: &Path, folder: Option<&Path>, bytes: &[u8]) -> Result<
     Ok(())
 }
 
+fn failed(path: &Path) -> impl FnOnce(std::io::Error) -> OutputError + use<> {
+    let path = path.display().to_string();
+    move |source| OutputError::Io { path, source }
+}
+
+/// Whether a place lies within a folder of cases, as far as it is there already: nothing is made only
+/// to be refused.
+///
+/// # Errors
+///
+/// If the folder cannot be looked at.
+pub fn lies_within(place: &Path, folder: &Path) -> Result<bool, OutputError> {
+    let folder = folder.canonicalize().map_err(failed(folder))?;
+    let there = place.ancestors().find_map(|above| {
+        let above = if above.as_os_str().is_empty() { Path::new(".") } else { above };
+        above.canonicalize().ok()
+    });
+    Ok(there.is_some_and(|there| there.starts_with(&folder)))
+}
+
 /// Writes tables into a folder that only its owner can enter; it is made if it is not there. The last
 /// one describes the others: it is taken away first, so that a folder without it is not whole.
 ///
@@ -56,17 +76,7 @@ pub fn write_export(
     folder: &Path,
     tables: &[(&str, String)],
 ) -> Result<(), OutputError> {
-    let failed = |path: &Path| {
-        let path = path.display().to_string();
-        move |source| OutputError::Io { path, source }
-    };
-    let folder = folder.canonicalize().map_err(failed(folder))?;
-    // What is there of it already: nothing is made only to be refused.
-    let there = directory.ancestors().find_map(|above| {
-        let above = if above.as_os_str().is_empty() { Path::new(".") } else { above };
-        above.canonicalize().ok()
-    });
-    if there.is_some_and(|there| there.starts_with(&folder)) {
+    if lies_within(directory, folder)? {
         return Err(OutputError::InTheFolder(directory.display().to_string()));
     }
     make_folder(directory).map_err(failed(directory))?;

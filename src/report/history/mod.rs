@@ -6,7 +6,7 @@ use chrono::{DateTime, FixedOffset};
 use serde_json::{Value, json};
 
 use crate::calendar::{Day, Timezone, plain, plural};
-use crate::operation::{FileChange, Reversal, TAKEN_OVER};
+use crate::operation::{FileChange, GivenOut, Reversal, TAKEN_OVER};
 use crate::reading::safe_line;
 use crate::report::Report;
 use crate::report::history::lines::{Line, Logging, lines};
@@ -99,6 +99,15 @@ fn heading(step: &HistoryStep) -> Option<String> {
     }
 }
 
+/// What a step did that changed no file.
+fn without_files(subject: &str) -> String {
+    if GivenOut::of_subject(subject).is_some() {
+        return safe_line(subject.strip_prefix("folder: ").unwrap_or(subject));
+    }
+    let what = subject.split_once(": ").map_or("", |(_, what)| what);
+    format!("{}, which changed nothing", safe_line(what))
+}
+
 impl Report for History {
     fn page(&self) -> Page {
         let mut page = Page::default();
@@ -163,8 +172,7 @@ impl History {
             None => line.words.clone(),
         }));
         if said.is_empty() {
-            let what = step.subject.split_once(": ").map_or("", |(_, what)| what);
-            said.push(format!("{}, which changed nothing", safe_line(what)));
+            said.push(without_files(&step.subject));
         }
         let is_late = lines.iter().any(|line| line.late.is_some());
         let tone = if is_late { Tone::Soon } else { Tone::Plain };

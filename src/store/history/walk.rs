@@ -4,7 +4,7 @@ use std::path::Path;
 
 use git2::{Commit, Delta, DiffOptions, Oid, Repository, RepositoryOpenFlags, Sort};
 
-use crate::operation::{FileChange, FileVersions, join};
+use crate::operation::{FileChange, FileVersions, GivenOut, join};
 use crate::store::history::Trailers;
 use crate::store::union::union_of_lines;
 
@@ -47,14 +47,28 @@ pub fn history(
     for commit in walk {
         let commit = repository.find_commit(commit?)?;
         let files = changed(&repository, &commit, id)?;
-        if (id.is_some() || commit.parent_count() > 1) && files.is_empty() {
+        let step = step(&commit, files);
+        if step.files.is_empty() && !tells(&step, id, commit.parent_count()) {
             continue;
         }
-        if !take(step(&commit, files)) {
+        if !take(step) {
             break;
         }
     }
     Ok(())
+}
+
+/// Whether a commit that changed no file is part of a history.
+fn tells(step: &Step, id: Option<&str>, parents: usize) -> bool {
+    let cases = &step.trailers.cases;
+    match id {
+        None => parents < 2,
+        // A copy of all cases is one of each.
+        Some(id) => {
+            GivenOut::of_subject(&step.subject).is_some()
+                && (cases.is_empty() || cases.iter().any(|case| case == id))
+        }
+    }
 }
 
 /// A commit, with the files that it changed.

@@ -28,6 +28,11 @@ pub fn is_recorded(root: &Path) -> bool {
     own.and_then(|own| own.branch()).is_ok_and(|branch| branch.commit.is_some())
 }
 
+/// Whether a folder is meant to be recorded in: there is a `.git` in it, whatever is wrong with that.
+pub fn has_repository(root: &Path) -> bool {
+    root.join(".git").symlink_metadata().is_ok()
+}
+
 /// Makes a folder with these settings, or gives one that is there its repository, and records
 /// everything in it. Can be run again if it was interrupted.
 ///

@@ -33,7 +33,7 @@ pub use desk_copy::DeskCopy;
 pub(in crate::store) use driver::lacks_driver;
 pub use error::{RecordError, Trouble};
 pub(in crate::store) use init::make_repository;
-pub use init::{init, is_recorded};
+pub use init::{has_repository, init, is_recorded};
 pub use joining::{Elsewhere, Relation};
 pub use past::Back;
 pub(in crate::store) use past::edited;

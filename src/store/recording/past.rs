@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use git2::{Commit, DiffOptions, Oid, Sort};
 
-use crate::operation::{Past, Reversal};
+use crate::operation::{GivenOut, Past, Reversal};
 use crate::store::find::SETTINGS;
 use crate::store::history::{Trailers, changed};
 use crate::store::recording::Recorder;
@@ -53,6 +53,10 @@ impl Recorder {
             let trailers = Trailers::of(&message);
             let Some(id) = trailers.operation.clone() else { continue };
             if case.is_some_and(|case| !trailers.cases.iter().any(|other| other == case)) {
+                continue;
+            }
+            // What was given out cannot be called back.
+            if GivenOut::of_subject(message.lines().next().unwrap_or_default()).is_some() {
                 continue;
             }
             let stands = !cancelled.contains(&id);
