@@ -44,6 +44,12 @@ fn refused(typed: &str, error: &SnapshotError) -> Failure {
         SnapshotError::NoCommit(_) => {
             "write a day, a day and a time such as \"2026-11-18 14:30\", or a commit of `caseload history`"
         }
+        SnapshotError::Erased { successor, .. } => {
+            return Failure::request(
+                format!("--at {}: {error}", safe_line(typed)),
+                format!("what is left of it is --at {}", &successor[..12]),
+            );
+        }
         SnapshotError::NotYet => "caseload history says when the first entry was recorded",
         SnapshotError::NothingRecorded => "caseload init begins to record",
         SnapshotError::NotOurs(_) | SnapshotError::Git(_) => "name another moment",

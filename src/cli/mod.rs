@@ -11,6 +11,7 @@ mod clock;
 mod context;
 mod date_words;
 mod desk;
+mod erased;
 mod failure;
 mod filters;
 mod forecast;
@@ -36,6 +37,7 @@ mod contact;
 mod document;
 mod due;
 mod edit;
+mod erase;
 mod excuse;
 mod exit;
 mod explain;
@@ -147,6 +149,7 @@ enum Command {
     Resolve(resolve::Resolve),
     MergeFile(merge_file::MergeFile),
     Upkeep(upkeep::Upkeep),
+    Erase(erase::Erase),
     Import(import::ImportOf),
     Export(export::ExportOf),
     Programme(programme::Programme),
@@ -235,6 +238,7 @@ fn dispatch(arguments: &Arguments) -> Result<u8, Failure> {
         Some(Command::Resolve(command)) => resolve::run(common, command),
         Some(Command::Upkeep(command)) => upkeep::run(common, command),
         Some(Command::MergeFile(command)) => merge_file::run(command),
+        Some(Command::Erase(command)) => erase::run(common, command),
         Some(Command::Import(command)) => import::run(common, command),
         Some(Command::Export(command)) => export::run(common, command),
         Some(Command::Programme(command)) => programme::run(common, command),

@@ -9,7 +9,7 @@ use crate::cli::arguments::Common;
 use crate::cli::desk::Desk;
 use crate::cli::failure::{Failure, known};
 use crate::cli::incoming::Incoming;
-use crate::cli::{clock, hand_edits, output};
+use crate::cli::{clock, erased, hand_edits, output};
 use crate::operation::Side;
 use crate::report::Synced;
 use crate::store::{self, Exchange, Pushed, RecordError, Recorder, Trouble};
@@ -47,6 +47,7 @@ pub(super) fn run(common: &Common, command: &Sync) -> Result<u8, Failure> {
     let exchange = Exchange::begin(&desk.folder.root)?;
     let mut synced = Synced::new(exchange.remote().shown(), command.dry_run);
     let mut seen = None;
+    let erased_before = store::erasures(&desk.folder.root)?;
     for attempt in 1..=ATTEMPTS {
         let fetched = exchange.fetch(command.accept_rewritten);
         let mut recorder = desk.begin(clock::now())?;
@@ -56,19 +57,41 @@ pub(super) fn run(common: &Common, command: &Sync) -> Result<u8, Failure> {
         }
         let there = fetched.map_err(|error| waiting(&desk, &recorder, error, seen.as_deref()))?;
         seen.clone_from(&there);
+        let mut replaces = None;
+        let there = match there {
+            Some(there) if command.dry_run => {
+                let ids = recorder.erased_on_one_side(&there)?;
+                if !ids.is_empty() {
+                    return would_erase(&ids);
+                }
+                Some(there)
+            }
+            Some(there) => {
+                let settled = erased::settle(&mut recorder, &there)?;
+                replaces = settled.replaces;
+                Some(settled.there)
+            }
+            None => None,
+        };
         let unsent = recorder.unsent(there.as_deref())?.len();
         if let Some(there) = &there {
             let incoming = Incoming::of(&desk, &recorder, there, favoured)?;
             incoming.bring_in(&mut recorder, command.dry_run)?;
             incoming.tell(&desk, &mut synced);
         }
+        if !command.dry_run {
+            erased::confirm(&desk, &mut recorder)?;
+        }
         let here = recorder.newest();
         drop(recorder);
         synced.stands_at(here.clone());
-        let is_sent = here.is_none() || here == there || command.dry_run;
-        if is_sent || exchange.push(here.as_deref().unwrap_or_default())? == Pushed::Done {
+        let is_sent = here.is_none() || here == there && replaces.is_none() || command.dry_run;
+        let commit = here.as_deref().unwrap_or_default();
+        if is_sent || exchange.push(commit, replaces.as_deref())? == Pushed::Done {
             synced.send(unsent);
             drop(exchange);
+            erased::finish(&desk)?;
+            erased::tell(&desk, &erased_before, replaces.is_some(), &mut synced)?;
             keep_up(&desk);
             output::show_done(&synced, common, Some(&desk.folder.root), !command.dry_run)?;
             return Ok(0);
@@ -82,6 +105,15 @@ pub(super) fn run(common: &Common, command: &Sync) -> Result<u8, Failure> {
         "everything is recorded here; run caseload sync again",
     )
     .into())
+}
+
+/// A trial says what would be erased, and leaves it at that: what comes in besides is not known before.
+fn would_erase(ids: &[String]) -> Result<u8, Failure> {
+    let ids = ids.join(", ");
+    output::say(&format!(
+        "a sync would erase on the other side too, here or there: {ids}; nothing was brought in or sent"
+    ));
+    Ok(0)
 }
 
 pub(super) fn favoured(typed: Option<&str>) -> Result<Option<Side>, Failure> {

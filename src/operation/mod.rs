@@ -9,6 +9,7 @@
 
 mod change;
 mod entries;
+mod erasure;
 mod given_out;
 mod hand_edit;
 mod import;
@@ -29,6 +30,7 @@ pub use entries::{
     ActivityRequest, ContactRequest, DocumentRequest, activity, assign, concern, contact, document,
     excuse, note,
 };
+pub use erasure::{Confirmation, ERASURES, Erasure, ErasureReason, scrubbed};
 pub use given_out::GivenOut;
 pub use hand_edit::{HandEdit, lost, save, stem};
 pub use import::{

@@ -8,7 +8,7 @@ use crate::operation::{Doubled, Operation, Side};
 use crate::reading::safe_line;
 use crate::report::page::Page;
 use crate::report::words::capitalised;
-use crate::report::{RecordedCase, Recording, Report};
+use crate::report::{ErasedCase, RecordedCase, Recording, Report};
 
 /// How many of one person's operations are named, and how many cases are shown.
 const MOST_NAMED: usize = 5;
@@ -40,6 +40,7 @@ pub struct Synced {
     doubled: Vec<Value>,
     doubled_cases: Vec<Value>,
     kept: Vec<Value>,
+    erased: Vec<ErasedCase>,
     notes: Vec<String>,
     commit: Option<String>,
     is_trial: bool,
@@ -61,6 +62,7 @@ impl Synced {
             doubled: Vec::new(),
             doubled_cases: Vec::new(),
             kept: Vec::new(),
+            erased: Vec::new(),
             notes: Vec::new(),
             commit: None,
             is_trial,
@@ -153,6 +155,12 @@ impl Synced {
         self.kept.push(json!({"case": case, "taken_away": side}));
     }
 
+    /// Adds a case that was erased, or whose erasure somebody has confirmed.
+    pub fn erase(&mut self, case: ErasedCase) {
+        self.notes.push(case.sentence());
+        self.erased.push(case);
+    }
+
     /// Adds a sentence about something to be looked at.
     pub fn note(&mut self, words: String) {
         self.notes.push(words);
@@ -231,6 +239,7 @@ impl Report for Synced {
             "doubled": self.doubled,
             "doubled_cases": self.doubled_cases,
             "kept": self.kept,
+            "erased": self.erased.iter().map(ErasedCase::json).collect::<Vec<_>>(),
         })
     }
 }

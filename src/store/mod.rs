@@ -4,6 +4,7 @@
 //! A [`Folder`] is everything that a report needs. A [`Recorder`] is the right to record, and the
 //! only thing here that changes a folder.
 
+mod erasing;
 mod exchange;
 mod files;
 mod find;
@@ -22,6 +23,7 @@ mod snapshot;
 mod timers;
 mod union;
 
+pub use erasing::{Erased, Proof, Survey, erasures, successor};
 pub use exchange::{
     Exchange, Pushed, Remote, Standing, clone, is_at_the_remote, is_upkeep_due, last_seen, upkeep,
 };
@@ -35,8 +37,9 @@ pub use load::{
 pub use mailer::hand_to;
 pub use output::{OutputError, lies_within, write_export, write_output};
 pub use recording::{
-    Back, DeskCopy, Elsewhere, Preparation, RecordError, Recorded, Recorder, Relation, Resolver,
-    Trouble, has_repository, init, is_interrupted, is_recorded, nothing_to_resolve,
+    Back, DeskCopy, Elsewhere, ErasureRequest, Preparation, RecordError, Recorded, Recorder,
+    Relation, Resolver, Trouble, finish_erasing, has_repository, init, is_interrupted, is_recorded,
+    nothing_to_resolve,
 };
 pub use revision::revision;
 pub use rules::{Rules, ScenarioFile, rules, settings};

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 use git2::{Commit, ObjectType, Oid, Repository, RepositoryOpenFlags, Tree};
 
+use crate::store::erasing::successor;
 use crate::store::find::SETTINGS;
 
 /// The largest file that is read; a case of many years is a hundredth of this.
@@ -47,6 +48,14 @@ pub enum SnapshotError {
     /// There is no such commit.
     #[error("there is no commit `{0}` here")]
     NoCommit(String),
+    /// A case was erased since, and the commit made anew without it.
+    #[error("commit `{commit}` is there no more: a case was erased from the history since")]
+    Erased {
+        /// What was asked for.
+        commit: String,
+        /// What the commit became.
+        successor: String,
+    },
     /// Nothing was recorded by that moment.
     #[error("nothing was recorded by then")]
     NotYet,
@@ -67,7 +76,7 @@ impl Snapshot {
     pub fn of_revision(root: &Path, revision: &str) -> Result<Snapshot, SnapshotError> {
         let repository = open(root)?;
         let found = repository.revparse_single(revision).and_then(|it| it.peel_to_commit());
-        let commit = found.map_err(|_| SnapshotError::NoCommit(revision.to_owned()))?;
+        let commit = found.map_err(|_| no_commit(root, revision))?;
         Snapshot::of(root, &repository, &commit)
     }
 
@@ -121,6 +130,13 @@ impl Snapshot {
             }
         }
         Ok(Snapshot { root: root.to_path_buf(), commit: name, files })
+    }
+}
+
+fn no_commit(root: &Path, revision: &str) -> SnapshotError {
+    match successor(root, revision) {
+        Some(successor) => SnapshotError::Erased { commit: revision.to_owned(), successor },
+        None => SnapshotError::NoCommit(revision.to_owned()),
     }
 }
 

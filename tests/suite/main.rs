@@ -9,6 +9,7 @@ mod contract;
 mod coverage;
 mod documents;
 mod drafts;
+mod erasing;
 mod example;
 mod folder;
 mod formats;

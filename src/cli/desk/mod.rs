@@ -129,6 +129,17 @@ impl<'c> Desk<'c> {
         })
     }
 
+    /// Who is at the desk: the key worker, or else the e-mail address that git knows.
+    pub(in crate::cli) fn who(&self) -> String {
+        let email = || store::user_email(&self.folder.root);
+        self.me().or_else(email).unwrap_or_default()
+    }
+
+    /// The day by the clock.
+    pub(in crate::cli) fn day_by_the_clock(&self) -> Day {
+        self.clock_day
+    }
+
     /// Ensures that the settings know a worker, where they name any.
     pub(in crate::cli) fn known_worker(&self, worker: &str) -> Result<(), Failure> {
         let known: Vec<&str> =

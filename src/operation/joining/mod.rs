@@ -19,7 +19,7 @@ use cases::join_case;
 use settings::join_settings;
 
 use crate::case::Disagreement;
-use crate::operation::{FileChange, stem};
+use crate::operation::{ERASURES, FileChange, stem};
 
 /// Where something was recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -164,6 +164,9 @@ pub fn join(
             Err(obstacle) => obstacles.push(obstacle),
         }
     }
+    let (records, others): (Vec<_>, Vec<_>) =
+        others.into_iter().partition(|versions| versions.file.starts_with(ERASURES));
+    joined.files.extend(records.into_iter().filter_map(join_record));
     for versions in others {
         match join_settings(versions, favoured, union) {
             Ok(change) => joined.files.extend(change),
@@ -171,6 +174,13 @@ pub fn join(
         }
     }
     if obstacles.is_empty() { Ok(joined) } else { Err(obstacles) }
+}
+
+/// The record of an erasure, which is written once: where two erased the same case, one of their
+/// records stands, on either machine the same.
+fn join_record(versions: &FileVersions) -> Option<FileChange> {
+    let texts = [&versions.here, &versions.there];
+    change(versions, texts.into_iter().flatten().min().cloned())
 }
 
 /// What changes of a file here; none if nothing does.

@@ -22,6 +22,7 @@ pub use standing::Standing;
 pub use upkeep::{is_upkeep_due, upkeep};
 
 use crate::reading::safe_line;
+use crate::store::erasing::{Rewriting, Scope, records_in, successor_in};
 use crate::store::exchange::seen::Seen;
 use crate::store::recording::disk::{
     make_empty_folder, make_folder, put_in_place, remove_if_there, write_synced,
@@ -117,15 +118,19 @@ impl Exchange {
         Ok(there.map(|there| there.to_string()))
     }
 
-    /// Sends a commit with all before it.
+    /// Sends a commit with all before it; in the place of another one that is there, if that is named,
+    /// from which a case was erased.
     ///
     /// # Errors
     ///
     /// If it cannot be reached, or refuses.
-    pub fn push(&self, commit: &str) -> Result<Pushed, RecordError> {
+    pub fn push(&self, commit: &str, replaced: Option<&str>) -> Result<Pushed, RecordError> {
         let target = format!("{commit}:refs/heads/{}", self.branch);
+        let lease =
+            replaced.map(|old| format!("--force-with-lease=refs/heads/{}:{old}", self.branch));
         let mut arguments =
             vec!["push", "--porcelain", "--no-follow-tags", "--recurse-submodules=no"];
+        arguments.extend(lease.as_deref());
         arguments.extend(self.remote.is_on_disk().then_some(TAKES_ON_DISK));
         arguments.extend(["--end-of-options", &self.remote.url, &target]);
         let output = self.run(&arguments)?;
@@ -150,7 +155,9 @@ impl Exchange {
     fn show_what_is_here(&self) -> Result<(), RecordError> {
         let known = Seen::read(&self.own, &self.remote, &self.branch)?;
         let here = self.own.branch()?.commit;
-        for (name, commit) in [("here", here), ("seen", known)] {
+        // What was seen may be gone since, with a case that was erased.
+        let is_here = |commit: &Oid| self.own.repository.find_commit(*commit).is_ok();
+        for (name, commit) in [("here", here), ("seen", known.filter(is_here))] {
             if let Some(commit) = commit {
                 let place = self.place.join("refs/heads").join(name);
                 fs::write(&place, format!("{commit}\n")).map_err(disk(&place))?;
@@ -198,6 +205,7 @@ impl Exchange {
                 there == seen
                     || repository.find_commit(seen).is_ok()
                         && repository.graph_descendant_of(there, seen)?
+                    || self.is_part_but_for_erased(seen, there)?
             }
             None => false,
         };
@@ -214,6 +222,25 @@ impl Exchange {
             ),
             "nothing was brought in or sent. Ask who did it, and why; to go on with what is there now: caseload sync --accept-rewritten",
         ))
+    }
+
+    /// Whether what was seen is part of what is there once that is left out which is erased here or
+    /// there, and nothing but that. Each clone makes the same commits of it, so that a history in which
+    /// more was changed is known.
+    fn is_part_but_for_erased(&self, seen: Oid, there: Oid) -> Result<bool, RecordError> {
+        let repository = &self.own.repository;
+        let mut erased = records_in(repository, Some(there))?;
+        erased.extend(records_in(repository, self.own.branch()?.commit)?);
+        let scope = Scope::of(erased.iter().map(|erased| &erased.erasure));
+        let is_here = |commit: &Oid| repository.find_commit(*commit).is_ok();
+        let became = || successor_in(&self.own.private(), &seen.to_string());
+        let seen = Some(seen).filter(is_here).or_else(|| Oid::from_str(&became()?).ok());
+        let Some(seen) = seen.filter(is_here).filter(|_| !scope.is_empty()) else {
+            return Ok(false);
+        };
+        let rewriting = Rewriting::of(repository, &scope, &[seen, there], &[])?;
+        let (seen, there) = (rewriting.successor(seen), rewriting.successor(there));
+        Ok(seen == there || repository.graph_descendant_of(there, seen)?)
     }
 
     /// Notes what is there, for us and for git's own programs.
@@ -285,6 +312,8 @@ impl Exchange {
         let why = line.rsplit('\t').next().unwrap_or(line);
         let hint = if why.contains("checked out") {
             "that is a folder somebody works in; make one for all instead: git init --bare"
+        } else if why.contains("non-fast-forward") || why.contains("protected") {
+            "a case was erased, so the history there has to be replaced, and it does not take that; ask whoever looks after it to allow it once (receive.denyNonFastForwards, or a protected branch)"
         } else {
             "what is recorded here is safe; ask whoever looks after it"
         };
@@ -315,7 +344,7 @@ pub fn last_seen(root: &Path) -> Option<String> {
 }
 
 /// Where git is told nothing, with the right to work there.
-fn place_of_work(own: &Own) -> Result<(PathBuf, Lock), RecordError> {
+pub(in crate::store) fn place_of_work(own: &Own) -> Result<(PathBuf, Lock), RecordError> {
     let private = own.private();
     refuse_links(own.git(), &private)?;
     make_folder(&private).map_err(disk(&private))?;
@@ -326,7 +355,7 @@ fn place_of_work(own: &Own) -> Result<(PathBuf, Lock), RecordError> {
 }
 
 /// The least that git calls a repository.
-fn lay_out(place: &Path) -> std::io::Result<()> {
+pub(in crate::store) fn lay_out(place: &Path) -> std::io::Result<()> {
     make_empty_folder(place)?;
     for name in ["objects", "refs/heads"] {
         fs::create_dir_all(place.join(name))?;

@@ -143,7 +143,7 @@ pub(super) fn empty_folder(path: &Path) -> io::Result<()> {
 }
 
 /// Takes a folder away with all that is in it; it is no matter if it is not there.
-pub(super) fn remove_folder_if_there(path: &Path) -> io::Result<()> {
+pub(in crate::store) fn remove_folder_if_there(path: &Path) -> io::Result<()> {
     match fs::remove_dir_all(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
         other => other,

@@ -19,7 +19,8 @@ use crate::store::recording::work::Work;
 pub(super) fn is_of_a_folder(file: &str) -> bool {
     let is_plain = |part: Component<'_>| matches!(part, Component::Normal(_));
     let is_toml = Path::new(file).extension().is_some_and(|extension| extension == "toml");
-    let is_below = file.starts_with("cases/") || file.starts_with("programmes/");
+    let is_below =
+        ["cases/", "programmes/", "erasures/"].iter().any(|within| file.starts_with(within));
     [SETTINGS, ATTRIBUTES_FILE].contains(&file)
         || is_below && is_toml && Path::new(file).components().all(is_plain)
 }

@@ -21,7 +21,7 @@ pub(in crate::store) struct Lock {
 
 impl Lock {
     /// Takes the lock in this folder, in turn with whoever waits for it too.
-    pub(super) fn take(private: &Path) -> Result<Lock, RecordError> {
+    pub(in crate::store) fn take(private: &Path) -> Result<Lock, RecordError> {
         Lock::of(private, "lock", "somebody else is recording in this folder")
     }
 

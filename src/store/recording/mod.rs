@@ -10,6 +10,7 @@
 mod branch;
 mod desk_copy;
 mod driver;
+mod erasing;
 pub(in crate::store) mod disk;
 pub(in crate::store) mod error;
 mod files;
@@ -31,6 +32,7 @@ mod work;
 
 pub use desk_copy::DeskCopy;
 pub(in crate::store) use driver::lacks_driver;
+pub use erasing::{ErasureRequest, finish_erasing};
 pub use error::{RecordError, Trouble};
 pub(in crate::store) use init::make_repository;
 pub use init::{has_repository, init, is_recorded};
@@ -200,6 +202,7 @@ impl Recorder {
     /// Moves the branch on by an operation.
     fn move_on(&mut self, operation: &Operation, next: Next) -> Result<Recorded, RecordError> {
         self.refuse_if_changed(operation)?;
+        self.refuse_erased(operation)?;
         let ready = self.make_ready(operation, next)?;
         // One that is there already is of an operation before, and is not cleared with this one.
         ready.journal.write(&self.own.private())?;
@@ -265,10 +268,13 @@ impl Recorder {
         let commit = match next {
             Next::There(commit) => commit,
             Next::Commit { joined } => {
+                let parents: Vec<Oid> = self.branch.commit.into_iter().chain(joined).collect();
                 let tree = objects.tree(self.branch.commit, &changes)?;
-                let parents = self.branch.commit.into_iter().chain(joined).collect();
-                let message = operation.message(&id);
-                self.commit(&mut objects, tree, parents, message)?
+                self.commit(&mut objects, tree, parents, operation.message(&id))?
+            }
+            Next::Onto(commit) => {
+                let tree = objects.tree(Some(commit), &changes)?;
+                self.commit(&mut objects, tree, vec![commit], operation.message(&id))?
             }
         };
         let journal = Journal {
@@ -322,6 +328,8 @@ enum Next {
     },
     /// To a commit that is there.
     There(Oid),
+    /// To a commit that is made for it, on this one in the place of the branch's newest.
+    Onto(Oid),
 }
 
 /// An operation with everything made ready.

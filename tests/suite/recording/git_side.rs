@@ -78,6 +78,8 @@ impl Office {
             let expected = match parts.as_slice() {
                 [".git", within @ ..] => is_gits(within, is_folder),
                 [".gitattributes" | "caseload.toml" | "cases"] => true,
+                ["erasures"] | ["erasures", _] => is_folder,
+                ["erasures", _, last] => is_toml(last),
                 ["cases", .., last] => is_folder || last.starts_with("A-") && is_toml(last),
                 _ => false,
             };
@@ -111,7 +113,7 @@ fn is_gits(within: &[&str], is_folder: bool) -> bool {
         | ["hooks", ..]
         | ["info" | "logs" | "refs" | "objects"]
         | ["caseload", "exchange", ..]
-        | ["caseload", "lock" | "exchange-lock" | "seen"] => true,
+        | ["caseload", "lock" | "exchange-lock" | "seen" | "clone" | "successors"] => true,
         [name] => GITS.contains(name),
         _ => false,
     }

@@ -1,0 +1,79 @@
+//! Cases that were erased: what `sync` does about them, and what is said of them.
+
+use crate::calendar::plural;
+use crate::cli::desk::Desk;
+use crate::cli::failure::Failure;
+use crate::cli::output;
+use crate::report::{ErasedCase, Synced};
+use crate::store::{self, Erased, Recorder};
+
+/// A branch elsewhere, with what was erased settled on both sides.
+pub(super) struct Settled {
+    /// What it is without what is erased.
+    pub(super) there: String,
+    /// What has to be replaced there, if it holds what is erased.
+    pub(super) replaces: Option<String>,
+}
+
+/// Erases here what was erased there, and leaves out what is erased of what is there.
+pub(super) fn settle(recorder: &mut Recorder, there: &str) -> Result<Settled, Failure> {
+    for id in recorder.erase_as_there(there)? {
+        output::say(&format!("{id} was erased elsewhere, and is erased here too"));
+    }
+    let cleaned = recorder.without_erased(there)?;
+    let replaces = (cleaned != there).then(|| there.to_owned());
+    Ok(Settled { there: cleaned, replaces })
+}
+
+/// Records that this clone has erased what it was told to.
+pub(super) fn confirm(desk: &Desk<'_>, recorder: &mut Recorder) -> Result<(), Failure> {
+    Ok(recorder.confirm_erasures(desk.day_by_the_clock(), &desk.who())?)
+}
+
+/// Takes away what is left of an erasure, and says what came of it.
+pub(super) fn finish(desk: &Desk<'_>) -> Result<(), Failure> {
+    let Some(proof) = store::finish_erasing(&desk.folder.root)? else { return Ok(()) };
+    if proof.left.is_empty() {
+        output::say(&format!(
+            "what was erased is gone: nothing of it is in {} and {}",
+            number(proof.objects, "object"),
+            number(proof.files, "file")
+        ));
+        return Ok(());
+    }
+    let message = format!("what was erased is still in: {}", proof.left.join(", "));
+    Err(Failure::conflict(message, "take that away, then run the same again"))
+}
+
+/// Adds what is new of erasures to what a sync says.
+pub(super) fn tell(
+    desk: &Desk<'_>,
+    before: &[Erased],
+    is_replaced: bool,
+    synced: &mut Synced,
+) -> Result<(), Failure> {
+    for erased in &store::erasures(&desk.folder.root)? {
+        let known = before.iter().find(|it| it.erasure.id == erased.erasure.id);
+        let is_news = known.is_none_or(|it| it.confirmed.len() != erased.confirmed.len());
+        if is_news || is_replaced {
+            synced.erase(value(erased));
+        }
+    }
+    Ok(())
+}
+
+/// A case that was erased, as reports say it.
+pub(super) fn value(erased: &Erased) -> ErasedCase {
+    let Erased { erasure, confirmed } = erased;
+    ErasedCase {
+        id: erasure.id.clone(),
+        on: erasure.on,
+        by: erasure.by.clone(),
+        reason: erasure.reason.word(),
+        confirmed: confirmed.iter().map(|it| (it.by.clone(), it.on)).collect(),
+    }
+}
+
+fn number(of: usize, what: &str) -> String {
+    plural(i64::try_from(of).unwrap_or(i64::MAX), what)
+}

@@ -1,0 +1,248 @@
+//! Erasing a case: the record that it was, which holds nothing of the case but its id; the record that
+//! another clone did the same; and what is left of a commit's message.
+//!
+//! The records lie in the folder, one folder a case, each file written once: `erasures/ID/erased.toml`,
+//! and a file for each clone that has confirmed. So two machines never change the same one.
+
+mod message;
+
+pub use message::scrubbed;
+
+use std::fmt::Write;
+
+use crate::calendar::Day;
+use crate::case::CaseId;
+use crate::operation::stem;
+use crate::problem::Problem;
+use crate::reading::{Fields, Reader, Source, words};
+
+/// Where the records lie.
+pub const ERASURES: &str = "erasures";
+/// The name of the record in the folder of its case, without `.toml`.
+const RECORD: &str = "erased";
+
+words! {
+    /// Why a case was erased. There is no other: words of one's own could hold what is to be gone.
+    ErasureReason {
+        /// The period for which it was kept has passed.
+        Retention = "retention",
+        /// The participant asked for it.
+        Request = "request",
+        /// It should never have been recorded.
+        Mistake = "mistake",
+        /// It is kept elsewhere now, such as by another provider.
+        Transfer = "transfer",
+    }
+}
+
+/// The record that a case was erased.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Erasure {
+    /// The id of the case.
+    pub id: String,
+    /// The day on which it was erased.
+    pub on: Day,
+    /// Who did it: the id of a key worker, or an e-mail address.
+    pub by: String,
+    /// Why.
+    pub reason: ErasureReason,
+    /// The clone in which it was done.
+    pub clone: String,
+    /// The newest commit before.
+    pub old_tip: String,
+    /// The commit that it became.
+    pub new_tip: String,
+    /// Blobs that were the case's under another id, before it was renumbered.
+    pub former: Vec<String>,
+    /// Blobs under its id that were another participant's, who was given another id.
+    pub kept: Vec<String>,
+}
+
+/// That a clone has erased a case too.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Confirmation {
+    /// The clone.
+    pub clone: String,
+    /// The day.
+    pub on: Day,
+    /// Who was at the desk.
+    pub by: String,
+}
+
+impl Erasure {
+    /// Where the record of a case lies.
+    pub fn file_of(id: &str) -> String {
+        format!("{ERASURES}/{id}/{RECORD}.toml")
+    }
+
+    /// Whether a path within the folder is such a record.
+    pub fn is_record(file: &str) -> bool {
+        file.starts_with("erasures/") && stem(file) == RECORD
+    }
+
+    /// Whether a file of the folder is one of the case's.
+    pub fn is_of(&self, file: &str) -> bool {
+        file.starts_with("cases/") && stem(file).eq_ignore_ascii_case(&self.id)
+    }
+
+    /// The record as it is written.
+    pub fn text(&self) -> String {
+        let Erasure { id, on, by, reason, clone, old_tip, new_tip, former, kept } = self;
+        let mut text = format!(
+            "# A case that was erased. Nothing of it is left here but its id.\n\
+             id = {}\non = {on}\nby = {}\nreason = {}\nclone = {}\nold-tip = {}\nnew-tip = {}\n",
+            quoted(id),
+            quoted(by),
+            quoted(reason.word()),
+            quoted(clone),
+            quoted(old_tip),
+            quoted(new_tip),
+        );
+        for (key, blobs) in [("former", former), ("kept", kept)] {
+            if !blobs.is_empty() {
+                let blobs: Vec<String> = blobs.iter().map(|blob| quoted(blob)).collect();
+                let _ = writeln!(text, "{key} = [{}]", blobs.join(", "));
+            }
+        }
+        text
+    }
+
+    /// Reads a record.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with it: then nothing may be erased by it.
+    pub fn read(source: &Source) -> Result<Erasure, Vec<Problem>> {
+        let reader = Reader::new(source);
+        let table = reader.parse();
+        let mut fields = Fields::of(&reader, &table, "the record of an erasure");
+        ["id", "on", "reason", "old-tip", "new-tip"]
+            .into_iter()
+            .for_each(|key| fields.require(key));
+        let read = read_fields(&mut fields);
+        fields.finish();
+        let problems = reader.into_problems();
+        match read.filter(|_| problems.is_empty()) {
+            Some(erasure) if source.name() == Erasure::file_of(&erasure.id) => Ok(erasure),
+            Some(_) => Err(vec![Problem::error(source.name(), "erasure", "is of another case")]),
+            None if problems.is_empty() => {
+                Err(vec![Problem::error(source.name(), "erasure", "names no case or no commits")])
+            }
+            None => Err(problems),
+        }
+    }
+}
+
+fn read_fields(fields: &mut Fields<'_, '_, '_>) -> Option<Erasure> {
+    let text = |fields: &mut Fields<'_, '_, '_>, key| fields.string(key).map(|text| text.value);
+    let list = |fields: &mut Fields<'_, '_, '_>, key| -> Vec<String> {
+        let list = fields.strings(key).unwrap_or_default();
+        list.into_iter().map(|blob| blob.value).collect()
+    };
+    let id = text(fields, "id");
+    let on = fields.day("on").map(|day| day.value);
+    let reason = fields.word::<ErasureReason>("reason").map(|reason| reason.value);
+    let [by, clone] = ["by", "clone"].map(|key| text(fields, key).unwrap_or_default());
+    let [old_tip, new_tip] = ["old-tip", "new-tip"].map(|key| text(fields, key));
+    let [former, kept] = ["former", "kept"].map(|key| list(fields, key));
+    let is_commit = |name: &String| name.len() == 40 && name.chars().all(|c| c.is_ascii_hexdigit());
+    Some(Erasure {
+        id: id.filter(|id| CaseId::new(id).is_some())?,
+        on: on?,
+        by,
+        reason: reason?,
+        clone,
+        old_tip: old_tip.filter(is_commit)?,
+        new_tip: new_tip.filter(is_commit)?,
+        former,
+        kept,
+    })
+}
+
+impl Confirmation {
+    /// Where it lies, for a case.
+    pub fn file_of(&self, id: &str) -> String {
+        format!("{ERASURES}/{id}/{}.toml", self.clone)
+    }
+
+    /// It as it is written.
+    pub fn text(&self) -> String {
+        format!("clone = {}\non = {}\nby = {}\n", quoted(&self.clone), self.on, quoted(&self.by))
+    }
+
+    /// Reads one; none if it is none.
+    pub fn read(source: &Source) -> Option<Confirmation> {
+        let reader = Reader::new(source);
+        let table = reader.parse();
+        let mut fields = Fields::of(&reader, &table, "a confirmation");
+        let clone = fields.string("clone")?.value;
+        let on = fields.day("on")?.value;
+        let by = fields.string("by").map(|by| by.value).unwrap_or_default();
+        Some(Confirmation { clone, on, by })
+    }
+}
+
+fn quoted(text: &str) -> String {
+    toml::Value::String(text.to_owned()).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar::parse_day;
+
+    fn erasure() -> Erasure {
+        Erasure {
+            id: "A-0042".to_owned(),
+            on: parse_day("2026-11-18").unwrap(),
+            by: "alex\"'\n".to_owned(),
+            reason: ErasureReason::Retention,
+            clone: "k3".to_owned(),
+            old_tip: "0".repeat(40),
+            new_tip: "1".repeat(40),
+            former: vec!["2".repeat(40)],
+            kept: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_record_is_read_as_it_was_written() {
+        let erasure = erasure();
+        let source = Source::new(Erasure::file_of("A-0042"), erasure.text());
+        assert_eq!(Erasure::read(&source), Ok(erasure.clone()));
+        let none = Erasure { former: Vec::new(), ..erasure };
+        let source = Source::new(Erasure::file_of("A-0042"), none.text());
+        assert_eq!(Erasure::read(&source), Ok(none));
+    }
+
+    #[test]
+    fn a_record_that_is_wrong_erases_nothing() {
+        let text = erasure().text();
+        for (old, new) in [
+            ("id = \"A-0042\"", "id = \"A-0043\""),
+            ("id = \"A-0042\"", "id = \"../x\""),
+            ("on = 2026-11-18\n", ""),
+            ("\"retention\"", "\"because\""),
+            (&"0".repeat(40), "HEAD"),
+            ("reason", "raison"),
+        ] {
+            let wrong = text.replacen(old, new, 1);
+            assert_ne!(wrong, text);
+            let source = Source::new(Erasure::file_of("A-0042"), wrong);
+            assert!(Erasure::read(&source).is_err(), "{old} {new}");
+        }
+    }
+
+    #[test]
+    fn a_confirmation_is_read_as_it_was_written() {
+        let confirmation = Confirmation {
+            clone: "k3".to_owned(),
+            on: parse_day("2026-11-18").unwrap(),
+            by: "priya".to_owned(),
+        };
+        let source = Source::new(confirmation.file_of("A-1"), confirmation.text());
+        assert_eq!(Confirmation::read(&source), Some(confirmation));
+        assert!(Erasure::is_record("erasures/A-1/erased.toml"));
+        assert!(!Erasure::is_record("erasures/A-1/k3.toml"));
+    }
+}

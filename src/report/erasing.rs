@@ -1,0 +1,270 @@
+//! What erasing a case takes and means; and, once it was done, what came of looking for it.
+
+use serde_json::{Value, json};
+
+use crate::calendar::{Day, long, plural};
+use crate::reading::safe_line;
+use crate::report::Report;
+use crate::report::page::{Page, Tone};
+use crate::report::words::count;
+
+/// What erasing a case takes and means.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Erasing {
+    /// The id of the case.
+    pub id: String,
+    /// Its files in the folder.
+    pub files: Vec<String>,
+    /// How many versions of them the history holds.
+    pub versions: usize,
+    /// How many commits there are.
+    pub commits: usize,
+    /// How many of them are made anew.
+    pub remade: usize,
+    /// How many of those lose a signature.
+    pub signatures: usize,
+    /// When a copy was given out, and how.
+    pub given_out: Vec<(Day, &'static str)>,
+    /// Who else recorded in this folder, and when last.
+    pub others: Vec<(String, Day)>,
+    /// Where the remote is, if there is one.
+    pub remote: Option<String>,
+    /// Where else the participant's name or number stands.
+    pub elsewhere: Vec<String>,
+    /// What came of it; none while it is only looked at.
+    pub done: Option<Gone>,
+}
+
+/// What came of erasing a case.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Gone {
+    /// The commit that says so.
+    pub commit: String,
+    /// The operation's id.
+    pub operation: String,
+    /// How many of git's objects were looked through afterwards.
+    pub objects: usize,
+    /// How many other files.
+    pub files: usize,
+    /// Where something is left.
+    pub left: Vec<String>,
+}
+
+impl Erasing {
+    fn what_goes(&self) -> String {
+        let files = match self.files.as_slice() {
+            [] => "it is in no file of the folder any more".to_owned(),
+            files => {
+                format!("{} of the folder ({})", number(files.len(), "file"), files.join(", "))
+            }
+        };
+        format!(
+            "What goes: {files}; {} in the history; what commits say of it; git's logs of where its \
+             branches were, and every object that no branch or tag holds.",
+            number(self.versions, "version")
+        )
+    }
+
+    fn about_the_history(&self) -> String {
+        let signatures = match self.signatures {
+            0 => "none of them is signed".to_owned(),
+            1 => "one of them loses its signature".to_owned(),
+            many => format!("{many} of them lose their signatures"),
+        };
+        format!(
+            "The history: {} of {} made anew, in the same order, with the same authors and times; \
+             {signatures}. Whoever asks for one by its old name is told which it is now.",
+            self.remade,
+            if self.commits == 1 {
+                "one commit is".to_owned()
+            } else {
+                format!("{} commits are", self.commits)
+            },
+        )
+    }
+
+    fn about_the_remote(&self) -> String {
+        match &self.remote {
+            None => "Remote: there is none.".to_owned(),
+            Some(remote) => format!(
+                "Remote: {remote} holds it until the next caseload sync puts the new history there, and \
+                 the disk under it for longer: whoever looks after it then runs git gc --prune=now there."
+            ),
+        }
+    }
+
+    fn about_others(&self) -> Option<String> {
+        let named: Vec<String> = self
+            .others
+            .iter()
+            .map(|(who, last)| format!("{} (last on {})", safe_line(who), long(*last)))
+            .collect();
+        (!named.is_empty()).then(|| {
+            format!(
+                "Other clones hold it until they sync, and confirm it then; of these people's it is known \
+                 that there may be one: {}.",
+                named.join(", ")
+            )
+        })
+    }
+
+    fn about_copies(&self) -> Option<String> {
+        let named: Vec<String> =
+            self.given_out.iter().map(|(day, how)| format!("{how} on {}", long(*day))).collect();
+        (!named.is_empty()).then(|| {
+            format!("Copies that were given out stay where they are: {}.", named.join(", "))
+        })
+    }
+
+    fn about_elsewhere(&self) -> Option<String> {
+        (!self.elsewhere.is_empty()).then(|| {
+            format!(
+                "The name or number of this participant also stands in {}: look whether that is about \
+                 the same person, and what is to be done.",
+                self.elsewhere.iter().map(|place| safe_line(place)).collect::<Vec<_>>().join(", ")
+            )
+        })
+    }
+
+    fn outcome(&self, page: &mut Page, gone: &Gone) {
+        let looked = format!(
+            "Looked for afterwards in {} and {}",
+            number(gone.objects, "object"),
+            number(gone.files, "file")
+        );
+        if gone.left.is_empty() {
+            page.toned(format!("{looked}: nothing of it is left."), Tone::Good);
+            return;
+        }
+        let left: Vec<String> = gone.left.iter().map(|place| safe_line(place)).collect();
+        page.toned(format!("{looked}: it is still in {}.", left.join(", ")), Tone::Bad);
+        page.text(format!("Take that away, then run: caseload erase {}", self.id));
+    }
+}
+
+fn number(of: usize, what: &str) -> String {
+    plural(count(of), what)
+}
+
+impl Report for Erasing {
+    fn page(&self) -> Page {
+        let mut page = Page::default();
+        match &self.done {
+            None => page.heading(format!("{}: erasing it, for good", self.id), Tone::Bad),
+            Some(_) => page.heading(format!("{} is erased", self.id), Tone::Plain),
+        }
+        page.gap();
+        match &self.done {
+            None => page.text(self.what_goes()),
+            Some(gone) => self.outcome(&mut page, gone),
+        }
+        page.text(self.about_the_history());
+        page.text(self.about_the_remote());
+        for words in [self.about_others(), self.about_copies()].into_iter().flatten() {
+            page.text(words);
+        }
+        page.text(
+            "Not reached: backups, exports, packs, mail, printed pages, and what an editor keeps beside a \
+             file. A disk may hold what was taken away until it writes something over it.",
+        );
+        if let Some(words) = self.about_elsewhere() {
+            page.toned(words, Tone::Soon);
+        }
+        if self.done.is_none() {
+            page.toned("It cannot be undone.", Tone::Bad);
+        }
+        page
+    }
+
+    fn json(&self) -> Value {
+        let given_out =
+            self.given_out.iter().map(|(day, how)| json!({"on": day.to_string(), "how": how}));
+        let others =
+            self.others.iter().map(|(who, day)| json!({"who": who, "last": day.to_string()}));
+        let done = self.done.as_ref().map(|gone| {
+            json!({
+                "commit": gone.commit, "operation": gone.operation, "objects": gone.objects,
+                "files": gone.files, "left": gone.left,
+            })
+        });
+        json!({
+            "schema": 1,
+            "case": self.id,
+            "files": self.files,
+            "versions": self.versions,
+            "commits": self.commits,
+            "remade": self.remade,
+            "signatures": self.signatures,
+            "given_out": given_out.collect::<Vec<_>>(),
+            "others": others.collect::<Vec<_>>(),
+            "remote": self.remote,
+            "elsewhere": self.elsewhere,
+            "done": done,
+        })
+    }
+}
+
+/// A case that was erased, and the clones that have done so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ErasedCase {
+    /// Its id.
+    pub id: String,
+    /// The day.
+    pub on: Day,
+    /// Who erased it.
+    pub by: String,
+    /// Why.
+    pub reason: &'static str,
+    /// Who has confirmed, and when.
+    pub confirmed: Vec<(String, Day)>,
+}
+
+impl ErasedCase {
+    /// It in a sentence without its end.
+    pub fn sentence(&self) -> String {
+        let confirmed: Vec<String> =
+            self.confirmed.iter().map(|(by, on)| format!("{by} on {}", long(*on))).collect();
+        let confirmed = if confirmed.is_empty() {
+            "no other clone has confirmed yet".to_owned()
+        } else {
+            format!("confirmed by {}", confirmed.join(", "))
+        };
+        let ErasedCase { id, on, by, reason, .. } = self;
+        safe_line(&format!("{id}: erased on {} by {by} ({reason}); {confirmed}", long(*on)))
+    }
+
+    /// It as JSON.
+    pub fn json(&self) -> Value {
+        let confirmed =
+            self.confirmed.iter().map(|(by, on)| json!({"by": by, "on": on.to_string()}));
+        json!({
+            "case": self.id, "on": self.on.to_string(), "by": self.by, "reason": self.reason,
+            "confirmed": confirmed.collect::<Vec<_>>(),
+        })
+    }
+}
+
+/// What was erased from a folder.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ErasedList {
+    /// The cases.
+    pub cases: Vec<ErasedCase>,
+}
+
+impl Report for ErasedList {
+    fn page(&self) -> Page {
+        let mut page = Page::default();
+        if self.cases.is_empty() {
+            page.text("Nothing was erased from this folder.");
+        }
+        for case in &self.cases {
+            page.text(format!("{}.", case.sentence()));
+        }
+        page
+    }
+
+    fn json(&self) -> Value {
+        let cases: Vec<Value> = self.cases.iter().map(ErasedCase::json).collect();
+        json!({"schema": 1, "erased": cases})
+    }
+}

@@ -1,0 +1,165 @@
+//! Looking for what was erased, in every object, packed or single, and in every file beside them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use aho_corasick::AhoCorasick;
+use git2::{ObjectType, Oid, Repository, TreeWalkMode, TreeWalkResult};
+
+use crate::store::erasing::Scope;
+use crate::store::recording::error::{RecordError, disk};
+use crate::store::recording::repository::Own;
+
+/// What was looked through for what was erased, and where it was found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Proof {
+    /// How many objects of git's were looked through.
+    pub objects: usize,
+    /// How many other files.
+    pub files: usize,
+    /// Where something of it is left.
+    pub left: Vec<String>,
+    /// Where words of it stand in what was recorded of others, or in other files of the folder.
+    pub elsewhere: Vec<String>,
+}
+
+/// Words that tell about whom a case is.
+#[derive(Clone, Debug, Default)]
+pub(in crate::store) struct Telling {
+    /// Names and numbers of the participant.
+    pub(in crate::store) who: BTreeSet<String>,
+    /// Longer words of entries, such as notes.
+    pub(in crate::store) words: BTreeSet<String>,
+}
+
+/// What finds those words.
+struct Words {
+    who: Option<AhoCorasick>,
+    everything: Option<AhoCorasick>,
+}
+
+/// Looks for the blobs, for what names them, and for these words.
+pub(in crate::store) fn prove(
+    own: &Own,
+    scope: &Scope,
+    blobs: &BTreeSet<Oid>,
+    telling: &Telling,
+) -> Result<Proof, RecordError> {
+    let mut proof = Proof::default();
+    let who = finder(&telling.who)?;
+    let repository = Repository::open(own.git())?;
+    let known = paths(&repository, own.branch()?.commit)?;
+    let odb = repository.odb()?;
+    let mut all = Vec::new();
+    odb.foreach(|object| {
+        all.push(*object);
+        true
+    })?;
+    for object in all {
+        proof.objects += 1;
+        if blobs.contains(&object) {
+            proof.left.push(format!("object {object}"));
+            continue;
+        }
+        let read = odb.read(object)?;
+        if read.kind() == ObjectType::Tree && names(&repository, object, scope)? {
+            proof.left.push(format!("tree {object}"));
+        }
+        if who.as_ref().is_some_and(|who| who.is_match(read.data())) {
+            let place = known.get(&object).cloned();
+            proof.elsewhere.push(place.unwrap_or_else(|| format!("object {object}")));
+        }
+    }
+    let everything: BTreeSet<String> = telling.who.union(&telling.words).cloned().collect();
+    let words = Words { who, everything: finder(&everything)? };
+    look_through_files(own, scope, &words, &mut proof)?;
+    Ok(proof)
+}
+
+fn finder(words: &BTreeSet<String>) -> Result<Option<AhoCorasick>, RecordError> {
+    if words.is_empty() {
+        return Ok(None);
+    }
+    AhoCorasick::new(words).map(Some).map_err(|error| {
+        let error = std::io::Error::other(error.to_string());
+        disk(Path::new("the words to look for"))(error)
+    })
+}
+
+/// Where the files of a commit lie, by their blobs.
+fn paths(
+    repository: &Repository,
+    commit: Option<Oid>,
+) -> Result<BTreeMap<Oid, String>, RecordError> {
+    let mut found = BTreeMap::new();
+    let Some(commit) = commit else { return Ok(found) };
+    repository.find_commit(commit)?.tree()?.walk(TreeWalkMode::PreOrder, |folder, entry| {
+        let name = String::from_utf8_lossy(entry.name_bytes());
+        found.insert(entry.id(), format!("{folder}{name}"));
+        TreeWalkResult::Ok
+    })?;
+    Ok(found)
+}
+
+/// Whether a tree names a file that is erased. It may be a tree of anything, so only one that also has
+/// the blob counts where the name was somebody else's too.
+fn names(repository: &Repository, tree: Oid, scope: &Scope) -> Result<bool, RecordError> {
+    let tree = repository.find_tree(tree)?;
+    Ok(tree.iter().any(|entry| {
+        entry.kind() == Some(ObjectType::Blob)
+            && scope.takes(&String::from_utf8_lossy(entry.name_bytes()), entry.id())
+    }))
+}
+
+/// Looks through every file of the repository that is no object, and through those of the folder.
+fn look_through_files(
+    own: &Own,
+    scope: &Scope,
+    words: &Words,
+    proof: &mut Proof,
+) -> Result<(), RecordError> {
+    let mut open = vec![own.root.clone()];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(&folder).map_err(disk(&folder))? {
+            let entry = entry.map_err(disk(&folder))?;
+            let path = entry.path();
+            let kind = entry.file_type().map_err(disk(&path))?;
+            if kind.is_dir() && path != own.git().join("objects") {
+                open.push(path);
+            } else if kind.is_file() {
+                proof.files += 1;
+                look_through(own, scope, words, &path, proof)?;
+            }
+        }
+    }
+    proof.left.sort();
+    proof.elsewhere.sort();
+    proof.elsewhere.dedup();
+    Ok(())
+}
+
+fn look_through(
+    own: &Own,
+    scope: &Scope,
+    words: &Words,
+    path: &Path,
+    proof: &mut Proof,
+) -> Result<(), RecordError> {
+    let bytes = fs::read(path).map_err(disk(path))?;
+    let is_named = path.file_name().is_some_and(|name| scope.mentions(&name.to_string_lossy()));
+    // What was recorded of others may say the same in their notes.
+    let words = if path.starts_with(own.git()) { &words.everything } else { &words.who };
+    let holds_words = words.as_ref().is_some_and(|words| words.is_match(&bytes));
+    if !is_named && !holds_words {
+        return Ok(());
+    }
+    let shown = path.strip_prefix(&own.root).unwrap_or(path).display().to_string();
+    let is_ours = path.starts_with(own.git()) || is_named && shown.starts_with("cases/");
+    if is_ours {
+        proof.left.push(shown)
+    } else {
+        proof.elsewhere.push(shown)
+    }
+    Ok(())
+}

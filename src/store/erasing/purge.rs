@@ -1,0 +1,215 @@
+//! What goes when a case was erased from the branch: what other references hold of the old history,
+//! git's logs of where they were, what the tool has lying beside the repository, and every object that
+//! nothing names any more.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::process::Stdio;
+
+use git2::{ObjectType, Oid, Reference};
+
+use crate::operation::stem;
+use crate::store::erasing::{Rewriting, Scope, note_successors, write_pack};
+use crate::store::recording::disk::{
+    put_in_place, read_if_there, remove_folder_if_there, remove_if_there, write_synced,
+};
+use crate::store::recording::error::{RecordError, Trouble, disk};
+use crate::store::recording::links::refuse_links;
+use crate::store::recording::programs::git;
+use crate::store::recording::repository::Own;
+
+/// What git keeps beside a repository of what was done last.
+const LAST_DONE: [&str; 9] = [
+    "ORIG_HEAD",
+    "FETCH_HEAD",
+    "AUTO_MERGE",
+    "COMMIT_EDITMSG",
+    "MERGE_MSG",
+    "SQUASH_MSG",
+    "TAG_EDITMSG",
+    "gitk.cache",
+    "objects/info/commit-graph",
+];
+
+/// An erasure that is not over: a file beside the repository, with what is to be gone in the end.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::store) struct Pending {
+    /// The blobs that are to be gone.
+    pub(in crate::store) blobs: BTreeSet<Oid>,
+    /// The ids whose erasure this clone has yet to confirm.
+    pub(in crate::store) unconfirmed: BTreeSet<String>,
+}
+
+impl Pending {
+    /// What is not over; none if everything is.
+    pub(in crate::store) fn read(own: &Own) -> Result<Option<Pending>, RecordError> {
+        let place = own.private().join("erasing");
+        refuse_links(own.git(), &place)?;
+        let Some(bytes) = read_if_there(&place).map_err(disk(&place))? else { return Ok(None) };
+        let mut pending = Pending::default();
+        for line in String::from_utf8_lossy(&bytes).lines() {
+            match line.split_once(' ') {
+                Some(("blob", blob)) => pending.blobs.extend(Oid::from_str(blob).ok()),
+                Some(("confirm", id)) => pending.unconfirmed.extend([id.to_owned()]),
+                _ => {}
+            }
+        }
+        Ok(Some(pending))
+    }
+
+    /// Notes it, with what was noted before.
+    pub(in crate::store) fn note(&self, own: &Own) -> Result<(), RecordError> {
+        let mut all = Pending::read(own)?.unwrap_or_default();
+        all.blobs.extend(&self.blobs);
+        all.unconfirmed.extend(self.unconfirmed.iter().cloned());
+        all.write(own)
+    }
+
+    /// Writes what is left of it.
+    pub(in crate::store) fn write(&self, own: &Own) -> Result<(), RecordError> {
+        let (place, beside) = (own.private().join("erasing"), own.private().join("erasing.new"));
+        refuse_links(own.git(), &beside)?;
+        let mut text = String::new();
+        self.blobs.iter().for_each(|blob| text += &format!("blob {blob}\n"));
+        self.unconfirmed.iter().for_each(|id| text += &format!("confirm {id}\n"));
+        remove_if_there(&beside).map_err(disk(&beside))?;
+        write_synced(&beside, text.as_bytes()).map_err(disk(&beside))?;
+        put_in_place(&beside, &place).map_err(disk(&place))
+    }
+
+    /// It is over.
+    pub(in crate::store) fn end(own: &Own) -> Result<(), RecordError> {
+        let place = own.private().join("erasing");
+        remove_if_there(&place).map_err(disk(&place))
+    }
+}
+
+/// Moves every reference but the branch that is recorded on to what its commit became. A tag with words
+/// of its own on a commit that became another is taken away: it is not what was tagged.
+pub(in crate::store) fn move_references(own: &Own, scope: &Scope) -> Result<(), RecordError> {
+    let repository = &own.repository;
+    let clean: Vec<Oid> = own.branch()?.commit.into_iter().collect();
+    let references: Vec<(String, Oid, Oid)> = named(own)?;
+    let tips: Vec<Oid> = references.iter().map(|(_, _, commit)| *commit).collect();
+    let rewriting = Rewriting::of(repository, scope, &tips, &clean)?;
+    write_pack(own, repository, rewriting.made())?;
+    note_successors(own, rewriting.commits())?;
+    for (name, target, commit) in references {
+        let new = rewriting.successor(commit);
+        if new == commit {
+            continue;
+        }
+        let mut reference = repository.find_reference(&name)?;
+        if target == commit {
+            reference.set_target(new, "erasure")?;
+        } else {
+            reference.delete()?;
+        }
+    }
+    Ok(())
+}
+
+/// Every reference that names a commit, by its name, with what it names and the commit.
+fn named(own: &Own) -> Result<Vec<(String, Oid, Oid)>, RecordError> {
+    let mut found = Vec::new();
+    for reference in own.repository.references()? {
+        let reference: Reference<'_> = reference?;
+        let Some(target) = reference.target() else { continue };
+        let Ok(object) = reference.peel(ObjectType::Commit) else { continue };
+        found.push((reference.name().unwrap_or_default().to_owned(), target, object.id()));
+    }
+    Ok(found)
+}
+
+/// Takes away everything that nothing names any more. The repository in which git's programs are told
+/// nothing lies at this place, and is held.
+pub(in crate::store) fn purge(own: &Own, place: &Path, scope: &Scope) -> Result<(), RecordError> {
+    for name in LAST_DONE {
+        let file = own.git().join(name);
+        refuse_links(own.git(), &file)?;
+        remove_if_there(&file).map_err(disk(&file))?;
+    }
+    for name in ["logs", "objects/info/commit-graphs"] {
+        let folder = own.git().join(name);
+        refuse_links(own.git(), &folder)?;
+        remove_folder_if_there(&folder).map_err(disk(&folder))?;
+    }
+    take_away_copies(own, scope)?;
+    tell_what_is_named(own, place)?;
+    run(own, place, &["repack", "-a", "-d", "-l", "--quiet"])?;
+    run(own, place, &["prune", "--expire=now"])?;
+    run(own, place, &["prune-packed", "--quiet"])?;
+    Ok(own.repository.odb()?.refresh()?)
+}
+
+/// Takes away the private copies that an editor was given of what is erased.
+fn take_away_copies(own: &Own, scope: &Scope) -> Result<(), RecordError> {
+    let desks = own.private().join("edit");
+    refuse_links(own.git(), &desks)?;
+    let Ok(entries) = fs::read_dir(&desks) else { return Ok(()) };
+    for desk in entries.filter_map(Result::ok).map(|entry| entry.path()) {
+        let files = fs::read_dir(&desk).map_err(disk(&desk))?;
+        let mut names = files.filter_map(Result::ok).map(|file| file.file_name());
+        // An editor keeps what was beside it, under a name that begins or ends otherwise.
+        if names.any(|name| scope.mentions(&name.to_string_lossy())) {
+            remove_folder_if_there(&desk).map_err(disk(&desk))?;
+        }
+    }
+    Ok(())
+}
+
+impl Scope {
+    /// Whether a file's name is that of an erased case, or made of it as editors do.
+    pub(in crate::store) fn mentions(&self, name: &str) -> bool {
+        let name = name.trim_start_matches(['.', '#', '~']).to_lowercase();
+        self.named().iter().any(|id| {
+            let rest = name.strip_prefix(&format!("{}.toml", id.to_lowercase()));
+            rest.is_some() || stem(&name) == id.to_lowercase()
+        })
+    }
+}
+
+/// Has git's programs see all that is named: every reference, and what waits in the index.
+fn tell_what_is_named(own: &Own, place: &Path) -> Result<(), RecordError> {
+    let mut text = String::new();
+    for reference in own.repository.references()? {
+        if let Some(target) = reference?.target() {
+            let number = text.lines().count();
+            text += &format!("{target} refs/kept/{number}\n");
+        }
+    }
+    let packed = place.join("packed-refs");
+    fs::write(&packed, text).map_err(disk(&packed))?;
+    let (index, copy) = (own.git().join("index"), place.join("index"));
+    refuse_links(own.git(), &index)?;
+    if index.is_file() {
+        fs::copy(&index, &copy).map_err(disk(&copy))?;
+    }
+    Ok(())
+}
+
+fn run(own: &Own, place: &Path, arguments: &[&str]) -> Result<(), RecordError> {
+    let output = git()
+        .current_dir(&own.root)
+        .arg("--git-dir")
+        .arg(place)
+        .args(["-c", "core.fsync=committed", "-c", "core.bare=true"])
+        .args(arguments)
+        .env("GIT_OBJECT_DIRECTORY", own.git().join("objects"))
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| {
+            let message = format!("the program `git` cannot be run: {error}");
+            RecordError::new(Trouble::Git, message, "install git, then run it again")
+        })?;
+    if output.status.success() {
+        return Ok(());
+    }
+    let said = String::from_utf8_lossy(&output.stderr).trim().replace('\n', "; ");
+    Err(RecordError::new(
+        Trouble::Git,
+        format!("git could not take away what is erased: {said}"),
+        "the case is off the record, but not yet off this disk; run it again when that is mended",
+    ))
+}

@@ -1,0 +1,96 @@
+//! The records of what was erased, as a commit has them or as they lie in the folder.
+
+use std::path::Path;
+
+use git2::{ObjectType, Oid, Repository};
+
+use crate::digest::digest;
+use crate::operation::{Confirmation, ERASURES, Erasure};
+use crate::reading::Source;
+use crate::store::recording::disk::{read_if_there, write_synced};
+use crate::store::recording::error::{RecordError, disk};
+use crate::store::recording::links::refuse_links;
+use crate::store::recording::repository::Own;
+
+/// The largest record that is read.
+const LARGEST: usize = 1024 * 1024;
+
+/// A case that was erased, and the clones that have done so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Erased {
+    /// The record.
+    pub erasure: Erasure,
+    /// Those who confirmed, but for the clone in which it began.
+    pub confirmed: Vec<Confirmation>,
+}
+
+/// What was erased from a folder, as its newest commit says it.
+///
+/// # Errors
+///
+/// If git cannot read it.
+pub fn erasures(root: &Path) -> Result<Vec<Erased>, RecordError> {
+    let own = Own::open(root)?;
+    let tip = own.branch()?.commit;
+    records_in(&own.repository, tip)
+}
+
+/// What was erased by the time of a commit. A record that cannot be read erases nothing.
+pub(in crate::store) fn records_in(
+    repository: &Repository,
+    commit: Option<Oid>,
+) -> Result<Vec<Erased>, RecordError> {
+    let Some(commit) = commit else { return Ok(Vec::new()) };
+    let tree = repository.find_commit(commit)?.tree()?;
+    let of_all = tree.get_name(ERASURES).filter(|it| it.kind() == Some(ObjectType::Tree));
+    let Some(of_all) = of_all else { return Ok(Vec::new()) };
+    let mut found = Vec::new();
+    for of_one in &repository.find_tree(of_all.id())? {
+        if of_one.kind() != Some(ObjectType::Tree) {
+            continue;
+        }
+        let folder = String::from_utf8_lossy(of_one.name_bytes()).into_owned();
+        found.extend(record(repository, of_one.id(), &folder)?);
+    }
+    Ok(found)
+}
+
+fn record(repository: &Repository, folder: Oid, name: &str) -> Result<Option<Erased>, RecordError> {
+    let mut erasure = None;
+    let mut confirmed = Vec::new();
+    for file in &repository.find_tree(folder)? {
+        if file.kind() != Some(ObjectType::Blob) {
+            continue;
+        }
+        let blob = repository.find_blob(file.id())?;
+        if blob.size() > LARGEST {
+            continue;
+        }
+        let path = format!("{ERASURES}/{name}/{}", String::from_utf8_lossy(file.name_bytes()));
+        let source = Source::new(path.as_str(), String::from_utf8_lossy(blob.content()));
+        if Erasure::is_record(&path) {
+            erasure = Erasure::read(&source).ok();
+        } else {
+            confirmed.extend(Confirmation::read(&source));
+        }
+    }
+    confirmed.sort_by(|one, other| (one.on, &one.by).cmp(&(other.on, &other.by)));
+    Ok(erasure.map(|erasure| Erased { erasure, confirmed }))
+}
+
+/// By what this clone of a folder is told from others: a name that says nothing of machine or person.
+pub(in crate::store) fn clone_id(own: &Own, seed: &str) -> Result<String, RecordError> {
+    let place = own.private().join("clone");
+    refuse_links(own.git(), &place)?;
+    let is_name = |name: &str| name.len() == 8 && name.chars().all(|c| c.is_ascii_alphanumeric());
+    let known = read_if_there(&place).map_err(disk(&place))?.unwrap_or_default();
+    let known = String::from_utf8_lossy(&known).trim().to_owned();
+    if is_name(&known) {
+        return Ok(known);
+    }
+    let made = digest(&format!("{} {} {seed}", own.root.display(), std::process::id()));
+    let made = made.get(..8).unwrap_or("00000000").to_owned();
+    let _ = std::fs::remove_file(&place);
+    write_synced(&place, format!("{made}\n").as_bytes()).map_err(disk(&place))?;
+    Ok(made)
+}

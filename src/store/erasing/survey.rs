@@ -1,0 +1,196 @@
+//! What erasing a case would take, and what it means: worked out, with nothing changed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use git2::{Oid, Repository, Sort};
+
+use crate::case::{CaseFacts, Value};
+use crate::operation::{GivenOut, stem};
+use crate::store::erasing::proof::Telling;
+use crate::store::erasing::{Rewriting, Scope};
+use crate::store::history::Trailers;
+use crate::store::recording::error::{RecordError, Trouble};
+use crate::store::recording::repository::Own;
+
+/// The shortest words that are looked for: shorter ones stand everywhere.
+const SHORTEST_NAME: usize = 3;
+const SHORTEST_WORDS: usize = 12;
+/// What holds a copy of the history that the tool cannot make anew.
+const LINKED: [&str; 2] = ["worktrees", "modules"];
+
+/// What erasing a case would take.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Survey {
+    /// The id of the case.
+    pub id: String,
+    /// Its files in the folder.
+    pub files: Vec<String>,
+    /// How many versions of them the history holds.
+    pub versions: usize,
+    /// How many commits there are, how many are made anew, and how many of those bear a signature.
+    pub commits: usize,
+    /// How many commits are made anew.
+    pub remade: usize,
+    /// How many of those bear a signature, which is lost.
+    pub signatures: usize,
+    /// When a copy of it was given out, in seconds since 1970 in UTC, and how.
+    pub given_out: Vec<(i64, GivenOut)>,
+    /// Who recorded in this folder, by e-mail address, and when last, in seconds since 1970 in UTC.
+    pub authors: BTreeMap<String, i64>,
+    /// Where the remote is, if there is one.
+    pub remote: Option<String>,
+    /// The files of others, and other files, in which the participant's name or number stands.
+    pub elsewhere: Vec<String>,
+}
+
+impl Survey {
+    /// Works it out, of the newest commit of a branch.
+    pub(in crate::store) fn of(
+        own: &Own,
+        tip: Oid,
+        id: &str,
+        rewriting: &Rewriting<'_>,
+    ) -> Result<Survey, RecordError> {
+        let repository = &own.repository;
+        let taken = rewriting.taken();
+        let mut survey = Survey {
+            id: id.to_owned(),
+            versions: taken.len(),
+            remade: rewriting.commits().len(),
+            signatures: rewriting.signatures(),
+            ..Survey::default()
+        };
+        let mut walk = repository.revwalk()?;
+        walk.set_sorting(Sort::TOPOLOGICAL)?;
+        walk.push(tip)?;
+        for commit in walk {
+            survey.commits += 1;
+            survey.look_at(&repository.find_commit(commit?)?);
+        }
+        Ok(survey)
+    }
+
+    fn look_at(&mut self, commit: &git2::Commit<'_>) {
+        let author = commit.author();
+        let seconds = author.when().seconds();
+        let email = String::from_utf8_lossy(author.email_bytes()).to_lowercase();
+        let last = self.authors.entry(email).or_insert(seconds);
+        *last = seconds.max(*last);
+        let message = String::from_utf8_lossy(commit.message_bytes());
+        let how = GivenOut::of_subject(message.lines().next().unwrap_or_default());
+        if let Some(how) = how {
+            let cases = Trailers::of(&message).cases;
+            if cases.is_empty() || cases.iter().any(|case| case.eq_ignore_ascii_case(&self.id)) {
+                self.given_out.push((seconds, how));
+            }
+        }
+    }
+}
+
+/// Ensures that nothing holds the history that could not be made anew.
+pub(in crate::store) fn refuse_other_holders(own: &Own) -> Result<(), RecordError> {
+    let refuse = |what: String, hint: &str| Err(RecordError::new(Trouble::Git, what, hint));
+    for name in LINKED {
+        let folder = own.git().join(name);
+        if std::fs::read_dir(&folder).is_ok_and(|mut entries| entries.next().is_some()) {
+            return refuse(
+                format!("git keeps other folders of this repository, in `.git/{name}`"),
+                "take them away first: git worktree list shows them, git worktree remove",
+            );
+        }
+    }
+    if own.git().join("objects/info/alternates").exists() {
+        return refuse(
+            "this repository takes objects from another one, where nothing can be erased"
+                .to_owned(),
+            "erase it in a clone that has everything: git repack -a, then take objects/info/alternates away",
+        );
+    }
+    for reference in own.repository.references()? {
+        let reference = reference?;
+        let name = reference.name().unwrap_or_default();
+        let usual = ["refs/heads/", "refs/remotes/", "refs/tags/"];
+        if usual.iter().any(|usual| name.starts_with(usual)) {
+            continue;
+        }
+        let hint = if name == "refs/stash" {
+            "what was stashed may hold the case; look at it (git stash show -p), then: git stash drop"
+        } else {
+            "it may hold the case; if it is not needed: git update-ref -d, and its name"
+        };
+        return refuse(format!("git keeps `{name}` in this repository"), hint);
+    }
+    Ok(())
+}
+
+/// The words that tell about whom these blobs are.
+pub(in crate::store) fn telling(repository: &Repository, blobs: &BTreeSet<Oid>) -> Telling {
+    let mut telling = Telling::default();
+    for blob in blobs.iter().filter_map(|blob| repository.find_blob(*blob).ok()) {
+        let facts = CaseFacts::of(&String::from_utf8_lossy(blob.content()));
+        for fact in &facts.header {
+            if let (true, Value::Text(text)) = (matches!(&*fact.key, "name" | "ref"), &fact.value) {
+                telling.who.extend(long(text, SHORTEST_NAME));
+            }
+        }
+        let texts = facts.entries.iter().flat_map(|entry| &entry.facts);
+        for fact in texts {
+            if let Value::Text(text) = &fact.value {
+                telling.words.extend(long(text, SHORTEST_WORDS));
+            }
+        }
+    }
+    telling
+}
+
+fn long(text: &str, shortest: usize) -> Option<String> {
+    let text = text.trim();
+    (text.chars().count() >= shortest).then(|| text.to_owned())
+}
+
+/// The files of the folder that a commit has which are erased.
+pub(in crate::store) fn files_in(
+    repository: &Repository,
+    commit: Oid,
+    scope: &Scope,
+) -> Result<Vec<String>, RecordError> {
+    let mut found = Vec::new();
+    let tree = repository.find_commit(commit)?.tree()?;
+    tree.walk(git2::TreeWalkMode::PreOrder, |folder, entry| {
+        let name = String::from_utf8_lossy(entry.name_bytes());
+        let is_case = folder == "cases/" || folder.starts_with("cases/");
+        if is_case && entry.kind() == Some(git2::ObjectType::Blob) && scope.takes(&name, entry.id())
+        {
+            found.push(format!("{folder}{name}"));
+        }
+        if folder.is_empty() && name != "cases" {
+            return git2::TreeWalkResult::Skip;
+        }
+        git2::TreeWalkResult::Ok
+    })?;
+    debug_assert!(found.iter().all(|file| !stem(file).is_empty()));
+    Ok(found)
+}
+
+/// The files of a commit, but for what is erased, in which one of these words stands.
+pub(in crate::store) fn mentioned_in(
+    repository: &Repository,
+    commit: Oid,
+    scope: &Scope,
+    telling: &Telling,
+) -> Result<Vec<String>, RecordError> {
+    let mut found = Vec::new();
+    let tree = repository.find_commit(commit)?.tree()?;
+    tree.walk(git2::TreeWalkMode::PreOrder, |folder, entry| {
+        let name = String::from_utf8_lossy(entry.name_bytes());
+        if entry.kind() == Some(git2::ObjectType::Blob) && !scope.takes(&name, entry.id()) {
+            let text = repository.find_blob(entry.id()).map(|blob| blob.content().to_vec());
+            let text = String::from_utf8_lossy(&text.unwrap_or_default()).into_owned();
+            if telling.who.iter().any(|word| text.contains(word.as_str())) {
+                found.push(format!("{folder}{name}"));
+            }
+        }
+        git2::TreeWalkResult::Ok
+    })?;
+    Ok(found)
+}

@@ -1,0 +1,303 @@
+//! A case erased from the whole history, on every machine, and nothing besides.
+
+mod faults;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use crate::recording::office::{Office, below, words};
+
+/// What is known of the participant who is erased, and stands nowhere else.
+const TELLING: [&str; 6] = [
+    "Quillfeather",
+    "left knee since spring",
+    "Ostrich Mill",
+    "UTR-778899",
+    "by pigeon post",
+    "2026-11-16T12:01",
+];
+
+pub(crate) const NOW: &str = "2026-12-01T09:00:00Z";
+
+/// Three machines; one case is to be erased, and was changed on each.
+pub(crate) fn machines() -> [Office; 3] {
+    let first = Office::with_cases();
+    let settings = first.folder().join("caseload.toml");
+    let emails: String = ["priya", "robin"]
+        .iter()
+        .map(|name| format!("\n[workers.{name}]\nemail = [\"{name}@example.org\"]\n"))
+        .collect();
+    fs::write(&settings, fs::read_to_string(&settings).unwrap() + &emails).unwrap();
+    first.done("", &["save"]);
+    let record = [
+        "refer C-0007 --programme ipes --name Quillfeather --on 2026-11-03",
+        "contact C-0007 --mode in-person --on 2026-11-16 --note <note> --obtained <how>",
+        "job start C-0007 --employer <mill> --on 2026-11-16 --hours-per-week 16",
+        "set C-0007 ref=UTR-778899",
+        "contact A-0001 C-0007 --mode phone --on 2026-11-16",
+        "contact A-0002 --mode phone --on 2026-11-16",
+    ];
+    for (minute, words) in record.iter().enumerate() {
+        let words: Vec<&str> = words
+            .split(' ')
+            .map(|word| match word {
+                "<note>" => "left knee since spring",
+                "<how>" => "by pigeon post",
+                "<mill>" => "Ostrich Mill",
+                word => word,
+            })
+            .collect();
+        first.done(&format!("2026-11-16T12:{minute:02}:30Z"), &words);
+    }
+    let first = first.with_remote();
+    let [second, third] = ["Priya", "Robin"].map(|name| first.other_machine(name));
+    [first, second, third]
+}
+
+/// Every object of a repository as git prints it, and every other file, with where it is.
+fn everything(office: &Office) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let objects = office.git_says(&["cat-file", "--batch-all-objects", "--batch-check"]);
+    for line in objects.lines() {
+        let words: Vec<&str> = line.split(' ').collect();
+        let printed = office.git(&["cat-file", "-p", words[0]]).stdout;
+        found.insert(format!("{} {}", words[1], words[0]), printed);
+    }
+    let folder = office.folder();
+    for (name, is_folder) in below(&folder) {
+        if !is_folder {
+            found.insert(name.clone(), fs::read(folder.join(&name)).unwrap());
+        }
+    }
+    found
+}
+
+/// Where something of the erased participant is left.
+pub(crate) fn left(office: &Office) -> Vec<String> {
+    let contains =
+        |bytes: &[u8], word: &str| bytes.windows(word.len()).any(|it| it == word.as_bytes());
+    let mut found = Vec::new();
+    for (place, bytes) in everything(office) {
+        for word in TELLING.iter().chain(&["C-0007.toml"]) {
+            if contains(&bytes, word) {
+                found.push(format!("{word} in {place}"));
+            }
+        }
+    }
+    found
+}
+
+/// The reports of every other case, as they are printed.
+fn reports(office: &Office) -> Vec<String> {
+    let mut printed = Vec::new();
+    for arguments in [
+        &["show", "A-0001"][..],
+        &["show", "A-0002"],
+        &["audit", "A-0001", "A-0002", "--format", "csv"],
+        &["explain", "A-0001"],
+    ] {
+        let output = office
+            .caseload(NOW, &[arguments, &["--today", "2026-12-01"]].concat())
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{}", words(&output));
+        let text = String::from_utf8(output.stdout).unwrap();
+        // The last line names the commit.
+        printed.push(text.lines().filter(|line| !line.contains("commit ")).collect::<String>());
+    }
+    printed
+}
+
+fn erase(office: &Office) {
+    office.done(NOW, &["erase", "C-0007", "--reason", "retention", "--yes"]);
+}
+
+#[test]
+fn nothing_is_left_on_any_machine_once_synced() {
+    let [first, second, third] = machines();
+    assert!(!left(&first).is_empty() && !left(&third).is_empty());
+    let before = reports(&first);
+    let times = |office: &Office| office.git_says(&["log", "--format=%at %ct %an", "--no-merges"]);
+    let recorded = times(&first);
+    // Work of others that is not sent yet: on the case, on another, and by hand.
+    second.done(NOW, &["contact", "C-0007", "--mode", "phone", "--note", "Quillfeather rang"]);
+    second.done(NOW, &["note", "A-0002", "--note", "kept by all means"]);
+    third.done(NOW, &["contact", "A-0001", "--mode", "email", "--on", "2026-11-30"]);
+    erase(&first);
+    assert_eq!(left(&first), [""; 0]);
+    assert_eq!(reports(&first), before);
+    assert!(times(&first).ends_with(&recorded), "{}\n{recorded}", times(&first));
+    for office in [&first, &second, &third, &first, &second] {
+        office.done(NOW, &["sync"]);
+        assert_eq!(left(office), [""; 0]);
+    }
+    assert_eq!(first.tip(), second.tip());
+    third.done(NOW, &["sync"]);
+    assert_eq!(first.tip(), third.tip());
+    let shown = words(&first.caseload(NOW, &["show", "A-0002"]).output().unwrap());
+    assert!(shown.contains("kept by all means"), "{shown}");
+    let listed = plain(&first.caseload(NOW, &["erase"]).output().unwrap());
+    assert!(listed.contains("confirmed by priya on Tue 1 Dec 2026, robin on"), "{listed}");
+    assert_eq!(first.not_sound(), [""; 0]);
+    let fsck = first.git(&["fsck", "--strict", "--full"]);
+    assert!(fsck.status.success(), "{}", words(&fsck));
+}
+
+#[test]
+fn a_case_that_was_erased_does_not_come_back() {
+    let [first, second, _] = machines();
+    let file = first.case("C-0007");
+    let text = fs::read_to_string(&file).unwrap();
+    erase(&first);
+    for arguments in [
+        &["refer", "C-0007", "--programme", "ipes", "--on", "2026-11-30"][..],
+        &["refer", "c-0007", "--programme", "ipes", "--on", "2026-11-30"],
+    ] {
+        let output = first.caseload(NOW, arguments).output().unwrap();
+        assert_eq!(output.status.code(), Some(7), "{}", words(&output));
+        assert!(words(&output).contains("was erased on Tue 1 Dec 2026"), "{}", words(&output));
+    }
+    fs::write(&file, text).unwrap();
+    let output = first.caseload(NOW, &["save"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(7), "{}", words(&output));
+    fs::remove_file(&file).unwrap();
+    first.done(NOW, &["sync"]);
+    // Somebody with git alone puts the old history back.
+    second.git_says(&["push", "--quiet", "--force", "origin", "main"]);
+    first.done(NOW, &["sync", "--accept-rewritten"]);
+    assert_eq!(left(&first), [""; 0]);
+    second.done(NOW, &["sync"]);
+    assert_eq!(left(&second), [""; 0]);
+    first.done(NOW, &["sync"]);
+    assert_eq!(first.tip(), second.tip());
+}
+
+#[test]
+fn two_machines_erase_two_cases_at_once() {
+    let [first, second, third] = machines();
+    erase(&first);
+    second.done(NOW, &["erase", "A-0002", "--reason", "request", "--yes"]);
+    for office in [&first, &second, &third, &first, &second, &third, &first] {
+        office.done(NOW, &["sync"]);
+    }
+    for office in [&first, &second, &third] {
+        assert_eq!(office.tip(), first.tip());
+        assert_eq!(left(office), [""; 0]);
+        assert!(!office.case("A-0002").exists());
+        let all: Vec<u8> = everything(office).into_values().flatten().collect();
+        assert!(!String::from_utf8_lossy(&all).contains("A-0002.toml"));
+    }
+}
+
+#[test]
+fn what_was_asked_of_a_commit_that_is_gone_is_answered() {
+    let [first, second, _] = machines();
+    let old = first.tip();
+    let kept = first.git_says(&["rev-list", "--max-parents=0", "HEAD"]);
+    erase(&first);
+    let output = first.caseload(NOW, &["due", "--at", &old[..10]]).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let said = words(&output);
+    assert!(said.contains("a case was erased from the history since"), "{said}");
+    let now = said.rsplit("--at ").next().unwrap().trim().to_owned();
+    first.done(NOW, &["due", "--at", &now]);
+    first.done(NOW, &["due", "--at", kept.trim()]);
+    first.done(NOW, &["sync"]);
+    second.done(NOW, &["sync"]);
+    let output = second.caseload(NOW, &["due", "--at", &old]).output().unwrap();
+    assert!(words(&output).contains(&now), "{}", words(&output));
+}
+
+#[test]
+fn it_is_said_before_what_goes_and_nothing_is_changed() {
+    let [first, ..] = machines();
+    first.git_says(&["tag", "-a", "-m", "Quillfeather and others", "sample"]);
+    let before = crate::recording::office::contents(&first.folder());
+    let output = first.caseload(NOW, &["erase", "C-0007", "--dry-run"]).output().unwrap();
+    let said = plain(&output);
+    for expected in ["1 file of the folder", "5 versions in the history", "cannot be undone"] {
+        assert!(said.contains(expected), "{expected}: {said}");
+    }
+    for (arguments, code, expected) in [
+        (&["erase", "C-0007"][..], 2, "it is not said why"),
+        (&["erase", "C-0007", "--reason", "retention"], 8, "add --yes if it is meant"),
+        (&["erase", "C-0007", "--reason", "because"], 2, "invalid value"),
+        (
+            &["erase", "C-00", "--reason", "request", "--yes"],
+            3,
+            "type the whole id: caseload erase C-0007",
+        ),
+        (
+            &["erase", "Quill", "--reason", "request", "--yes"],
+            3,
+            "a case is erased by its whole id",
+        ),
+    ] {
+        let output = first.caseload(NOW, arguments).output().unwrap();
+        assert_eq!(output.status.code(), Some(code), "{arguments:?} {}", words(&output));
+        assert!(words(&output).contains(expected), "{arguments:?} {}", words(&output));
+    }
+    let after = crate::recording::office::contents(&first.folder());
+    // What is looked up among the objects is marked as used.
+    let places = [".git/caseload", ".git ", ".git/objects/"];
+    let is_ours = |line: &&String| places.iter().any(|place| line.starts_with(place));
+    let differing = before.iter().filter(|line| !after.contains(line) && !is_ours(line));
+    let names: Vec<&str> = differing.filter_map(|line| line.split(' ').next()).collect();
+    assert_eq!(names, [""; 0]);
+    erase(&first);
+    assert_eq!(left(&first), [""; 0]);
+    assert_eq!(first.git_says(&["tag"]), "");
+}
+
+#[test]
+fn what_was_somebody_elses_under_that_id_stays() {
+    let office = Office::with_cases();
+    office.done(
+        NOW,
+        &["refer", "B-0001", "--programme", "ipes", "--name", "Kim Other", "--on", "2026-11-03"],
+    );
+    office.done(NOW, &["renumber", "B-0001", "B-0002"]);
+    office.done(
+        NOW,
+        &["refer", "B-0001", "--programme", "ipes", "--name", "Jo Gone", "--on", "2026-11-04"],
+    );
+    office.done(NOW, &["erase", "B-0001", "--reason", "mistake", "--yes"]);
+    let all = everything(&office);
+    let says = |word: &str| all.values().any(|bytes| String::from_utf8_lossy(bytes).contains(word));
+    assert!(says("Kim Other") && !says("Jo Gone"));
+    let versions =
+        office.git_says(&["log", "--oneline", "--all", "--", "cases/2026/11/B-0001.toml"]);
+    assert_eq!(versions.lines().count(), 2, "{versions}");
+    office.done(NOW, &["erase", "B-0002", "--reason", "mistake", "--yes"]);
+    let all: Vec<u8> = everything(&office).into_values().flatten().collect();
+    let all = String::from_utf8_lossy(&all);
+    assert!(!all.contains("Kim Other") && !all.contains("B-0001.toml"));
+}
+
+#[test]
+fn what_holds_the_history_elsewhere_is_in_the_way() {
+    let [first, ..] = machines();
+    let file = first.case("A-0001");
+    fs::write(&file, fs::read_to_string(&file).unwrap() + "# by hand\n").unwrap();
+    first.git_says(&["-c", "user.name=x", "-c", "user.email=x@example.org", "stash", "--quiet"]);
+    let output =
+        first.caseload(NOW, &["erase", "C-0007", "--reason", "request", "--yes"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(5), "{}", words(&output));
+    assert!(words(&output).contains("git stash drop"), "{}", words(&output));
+    first.git_says(&["stash", "drop", "--quiet"]);
+    let linked = tempfile::tempdir().unwrap();
+    let place = linked.path().join("linked");
+    first.git_says(&["worktree", "add", "--quiet", "--detach", path(&place)]);
+    let output = first.caseload(NOW, &["erase", "C-0007", "--dry-run"]).output().unwrap();
+    assert!(words(&output).contains("git worktree remove"), "{}", words(&output));
+}
+
+/// What a process said, in one line.
+fn plain(output: &std::process::Output) -> String {
+    words(output).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn path(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
