@@ -34,6 +34,28 @@ pub fn ids_are_unique<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -
     problems
 }
 
+/// Ensures that no case that was erased is here again, as when its file was put back from a backup. The
+/// files are given by id and path, the records of what was erased by their paths.
+pub fn erased_stay_away<'a>(
+    files: impl IntoIterator<Item = (&'a str, &'a str)>,
+    records: &[String],
+) -> Vec<Problem> {
+    let erased: BTreeSet<String> = records
+        .iter()
+        .filter_map(|record| Some(record.split('/').nth(1)?.to_lowercase()))
+        .collect();
+    if erased.is_empty() {
+        return Vec::new();
+    }
+    let is_back = |(id, _): &(&str, &str)| erased.contains(&id.to_lowercase());
+    let problem = |(id, file): (&str, &str)| {
+        let message = format!("`{}` was erased, and is here again", safe_line(id));
+        Problem::error(file, "erased", message)
+            .with_hint("take the file away; if it is somebody else's, give it another id")
+    };
+    files.into_iter().filter(is_back).map(problem).collect()
+}
+
 /// Ensures that no participant has two cases for one referral: the same number elsewhere, and the same
 /// day. As when two machines imported the same sheet before they met. The cases are given with their
 /// files; the problem stands at each of them.

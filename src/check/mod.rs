@@ -10,7 +10,7 @@ mod reading;
 pub mod scenario;
 mod vocabulary;
 
-pub use listing::{ids_are_unique, referrals_are_unique, same_referrals};
+pub use listing::{erased_stay_away, ids_are_unique, referrals_are_unique, same_referrals};
 pub use reading::read_case;
 
 use crate::calendar::Day;
@@ -21,7 +21,7 @@ use crate::reading::Source;
 use crate::settings::Settings;
 
 /// Every check by name, with what it ensures. The first ones are made while a file is read.
-pub const CHECKS: [(&str, &str); 27] = [
+pub const CHECKS: [(&str, &str); 28] = [
     ("file", "that a file can be read, and is no link"),
     ("syntax", "that a file is TOML"),
     ("unknown-key", "that every key is one that the tool knows"),
@@ -42,6 +42,7 @@ pub const CHECKS: [(&str, &str); 27] = [
     ("kind", "that kinds, covers, reasons and rules are the programme's own"),
     ("duplicate-id", "that no two files have the same id"),
     ("duplicate-case", "that no participant has two cases for one referral"),
+    ("erased", "that no case that was erased is here again"),
     ("odd-date", "that entries lie between the referral and the exit"),
     ("logged", "that no two entries of a file have the same identity"),
     ("repeated", "that no entry stands in a file twice"),

@@ -11,7 +11,7 @@ use crate::cli::arguments::{Common, LookingBack, Mailing};
 use crate::cli::date_words::{self, Looking};
 use crate::cli::failure::Failure;
 use crate::cli::progress::Progress;
-use crate::cli::{at, clock, output, people};
+use crate::cli::{at, clock, erased, output, people};
 use crate::obligation::{Evaluation, evaluate};
 use crate::problem::Problem;
 use crate::programme::Programme;
@@ -109,6 +109,7 @@ impl Context {
             return Err(Failure::request(problem.message.clone(), hint));
         }
         people::find(typed, &self.folder.cases)
+            .map_err(|failure| erased::instead(&self.folder.root, typed, failure))
     }
 
     /// The problems of one case: of its file, and of the settings and programme files by which it

@@ -1,6 +1,8 @@
 //! Cases that were erased: what `sync` does about them, and what is said of them.
 
-use crate::calendar::plural;
+use std::path::Path;
+
+use crate::calendar::{long, plural};
 use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
 use crate::cli::output;
@@ -71,6 +73,18 @@ pub(super) fn value(erased: &Erased) -> ErasedCase {
         by: erasure.by.clone(),
         reason: erasure.reason.word(),
         confirmed: confirmed.iter().map(|it| (it.by.clone(), it.on)).collect(),
+    }
+}
+
+/// Why there is no such case, if it was erased.
+pub(super) fn instead(root: &Path, typed: &str, failure: Failure) -> Failure {
+    let erased = store::erasures(root).unwrap_or_default();
+    match erased.iter().find(|it| it.erasure.id.eq_ignore_ascii_case(typed)) {
+        Some(erased) => Failure::no_such_case(
+            format!("{typed} was erased on {}", long(erased.erasure.on)),
+            "caseload erase, without an id, says more of it",
+        ),
+        None => failure,
     }
 }
 

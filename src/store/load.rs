@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use crate::calendar::{Calendar, Day, Division};
 use crate::case::Case;
 use crate::check;
-use crate::operation::FileChange;
+use crate::operation::{ERASURES, Erasure, FileChange};
 use crate::problem::{Problem, any_error};
 use crate::programme::Programme;
 use crate::reading::Source;
@@ -124,6 +124,10 @@ fn load_from(place: Place<'_>, today: Option<Day>) -> Folder {
         });
     }
     folder.problems.extend(duplicates);
+    let (records, _) = files_below(place, ERASURES, &Erasure::is_named_so);
+    let ids = folder.cases.iter().map(|case| (case.stem.as_str(), case.file.as_str()));
+    let back = check::erased_stay_away(ids, &records);
+    folder.problems.extend(back);
     let cases =
         folder.cases.iter().filter_map(|file| Some((file.file.as_str(), file.case.as_ref()?)));
     let doubled = check::referrals_are_unique(cases);

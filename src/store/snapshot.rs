@@ -13,7 +13,7 @@ use crate::store::find::SETTINGS;
 /// The largest file that is read; a case of many years is a hundredth of this.
 pub(super) const LARGEST: u64 = 8 * 1024 * 1024;
 /// Below which folders there is something to read.
-const READ: [&str; 2] = ["cases", "programmes"];
+const READ: [&str; 3] = ["cases", "programmes", "erasures"];
 
 /// What a commit has at a path.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -161,7 +161,21 @@ fn a_case_that_was_erased_does_not_come_back() {
     fs::write(&file, text).unwrap();
     let output = first.caseload(NOW, &["save"]).output().unwrap();
     assert_eq!(output.status.code(), Some(7), "{}", words(&output));
+    let output = first.caseload(NOW, &["check"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(1), "{}", words(&output));
+    assert!(
+        words(&output).contains("`C-0007` was erased, and is here again"),
+        "{}",
+        words(&output)
+    );
     fs::remove_file(&file).unwrap();
+    for arguments in
+        [&["show", "C-0007"][..], &["history", "c-0007"], &["note", "C-0007", "--note", "x"]]
+    {
+        let output = first.caseload(NOW, arguments).output().unwrap();
+        assert_eq!(output.status.code(), Some(3), "{}", words(&output));
+        assert!(words(&output).contains("was erased on Tue 1 Dec 2026"), "{}", words(&output));
+    }
     first.done(NOW, &["sync"]);
     // Somebody with git alone puts the old history back.
     second.git_says(&["push", "--quiet", "--force", "origin", "main"]);

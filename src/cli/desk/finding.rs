@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::cli::desk::{Desk, Listing};
 use crate::cli::failure::Failure;
 use crate::cli::people::Typed;
-use crate::cli::{ask, people};
+use crate::cli::{ask, erased, people};
 use crate::operation::stem;
 use crate::problem::Problem;
 use crate::store::{self, CasePath, Recorder};
@@ -24,7 +24,10 @@ impl Desk<'_> {
     fn find_among(&self, typed: &str, listing: &[CasePath]) -> Result<CasePath, Failure> {
         let root = &self.folder.root;
         let Some(found) = people::by_id(typed, listing)? else {
-            let found = people::find(typed, &store::load(root, None).cases)?.path();
+            let cases = store::load(root, None).cases;
+            let found = people::find(typed, &cases)
+                .map_err(|failure| erased::instead(root, typed, failure))?
+                .path();
             let listing = self::listing(root, &[found.stem()])?;
             return the_only_one(found, &listing);
         };

@@ -80,6 +80,11 @@ impl Erasure {
         file.starts_with("erasures/") && stem(file) == RECORD
     }
 
+    /// Whether a file in the folder of a case is named as such a record.
+    pub fn is_named_so(name: &str) -> bool {
+        name.strip_suffix(".toml") == Some(RECORD)
+    }
+
     /// Whether a file of the folder is one of the case's.
     pub fn is_of(&self, file: &str) -> bool {
         file.starts_with("cases/") && stem(file).eq_ignore_ascii_case(&self.id)
