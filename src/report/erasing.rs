@@ -67,18 +67,19 @@ impl Erasing {
 
     fn about_the_history(&self) -> String {
         let signatures = match self.signatures {
-            0 => "none of them is signed".to_owned(),
-            1 => "one of them loses its signature".to_owned(),
-            many => format!("{many} of them lose their signatures"),
+            0 => "none of them bore a signature".to_owned(),
+            1 => "the signature of one of them goes".to_owned(),
+            many => format!("the signatures of {many} of them go"),
         };
         format!(
             "The history: {} of {} made anew, in the same order, with the same authors and times; \
              {signatures}. Whoever asks for one by its old name is told which it is now.",
             self.remade,
-            if self.commits == 1 {
-                "one commit is".to_owned()
-            } else {
-                format!("{} commits are", self.commits)
+            match (self.commits, self.done.is_some()) {
+                (1, false) => "one commit is".to_owned(),
+                (1, true) => "one commit was".to_owned(),
+                (many, false) => format!("{many} commits are"),
+                (many, true) => format!("{many} commits were"),
             },
         )
     }

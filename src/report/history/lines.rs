@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::calendar::{Day, Timezone, days_between, long, plural};
 use crate::case::{Case, Change, Entry, EntryChange, KeyChange, difference};
-use crate::operation::{FileChange, stem};
+use crate::operation::{ERASURES, Erasure, FileChange, stem};
 use crate::reading::{Source, safe_line};
 
 /// One thing that a commit did.
@@ -48,6 +48,9 @@ pub(super) fn lines(change: &FileChange, logging: Logging) -> Vec<Line> {
         late: None,
         json: json!({"file": change.file, "change": words}),
     };
+    if let Some(line) = erasure(change) {
+        return vec![line];
+    }
     if !change.file.starts_with("cases/") {
         return vec![whole(match (&change.old, &change.new) {
             (None, _) => "added",
@@ -84,6 +87,14 @@ pub(super) fn lines(change: &FileChange, logging: Logging) -> Vec<Line> {
         lines.push(line(&id, "laid out otherwise, or remarks changed".to_owned(), None, json!({})));
     }
     lines
+}
+
+/// The record that a case was erased, or that another clone has done so too.
+fn erasure(change: &FileChange) -> Option<Line> {
+    let id = change.file.strip_prefix(ERASURES)?.strip_prefix('/')?.split('/').next()?;
+    let is_record = Erasure::is_record(&change.file);
+    let words = if is_record { "erased" } else { "erasure confirmed" };
+    Some(line(id, words.to_owned(), None, json!({"change": words})))
 }
 
 fn line(id: &str, words: String, late: Option<i64>, mut json: Value) -> Line {

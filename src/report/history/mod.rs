@@ -104,8 +104,11 @@ fn without_files(subject: &str) -> String {
     if GivenOut::of_subject(subject).is_some() {
         return safe_line(subject.strip_prefix("folder: ").unwrap_or(subject));
     }
-    let what = subject.split_once(": ").map_or("", |(_, what)| what);
-    format!("{}, which changed nothing", safe_line(what))
+    match subject.split_once(": ") {
+        Some((case, "erased")) => format!("{}: of a case that is erased", safe_line(case)),
+        Some((_, what)) => format!("{}, which changed nothing", safe_line(what)),
+        None => "changed nothing".to_owned(),
+    }
 }
 
 impl Report for History {

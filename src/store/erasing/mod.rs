@@ -5,6 +5,7 @@
 //! What is erased is said by records in the folder (`records`), by which other clones do the same.
 
 mod former;
+mod named;
 mod pack;
 mod proof;
 mod purge;

@@ -10,7 +10,7 @@ use std::process::Stdio;
 use git2::{ObjectType, Oid, Reference};
 
 use crate::operation::stem;
-use crate::store::erasing::{Rewriting, Scope, note_successors, write_pack};
+use crate::store::erasing::{Rewriting, Scope, named, note_successors, write_pack};
 use crate::store::recording::disk::{
     put_in_place, read_if_there, remove_folder_if_there, remove_if_there, write_synced,
 };
@@ -90,7 +90,7 @@ impl Pending {
 pub(in crate::store) fn move_references(own: &Own, scope: &Scope) -> Result<(), RecordError> {
     let repository = &own.repository;
     let clean: Vec<Oid> = own.branch()?.commit.into_iter().collect();
-    let references: Vec<(String, Oid, Oid)> = named(own)?;
+    let references: Vec<(String, Oid, Oid)> = references(own)?;
     let tips: Vec<Oid> = references.iter().map(|(_, _, commit)| *commit).collect();
     let rewriting = Rewriting::of(repository, scope, &tips, &clean)?;
     write_pack(own, repository, rewriting.made())?;
@@ -111,7 +111,7 @@ pub(in crate::store) fn move_references(own: &Own, scope: &Scope) -> Result<(), 
 }
 
 /// Every reference that names a commit, by its name, with what it names and the commit.
-fn named(own: &Own) -> Result<Vec<(String, Oid, Oid)>, RecordError> {
+fn references(own: &Own) -> Result<Vec<(String, Oid, Oid)>, RecordError> {
     let mut found = Vec::new();
     for reference in own.repository.references()? {
         let reference: Reference<'_> = reference?;
@@ -172,13 +172,8 @@ impl Scope {
 
 /// Has git's programs see all that is named: every reference, and what waits in the index.
 fn tell_what_is_named(own: &Own, place: &Path) -> Result<(), RecordError> {
-    let mut text = String::new();
-    for reference in own.repository.references()? {
-        if let Some(target) = reference?.target() {
-            let number = text.lines().count();
-            text += &format!("{target} refs/kept/{number}\n");
-        }
-    }
+    let lines = named::named(own)?.into_iter().enumerate();
+    let text: String = lines.map(|(number, name)| format!("{name} refs/kept/{number}\n")).collect();
     let packed = place.join("packed-refs");
     fs::write(&packed, text).map_err(disk(&packed))?;
     let (index, copy) = (own.git().join("index"), place.join("index"));
