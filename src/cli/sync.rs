@@ -45,6 +45,21 @@ pub(super) fn run(common: &Common, command: &Sync) -> Result<u8, Failure> {
     let desk = Desk::open(common)?;
     let favoured = favoured(command.keep.as_deref())?;
     let exchange = Exchange::begin(&desk.folder.root)?;
+    let done = bring_together(common, command, &desk, exchange, favoured);
+    if done.is_err() {
+        // What was fetched may hold what is erased here. Why it failed is what has to be said.
+        let _ = store::finish_erasing(&desk.folder.root);
+    }
+    done
+}
+
+fn bring_together(
+    common: &Common,
+    command: &Sync,
+    desk: &Desk<'_>,
+    exchange: Exchange,
+    favoured: Option<Side>,
+) -> Result<u8, Failure> {
     let mut synced = Synced::new(exchange.remote().shown(), command.dry_run);
     let mut seen = None;
     let erased_before = store::erasures(&desk.folder.root)?;
@@ -53,9 +68,9 @@ pub(super) fn run(common: &Common, command: &Sync) -> Result<u8, Failure> {
         let mut recorder = desk.begin(clock::now())?;
         // Without a network too: what was edited by hand is on record then.
         if !command.dry_run {
-            hand_edits::save_everything(&desk, &mut recorder)?;
+            hand_edits::save_everything(desk, &mut recorder)?;
         }
-        let there = fetched.map_err(|error| waiting(&desk, &recorder, error, seen.as_deref()))?;
+        let there = fetched.map_err(|error| waiting(desk, &recorder, error, seen.as_deref()))?;
         seen.clone_from(&there);
         let mut replaces = None;
         let there = match there {
@@ -75,12 +90,12 @@ pub(super) fn run(common: &Common, command: &Sync) -> Result<u8, Failure> {
         };
         let unsent = recorder.unsent(there.as_deref())?.len();
         if let Some(there) = &there {
-            let incoming = Incoming::of(&desk, &recorder, there, favoured)?;
+            let incoming = Incoming::of(desk, &recorder, there, favoured)?;
             incoming.bring_in(&mut recorder, command.dry_run)?;
-            incoming.tell(&desk, &mut synced);
+            incoming.tell(desk, &mut synced);
         }
         if !command.dry_run {
-            erased::confirm(&desk, &mut recorder)?;
+            erased::confirm(desk, &mut recorder)?;
         }
         let here = recorder.newest();
         drop(recorder);
@@ -90,9 +105,9 @@ pub(super) fn run(common: &Common, command: &Sync) -> Result<u8, Failure> {
         if is_sent || exchange.push(commit, replaces.as_deref())? == Pushed::Done {
             synced.send(unsent);
             drop(exchange);
-            erased::finish(&desk)?;
-            erased::tell(&desk, &erased_before, replaces.is_some(), &mut synced)?;
-            keep_up(&desk);
+            erased::finish(desk)?;
+            erased::tell(desk, &erased_before, replaces.is_some(), &mut synced)?;
+            keep_up(desk);
             output::show_done(&synced, common, Some(&desk.folder.root), !command.dry_run)?;
             return Ok(0);
         }

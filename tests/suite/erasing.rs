@@ -187,6 +187,33 @@ fn a_case_that_was_erased_does_not_come_back() {
     assert_eq!(first.tip(), second.tip());
 }
 
+/// A remote that does not have its history replaced: that is said, and nothing is left here.
+#[test]
+fn a_remote_that_keeps_its_history_is_said_to() {
+    let [first, ..] = machines();
+    let remote = first.remote();
+    let remote = remote.to_str().unwrap();
+    let set = |value: &str| {
+        let arguments = ["--git-dir", remote, "config", "receive.denyNonFastForwards", value];
+        assert!(first.git(&arguments).status.success());
+    };
+    set("true");
+    erase(&first);
+    let output = first.caseload(NOW, &["sync"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(5), "{}", words(&output));
+    assert!(
+        words(&output).contains("ask whoever looks after it to allow it once"),
+        "{}",
+        words(&output)
+    );
+    assert_eq!(left(&first), [""; 0]);
+    set("false");
+    first.done(NOW, &["sync"]);
+    assert_eq!(left(&first), [""; 0]);
+    let there = first.git(&["--git-dir", remote, "log", "--format=%s", "main"]).stdout;
+    assert!(!String::from_utf8_lossy(&there).contains("C-0007: contact"));
+}
+
 #[test]
 fn two_machines_erase_two_cases_at_once() {
     let [first, second, third] = machines();

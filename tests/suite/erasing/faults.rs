@@ -58,7 +58,9 @@ impl Trial for Erasing {
     fn wrong_after(&self, office: &Office, output: &Output) -> Vec<String> {
         let mut wrong = Vec::new();
         // Killed, or an answer of its own.
-        if !matches!(output.status.code(), None | Some(0 | 4..=7 | 137)) {
+        // A folder that cannot even be closed, which the standard library does not bear.
+        let is_closing = words(output).contains("closedir");
+        if !is_closing && !matches!(output.status.code(), None | Some(0 | 4..=7 | 137)) {
             wrong.push(words(output));
         }
         let is_before = office.git(&["rev-parse", "HEAD^{tree}"]).stdout;
