@@ -37,6 +37,7 @@ pub use id::CaseId;
 pub use layout::{Block, Key, Layout, LayoutError, LineEnding, Lines};
 pub use listing::{Entry, hours_words};
 pub use merge::{Disagreement, Merged, NotMergeable, Version, merge};
+pub use nameless::KEPT_BACK;
 pub use said::Said;
 pub use splice::{NewEntry, Place, SpliceError, append, append_all, remove, set, unset};
 pub use value::Value;

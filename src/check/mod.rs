@@ -5,11 +5,13 @@
 //! takes them.
 
 mod dates;
+mod kept_back;
 mod listing;
 mod reading;
 pub mod scenario;
 mod vocabulary;
 
+pub use kept_back::keep_back;
 pub use listing::{ids_are_unique, referrals_are_unique, same_referrals};
 pub use reading::read_case;
 

@@ -6,6 +6,7 @@
 
 mod arguments;
 mod ask;
+mod asking;
 mod at;
 mod clock;
 mod context;

@@ -25,6 +25,8 @@ mod process;
 mod prompts;
 mod properties;
 mod recording;
+mod redacting;
+mod restricted;
 mod scenarios;
 mod schedules;
 mod sessions;
