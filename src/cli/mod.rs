@@ -60,6 +60,7 @@ mod remote;
 mod renumber;
 mod report;
 mod resolve;
+mod retention;
 mod review;
 mod schedule;
 mod settle;
@@ -117,6 +118,7 @@ enum Command {
     Report(report::ReportOf),
     Schedule(schedule::ScheduleOf),
     Check(check::Check),
+    Retention(retention::Retention),
     Refer(refer::Refer),
     Start(start::Start),
     Contact(contact::Contact),
@@ -205,6 +207,7 @@ fn dispatch(arguments: &Arguments) -> Result<u8, Failure> {
         Some(Command::Report(command)) => report::run(common, command),
         Some(Command::Schedule(command)) => schedule::run(common, command),
         Some(Command::Check(command)) => check::run(common, command),
+        Some(Command::Retention(command)) => retention::run(common, command),
         Some(Command::Refer(command)) => refer::run(common, command),
         Some(Command::Start(command)) => start::run(common, command),
         Some(Command::Contact(command)) => contact::run(common, command),

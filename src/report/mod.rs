@@ -27,6 +27,7 @@ mod picture;
 mod programme;
 mod recorded;
 mod records;
+mod retention;
 mod review;
 mod rows;
 pub mod render;
@@ -60,6 +61,7 @@ pub use picture::{
 pub use programme::{ProgrammeList, ProgrammeShow};
 pub use recorded::{RecordedCase, Recording};
 pub use records::{Field, Record, Records};
+pub use retention::Retention;
 pub use review::Review;
 pub use rows::{Rows, RowsError};
 pub use scenarios::Scenarios;

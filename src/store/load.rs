@@ -158,6 +158,9 @@ fn load_rules_from(place: Place<'_>, changes: &[FileChange]) -> Folder {
         let (programmes, found) = programmes::read(place, changes);
         folder.programmes = programmes;
         folder.problems.extend(found);
+        let (settings, programmes) = (&folder.settings, &folder.programmes);
+        let strangers = check::retention_is_of_known_programmes(settings, programmes);
+        folder.problems.extend(strangers);
     }
     folder
 }

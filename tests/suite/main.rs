@@ -27,6 +27,7 @@ mod properties;
 mod recording;
 mod redacting;
 mod restricted;
+mod retention;
 mod scenarios;
 mod schedules;
 mod sessions;
