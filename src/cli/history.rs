@@ -101,7 +101,8 @@ fn is_by(desk: &Desk<'_>, step: &Step, by: &str) -> bool {
         || step.email.to_lowercase().contains(&by)
 }
 
-fn told(step: Step) -> HistoryStep {
+/// A step as a report takes it.
+pub(super) fn told(step: Step) -> HistoryStep {
     HistoryStep {
         commit: step.commit,
         subject: step.subject,

@@ -12,6 +12,7 @@ mod clock;
 mod context;
 mod date_words;
 mod desk;
+mod disclose;
 mod failure;
 mod filters;
 mod forecast;
@@ -119,6 +120,7 @@ enum Command {
     Schedule(schedule::ScheduleOf),
     Check(check::Check),
     Retention(retention::Retention),
+    Disclose(disclose::Disclose),
     Refer(refer::Refer),
     Start(start::Start),
     Contact(contact::Contact),
@@ -208,6 +210,7 @@ fn dispatch(arguments: &Arguments) -> Result<u8, Failure> {
         Some(Command::Schedule(command)) => schedule::run(common, command),
         Some(Command::Check(command)) => check::run(common, command),
         Some(Command::Retention(command)) => retention::run(common, command),
+        Some(Command::Disclose(command)) => disclose::run(common, command),
         Some(Command::Refer(command)) => refer::run(common, command),
         Some(Command::Start(command)) => start::run(common, command),
         Some(Command::Contact(command)) => contact::run(common, command),

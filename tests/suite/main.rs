@@ -7,6 +7,7 @@ mod browser;
 mod calendars;
 mod contract;
 mod coverage;
+mod disclosing;
 mod documents;
 mod drafts;
 mod example;

@@ -125,10 +125,7 @@ fn without_files(subject: &str) -> String {
 impl Report for History {
     fn page(&self) -> Page {
         let mut page = Page::default();
-        let column = |title, width| Column { title, width };
-        let columns = vec![column("When", Some(16)), column("Who", Some(14)), column("What", None)];
-        let rows = self.steps.iter().map(|(step, lines)| self.row(step, lines)).collect();
-        page.table(Table { columns, rows });
+        page.table(self.table());
         if self.older {
             page.toned(
                 "Older ones are not shown; --all shows them, --since DAY those since.",
@@ -171,14 +168,37 @@ impl Report for History {
 }
 
 impl History {
+    /// The steps, a row each, the newest first.
+    pub(super) fn table(&self) -> Table {
+        let column = |title, width| Column { title, width };
+        let columns = vec![column("When", Some(16)), column("Who", Some(14)), column("What", None)];
+        let rows = self.steps.iter().map(|(step, lines)| self.row(step, lines)).collect();
+        Table { columns, rows }
+    }
+
+    /// The steps, the newest first.
+    pub(super) fn steps(&self) -> impl Iterator<Item = &HistoryStep> {
+        self.steps.iter().map(|(step, _)| step)
+    }
+
+    /// The time zone in which it is told.
+    pub(super) fn timezone(&self) -> Timezone {
+        self.timezone
+    }
+
     fn moment(&self, step: &HistoryStep) -> Option<DateTime<FixedOffset>> {
         local(step.seconds, self.timezone)
     }
 
-    fn row(&self, step: &HistoryStep, lines: &[Line]) -> Row {
-        let when = self.moment(step).map_or_else(String::new, |moment| {
+    /// When a step was taken, to the minute.
+    pub(super) fn when(&self, step: &HistoryStep) -> String {
+        self.moment(step).map_or_else(String::new, |moment| {
             format!("{} {}", plain(moment.date_naive()), moment.format("%H:%M"))
-        });
+        })
+    }
+
+    fn row(&self, step: &HistoryStep, lines: &[Line]) -> Row {
+        let when = self.when(step);
         let mut said: Vec<String> =
             heading(step).into_iter().map(|words| format!("{words}:")).collect();
         said.extend(lines.iter().map(|line| match &line.case {
