@@ -45,9 +45,10 @@ impl Answer {
                 format!(", and {} is none to work on ({why})", long(self.month_later))
             }
         };
-        let careful = match self.is_past_table {
-            false => "",
-            true => " Careful: no bank holidays of that year are known yet.",
+        let careful = if self.is_past_table {
+            " Careful: no bank holidays of that year are known yet."
+        } else {
+            ""
         };
         format!(
             "Received on {}: the answer is due by {}, one calendar month later{moved} ({CITE}).{careful}",

@@ -81,6 +81,9 @@ const COMMON: [&str; 44] = [
 /// Words that stand before a name, with or without a full stop.
 const TITLES: [&str; 8] = ["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "st"];
 
+/// Where a name stands in a text; with the name and whose it is, where it is a known one.
+type Spotted = (Range<usize>, Option<(String, Whose)>);
+
 /// A word of a text.
 #[derive(Clone, Debug)]
 struct Token {
@@ -166,9 +169,9 @@ impl Marks {
     }
 
     /// Where names stand in a text, in its order; with the name, where it is a known one.
-    fn spans(&self, text: &str, is_free: bool) -> Vec<(Range<usize>, Option<(String, Whose)>)> {
+    fn spans(&self, text: &str, is_free: bool) -> Vec<Spotted> {
         let tokens = tokens(text);
-        let mut spans: Vec<(Range<usize>, Option<(String, Whose)>)> = Vec::new();
+        let mut spans: Vec<Spotted> = Vec::new();
         let mut index = 0;
         while let Some(token) = tokens.get(index) {
             if let Some((length, known)) = self.known_at(&tokens[index..]) {

@@ -25,7 +25,7 @@ pub fn mentions<'f>(
     files: impl IntoIterator<Item = (&'f str, &'f str)>,
 ) -> Vec<Mention> {
     let name: Vec<String> =
-        words_of(name.unwrap_or_default()).into_iter().map(|word| word.to_lowercase()).collect();
+        words_of(name.unwrap_or_default()).into_iter().map(str::to_lowercase).collect();
     let mut found = Vec::new();
     for (file, text) in files {
         for (line, number) in text.lines().zip(1..) {

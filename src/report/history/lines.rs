@@ -44,13 +44,12 @@ impl Logging {
     /// The keys as they are told: that one was changed, not what it holds, where that is kept back.
     fn told(self, keys: &[KeyChange]) -> Vec<KeyChange> {
         let kept_back = |value: &Option<String>| value.as_ref().map(|_| KEPT_BACK.to_owned());
-        let told = |key: &KeyChange| match self.redacts && schema::is_kept_back(&key.key) {
-            true => KeyChange {
-                key: key_name(&key.key),
-                old: kept_back(&key.old),
-                new: kept_back(&key.new),
-            },
-            false => key.clone(),
+        let told = |key: &KeyChange| {
+            if !self.redacts || !schema::is_kept_back(&key.key) {
+                return key.clone();
+            }
+            let (old, new) = (kept_back(&key.old), kept_back(&key.new));
+            KeyChange { key: key_name(&key.key), old, new }
         };
         keys.iter().map(told).collect()
     }
