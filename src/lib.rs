@@ -15,6 +15,7 @@ pub mod journey;
 pub mod rule;
 pub mod warning;
 pub mod obligation;
+pub mod retention;
 pub mod check;
 pub mod sheet;
 pub mod schedule;

@@ -108,3 +108,54 @@ impl Problem {
 pub fn any_error(problems: &[Problem]) -> bool {
     problems.iter().any(Problem::is_error)
 }
+
+/// A path of the folder without what could be somebody's name: of what lies in between, years and months
+/// alone, and a name of a case file that could be no id not at all.
+pub fn nameless_path(path: &str) -> String {
+    if matches!(path, "caseload.toml" | ".gitattributes" | ".gitignore" | "cases" | "programmes")
+        || path.starts_with("programmes/")
+    {
+        return path.to_owned();
+    }
+    let Some(within) = path.strip_prefix("cases/") else { return "a file".to_owned() };
+    let (folders, name) = within.rsplit_once('/').unwrap_or(("", within));
+    if !name.strip_suffix(".toml").is_some_and(is_surely_an_id) {
+        return "a case file".to_owned();
+    }
+    let is_number = |folder: &&str| folder.bytes().all(|byte| byte.is_ascii_digit());
+    let folders = folders.split('/').filter(|folder| !folder.is_empty());
+    let kept = folders.map(|folder| if is_number(&folder) { folder } else { "..." });
+    let parts: Vec<&str> = ["cases"].into_iter().chain(kept).chain([name]).collect();
+    parts.join("/")
+}
+
+/// Whether a text is an id and no name: it has a digit, or no small letter.
+pub fn is_surely_an_id(text: &str) -> bool {
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-');
+    let has_digit = text.contains(|c: char| c.is_ascii_digit());
+    !text.is_empty()
+        && text.chars().all(is_plain)
+        && (has_digit || !text.contains(char::is_lowercase))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_names_nobody() {
+        for (path, expected) in [
+            ("cases/2026/11/A-0042.toml", "cases/2026/11/A-0042.toml"),
+            ("cases/C-KQRT.toml", "cases/C-KQRT.toml"),
+            ("cases/Okafor family/11/A-0042.toml", "cases/.../11/A-0042.toml"),
+            ("cases/2026/Sam Okafor.toml", "a case file"),
+            ("cases/2026/okafor.toml", "a case file"),
+            ("cases/2026/Okafor.txt", "a case file"),
+            ("letters/Okafor.docx", "a file"),
+            ("programmes/ipes.toml", "programmes/ipes.toml"),
+            ("caseload.toml", "caseload.toml"),
+        ] {
+            assert_eq!(nameless_path(path), expected);
+        }
+    }
+}

@@ -1,5 +1,9 @@
 //! The folder's settings, `caseload.toml`. An empty file is valid: every setting has a default.
 
+mod retention;
+
+pub use retention::{Keeping, KeptFrom, Retention};
+
 use std::collections::BTreeMap;
 
 use toml::de::DeValue;
@@ -8,6 +12,7 @@ use crate::calendar::{Calendar, Changes, Division, Timezone};
 use crate::digest::digest;
 use crate::problem::Problem;
 use crate::reading::{Fields, Reader, Source, safe_line};
+use crate::settings::retention::read_retention;
 
 /// The newest format of folder that this release knows.
 pub const FORMAT: i64 = 1;
@@ -51,6 +56,8 @@ pub struct Settings {
     pub calendars: BTreeMap<Division, Changes>,
     /// Saved views.
     pub views: Vec<View>,
+    /// How long cases are kept once they have ended.
+    pub retention: Retention,
     /// A digest of the file.
     pub digest: String,
 }
@@ -65,6 +72,7 @@ impl Default for Settings {
             workers: Vec::new(),
             calendars: BTreeMap::new(),
             views: Vec::new(),
+            retention: Retention::default(),
             digest: String::new(),
         }
     }
@@ -118,10 +126,8 @@ fn newer_format(source: &Source, format: i64) -> Problem {
 
 fn read_fields(fields: &mut Fields<'_, '_, '_>, source: &Source) -> Settings {
     let usual = Settings::default();
-    // Reserved for retention periods and allowed signers.
-    for reserved in ["retention", "signers"] {
-        fields.take(reserved);
-    }
+    // Reserved for allowed signers.
+    fields.take("signers");
     Settings {
         provider: fields.string("provider").map(|provider| provider.value),
         programme: fields.string("programme").map_or(usual.programme, |id| id.value),
@@ -130,6 +136,7 @@ fn read_fields(fields: &mut Fields<'_, '_, '_>, source: &Source) -> Settings {
         workers: read_workers(fields),
         calendars: read_calendars(fields),
         views: read_views(fields),
+        retention: read_retention(fields),
         digest: digest(source.text()),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{Datelike, NaiveDate, NaiveTime, TimeDelta, Timelike};
+use chrono::{Datelike, Months, NaiveDate, NaiveTime, TimeDelta, Timelike};
 
 /// A day of the folder's time zone.
 pub type Day = NaiveDate;
@@ -10,6 +10,11 @@ pub type Day = NaiveDate;
 /// Moves a day by a number of days, backwards if negative.
 pub fn add_days(day: Day, days: i64) -> Day {
     TimeDelta::try_days(days).and_then(|delta| day.checked_add_signed(delta)).unwrap_or(day)
+}
+
+/// Moves a day by a number of months, to the last day of the month where that has no such day.
+pub fn add_months(day: Day, months: u32) -> Day {
+    day.checked_add_months(Months::new(months)).unwrap_or(day)
 }
 
 /// How many days lie from the first to the second; 0 for the same day.

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use chrono::{Datelike, Months, Weekday};
+use chrono::{Datelike, Weekday};
 
-use crate::calendar::day::{Day, add_days};
+use crate::calendar::day::{Day, add_days, add_months};
 use crate::calendar::holidays::{Changes, Division, Holidays};
 use crate::calendar::period::Period;
 
@@ -108,7 +108,7 @@ impl Calendar {
         let result = match period {
             Period::WorkingDays(number) => self.add_working_days(from, number, &mut skipped),
             Period::Days(number) => add_days(from, number.into()),
-            Period::Months(number) => from.checked_add_months(Months::new(number)).unwrap_or(from),
+            Period::Months(number) => add_months(from, number),
             Period::Hours(number) => add_days(from, i64::from(number.div_ceil(24))),
         };
         Sum { from, period, result, skipped }

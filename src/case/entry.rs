@@ -193,6 +193,8 @@ pub struct Exit {
     pub on: Written<Day>,
     /// The reason, from the programme's list.
     pub reason: Option<Written<String>>,
+    /// Whether the reason is told; obligations depend on it all the same.
+    pub tells_reason: bool,
 }
 
 /// A value that two people set differently, written by a merge.

@@ -169,7 +169,7 @@ impl<'a> Entry<'a> {
                 Some(basis) => format!("extension entered, basis {}", basis.word()),
                 None => "extension entered".to_owned(),
             },
-            Entry::Exit(exit) => match &exit.reason {
+            Entry::Exit(exit) => match exit.reason.as_ref().filter(|_| exit.tells_reason) {
                 Some(reason) => format!("exit: {}", reason.value),
                 None => "exit".to_owned(),
             },

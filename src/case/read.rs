@@ -366,7 +366,7 @@ fn read_exit(mut fields: Fields<'_, '_, '_>) -> Option<Exit> {
     let on = fields.day("on");
     let reason = fields.string("reason");
     fields.finish();
-    Some(Exit { record, on: on?, reason })
+    Some(Exit { record, on: on?, reason, tells_reason: true })
 }
 
 fn values<T>(written: Option<Vec<Written<T>>>) -> Option<Vec<T>> {

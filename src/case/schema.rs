@@ -160,6 +160,13 @@ pub fn entry_key(name: &str) -> Option<&'static SchemaKey> {
     ENTRY.iter().find(|key| key.name == name)
 }
 
+/// Whether what a key holds is kept back where nobody is to be told who a case is about: names, what
+/// people wrote in words of their own, where evidence lies; and whatever this table does not know.
+pub fn is_kept_back(key: &str) -> bool {
+    let is_known = header_key(key).is_some() || entry_key(key).is_some();
+    !is_known || matches!(key, "name" | "ref" | "employer" | "note" | "reason" | "obtained")
+}
+
 /// The words that a key of an entry can have; none where any text will do, or only the programme knows.
 pub fn words_of(entry: &str, key: &str) -> Vec<&'static str> {
     fn of<T: Word>() -> Vec<&'static str> {

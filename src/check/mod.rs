@@ -5,13 +5,17 @@
 //! takes them.
 
 mod dates;
+mod kept_back;
 mod listing;
 mod reading;
+mod retention;
 pub mod scenario;
 mod vocabulary;
 
+pub use kept_back::keep_back;
 pub use listing::{erased_stay_away, ids_are_unique, referrals_are_unique, same_referrals};
 pub use reading::read_case;
+pub use retention::retention_is_of_known_programmes;
 
 use crate::calendar::Day;
 use crate::case::Case;

@@ -40,6 +40,14 @@ pub(super) struct LookingBack {
     pub(super) at: Option<String>,
 }
 
+/// Leaving out who it is about.
+#[derive(Clone, Copy, Debug, Default, Args)]
+pub(super) struct Redacting {
+    /// Without names, employers, notes and reasons, and without where evidence lies, in any format
+    #[arg(long, alias = "no-names")]
+    pub(super) redact: bool,
+}
+
 impl Format {
     /// Whether it is made to leave this machine: then nobody is named unless that is asked for.
     pub(super) fn is_sent(self) -> bool {
@@ -58,11 +66,8 @@ impl Common {
 #[derive(Clone, Debug, Default, Args)]
 pub(super) struct Mailing {
     /// Names of people and employers too, in mail and calendars
-    #[arg(help_heading = "Mail and calendar", long)]
+    #[arg(help_heading = "Mail and calendar", long, conflicts_with = "redact")]
     pub(super) names: bool,
-    /// Nobody's name, whatever the format
-    #[arg(help_heading = "Mail and calendar", long, conflicts_with = "names")]
-    pub(super) no_names: bool,
     /// Hand the message to this command of the shell, which sends it
     #[arg(help_heading = "Mail and calendar", long, value_name = "COMMAND")]
     pub(super) send_with: Option<String>,

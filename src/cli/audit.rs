@@ -28,8 +28,10 @@ pub(super) struct Audit {
 
 /// Lists every obligation.
 pub(super) fn run(common: &Common, command: &Audit) -> Result<u8, Failure> {
-    let context = Context::open(common, &command.filter.back)?;
+    let redacting = command.filter.redacting;
+    let context = Context::open(common, &command.filter.back)?.finding_for(redacting);
     let filter = command.filter.resolve(&context)?;
+    let context = context.redacted(redacting);
     let day = |typed: &Option<String>| {
         typed.as_ref().map(|typed| date_words::day(typed, context.today, Looking::Back)).transpose()
     };

@@ -2,8 +2,8 @@
 
 use clap::Args;
 
-use crate::check::CHECKS;
-use crate::cli::arguments::{Common, LookingBack};
+use crate::check::{CHECKS, keep_back};
+use crate::cli::arguments::{Common, LookingBack, Redacting};
 use crate::cli::context::Context;
 use crate::cli::failure::{Failure, WRONG};
 use crate::cli::{output, views};
@@ -17,6 +17,8 @@ use crate::report;
 pub(super) struct Check {
     #[command(flatten)]
     back: LookingBack,
+    #[command(flatten)]
+    redacting: Redacting,
     /// These checks only; without a name, all
     #[arg(value_name = "NAME")]
     names: Vec<String>,
@@ -35,6 +37,9 @@ pub(super) fn run(common: &Common, command: &Check) -> Result<u8, Failure> {
     let files = context.folder.cases.len() + 1;
     let mut problems = context.folder.problems.clone();
     problems.extend(views::problems(&context.folder.settings));
+    if command.redacting.redact {
+        problems.iter_mut().for_each(keep_back);
+    }
     let check = report::Check::new(&problems, &command.names, files);
     output::show(&check, common, Some(&context.folder.root))?;
     Ok(if check.any_error() { WRONG } else { 0 })

@@ -1,13 +1,14 @@
 //! What a reading command works on: the folder, the day, and who is asking.
 
-use std::env;
 use std::path::PathBuf;
 
 use rayon::prelude::*;
 
 use crate::calendar::{Day, Timezone};
-use crate::case::{Case, CaseId};
-use crate::cli::arguments::{Common, LookingBack, Mailing};
+use crate::case::Case;
+use crate::check::keep_back;
+use crate::cli::arguments::{Common, LookingBack, Mailing, Redacting};
+use crate::cli::asking::{self, Asking};
 use crate::cli::date_words::{self, Looking};
 use crate::cli::failure::Failure;
 use crate::cli::progress::Progress;
@@ -25,6 +26,8 @@ pub(super) struct Context {
     /// The day judged.
     pub(super) today: Day,
     revision: Option<String>,
+    asking: Asking,
+    redacts: bool,
 }
 
 impl Context {
@@ -51,26 +54,58 @@ impl Context {
         if let Some(at) = &back.at {
             let snapshot = at::snapshot(&root, at, today, timezone)?;
             let folder = store::load_snapshot(&snapshot, warned_from);
-            return Ok(Context { revision: Some(snapshot.commit), folder, today });
+            return Ok(Context::of(folder, today, Some(snapshot.commit)));
         }
         let folder = store::load(&root, warned_from);
         if let Some(problem) = folder.problems.iter().find(|item| item.check == "interrupted") {
             output::say(&format!("warning: {}", problem.message));
         }
-        Ok(Context { revision: store::revision(&root), folder, today })
+        Ok(Context::of(folder, today, store::revision(&root)))
     }
 
-    /// The same folder; without names, notes and reasons where the report is to be sent and they were
-    /// not asked for.
-    pub(super) fn for_sending(mut self, common: &Common, mailing: &Mailing) -> Context {
-        if mailing.names || !(common.format.is_sent() || mailing.no_names) {
-            return self;
+    fn of(folder: Folder, today: Day, revision: Option<String>) -> Context {
+        let asking = Asking::of(&folder.root, &folder.settings, &folder.cases, today);
+        Context { folder, today, revision, asking, redacts: false }
+    }
+
+    /// The same, in which nobody is named who is looked for, where names are to be kept back.
+    pub(super) fn finding_for(mut self, redacting: Redacting) -> Context {
+        self.asking = self.asking.keeping_names_back(redacting.redact);
+        self
+    }
+
+    /// The same folder; without names, notes and reasons where that was asked for, or where the report
+    /// is to be sent and they were not asked for.
+    pub(super) fn for_sending(
+        mut self,
+        common: &Common,
+        mailing: &Mailing,
+        redacting: Redacting,
+    ) -> Context {
+        if redacting.redact {
+            return self.redacted(redacting);
         }
+        if common.format.is_sent() && !mailing.names {
+            self.keep_names_back();
+        }
+        self
+    }
+
+    /// The same folder; without names, employers, notes, reasons and where evidence lies, if that was
+    /// asked for.
+    pub(super) fn redacted(mut self, redacting: Redacting) -> Context {
+        if redacting.redact {
+            self.redacts = true;
+            self.keep_names_back();
+        }
+        self
+    }
+
+    fn keep_names_back(&mut self) {
         for file in &mut self.folder.cases {
             file.case = file.case.as_ref().map(Case::without_names);
         }
         self.folder.problems.iter_mut().for_each(keep_back);
-        self
     }
 
     /// The commit that was read.
@@ -108,7 +143,7 @@ impl Context {
             let hint = problem.hint.clone().unwrap_or_default();
             return Err(Failure::request(problem.message.clone(), hint));
         }
-        people::find(typed, &self.folder.cases)
+        people::find(typed, &self.folder.cases, &self.asking)
             .map_err(|failure| erased::instead(&self.folder.root, typed, failure))
     }
 
@@ -129,23 +164,14 @@ impl Context {
             })
         };
         let programmes: Vec<&Programme> = self.folder.programmes.iter().filter(occurs).collect();
-        Stamp::new(self.today, self.revision.clone(), &self.folder.settings.digest, &programmes)
+        let settings = &self.folder.settings.digest;
+        let stamp = Stamp::new(self.today, self.revision.clone(), settings, &programmes);
+        if self.redacts { stamp.redacted() } else { stamp }
     }
 
     /// The key worker who is asking.
     pub(super) fn me(&self) -> Result<String, Failure> {
-        if let Some(worker) = env::var("CASELOAD_WORKER").ok().filter(|name| !name.is_empty()) {
-            return Ok(worker);
-        }
-        store::user_email(&self.folder.root)
-            .and_then(|email| self.folder.settings.worker_with_email(&email))
-            .map(|worker| worker.id.clone())
-            .ok_or_else(|| {
-                Failure::request(
-                    "it is not known which key worker you are",
-                    "add your git e-mail address to [workers] in caseload.toml, or set CASELOAD_WORKER",
-                )
-            })
+        asking::me(&self.folder.root, &self.folder.settings)
     }
 
     /// Every key worker that the settings or a case know.
@@ -169,19 +195,6 @@ impl Context {
     pub(super) fn stages(&self) -> Vec<&str> {
         let programmes = self.folder.programmes.iter();
         sorted(programmes.flat_map(|known| known.stages.iter().map(|stage| stage.id.as_str())))
-    }
-}
-
-/// A problem without what a file holds: its message may quote it, and an excerpt is a line of it. A name
-/// of a file that could be no id may be somebody's.
-fn keep_back(problem: &mut Problem) {
-    let what = if problem.is_error() { "wrong" } else { "odd" };
-    problem.message = format!("something is {what} here: caseload check says what");
-    (problem.hint, problem.place) = (None, None);
-    let name = problem.file.rsplit('/').next().unwrap_or_default();
-    let is_id = name.strip_suffix(".toml").is_some_and(|stem| CaseId::new(stem).is_some());
-    if problem.is_about_a_case() && !is_id {
-        "a case file".clone_into(&mut problem.file);
     }
 }
 

@@ -123,7 +123,7 @@ fn case(
     if let Some(id) = recorder.id_on_record(typed)? {
         return Ok((id, Vec::new()));
     }
-    let hint = match people::by_id(typed, &listed).ok().flatten() {
+    let hint = match people::by_id(typed, &listed, &|case| case.stem().to_owned()).ok().flatten() {
         Some(case) => format!("type the whole id: caseload erase {}", case.stem()),
         None => "a case is erased by its whole id; caseload list shows it".to_owned(),
     };

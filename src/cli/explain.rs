@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::cli::arguments::{Common, LookingBack};
+use crate::cli::arguments::{Common, LookingBack, Redacting};
 use crate::cli::completions;
 use crate::cli::context::Context;
 use crate::cli::failure::{Failure, WRONG, known};
@@ -18,6 +18,8 @@ use crate::report::{self, Check, Filter};
 pub(super) struct Explain {
     #[command(flatten)]
     back: LookingBack,
+    #[command(flatten)]
+    redacting: Redacting,
     /// The case: its id, or the beginning of it or of a name
     #[arg(value_name = "ID", add = completions::cases())]
     person: String,
@@ -31,8 +33,11 @@ pub(super) struct Explain {
 
 /// Explains the obligations of one case.
 pub(super) fn run(common: &Common, command: &Explain) -> Result<u8, Failure> {
-    let context = Context::open(common, &command.back)?;
-    let file = context.find_case(&command.person)?;
+    let context = Context::open(common, &command.back)?.finding_for(command.redacting);
+    // By name, before names are kept back.
+    let found = context.find_case(&command.person)?.stem.clone();
+    let context = context.redacted(command.redacting);
+    let file = context.find_case(&found)?;
     let problems = context.problems_of(file);
     let is_damaged = any_error(&problems);
     let root = Some(context.folder.root.as_path());

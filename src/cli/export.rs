@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::case::CaseFacts;
-use crate::cli::arguments::{Common, LookingBack};
+use crate::check::keep_back;
+use crate::cli::arguments::{Common, LookingBack, Redacting};
 use crate::cli::context::Context;
 use crate::cli::failure::{Failure, WRONG};
 use crate::cli::{given_out, output};
@@ -26,6 +27,8 @@ pub(super) struct ExportOf {
     /// The folder to write to; it is made if it is not there
     #[arg(value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     directory: PathBuf,
+    #[command(flatten)]
+    redacting: Redacting,
 }
 
 /// Exports everything.
@@ -47,7 +50,11 @@ pub(super) fn run(common: &Common, command: &ExportOf) -> Result<u8, Failure> {
         }
     }
     let place = command.directory.display().to_string();
+    if command.redacting.redact {
+        problems.iter_mut().for_each(keep_back);
+    }
     let export = Export::new(cases, context.revision(), problems, &place);
+    let export = if command.redacting.redact { export.redacted() } else { export };
     if store::lies_within(&command.directory, &folder.root)? {
         return Err(OutputError::InTheFolder(place).into());
     }

@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
-use crate::cli::arguments::{Common, LookingBack, Mailing};
+use crate::cli::arguments::{Common, LookingBack, Mailing, Redacting};
 use crate::cli::completions;
 use crate::cli::context::Context;
 use crate::cli::failure::{Failure, known};
@@ -45,7 +45,9 @@ pub(super) struct FilterArguments {
     pub(super) rows: RowsArguments,
     #[command(flatten)]
     pub(super) back: LookingBack,
-    /// Restricted cases too
+    #[command(flatten)]
+    pub(super) redacting: Redacting,
+    /// Restricted cases too; your own are in your own lists
     #[arg(help_heading = "Filters", long)]
     pub(super) restricted: bool,
 }
@@ -106,9 +108,9 @@ impl FilterArguments {
         common: &Common,
         mailing: &Mailing,
     ) -> Result<(Context, Filter), Failure> {
-        let context = Context::open(common, &self.back)?;
+        let context = Context::open(common, &self.back)?.finding_for(self.redacting);
         let filter = self.resolve(&context)?;
-        Ok((context.for_sending(common, mailing), filter))
+        Ok((context.for_sending(common, mailing, self.redacting), filter))
     }
 
     /// The filter that was asked for; a word that nothing can match is refused.
@@ -118,6 +120,9 @@ impl FilterArguments {
             cases.push(context.find_case(person)?.stem.clone());
         }
         let worker = if self.mine { Some(context.me()?) } else { self.worker.clone() };
+        // Their own list, whichever way they ask for it.
+        let own =
+            worker.clone().filter(|worker| self.mine || context.me().ok().as_ref() == Some(worker));
         if let Some(worker) = &worker {
             known("key worker", worker, &context.workers())?;
         }
@@ -141,6 +146,7 @@ impl FilterArguments {
             statuses: words::<Status>("status", &self.status)?,
             stage: self.stage.clone(),
             restricted: self.restricted,
+            own,
         })
     }
 }

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use crate::calendar::Day;
-use crate::cli::arguments::Common;
+use crate::cli::arguments::{Common, Redacting};
 use crate::cli::completions;
 use crate::cli::date_words::{self, Looking};
 use crate::cli::desk::Desk;
@@ -35,6 +35,8 @@ pub(super) struct History {
     /// Everything, however old
     #[arg(long)]
     all: bool,
+    #[command(flatten)]
+    redacting: Redacting,
 }
 
 /// Shows the audit trail.
@@ -42,7 +44,7 @@ pub(super) fn run(common: &Common, command: &History) -> Result<u8, Failure> {
     let desk = Desk::open_unsound(common)?;
     let root = &desk.folder.root;
     let id = match &command.person {
-        Some(person) => Some(find(&desk, person)?),
+        Some(person) => Some(find(&desk, person, command.redacting)?),
         None => None,
     };
     let since = command.since.as_ref();
@@ -50,7 +52,8 @@ pub(super) fn run(common: &Common, command: &History) -> Result<u8, Failure> {
         since.map(|typed| date_words::day(typed, desk.today, Looking::Back)).transpose()?;
     let timezone = desk.folder.settings.timezone;
     let most = if command.all || id.is_some() || since.is_some() { usize::MAX } else { LATEST };
-    let mut trail = report::History::new(timezone, store::revision(root));
+    let trail = report::History::new(timezone, store::revision(root));
+    let mut trail = if command.redacting.redact { trail.redacted() } else { trail };
     let mut shown = 0;
     let mut has_more = false;
     store::history(root, id.as_deref(), |step| {
@@ -78,8 +81,8 @@ pub(super) fn run(common: &Common, command: &History) -> Result<u8, Failure> {
 }
 
 /// The id that is meant, though its file may be gone.
-fn find(desk: &Desk<'_>, typed: &str) -> Result<String, Failure> {
-    desk.find(typed).map(|case| case.stem().to_owned()).or_else(|failure| {
+fn find(desk: &Desk<'_>, typed: &str, redacting: Redacting) -> Result<String, Failure> {
+    desk.find_for(typed, redacting).map(|case| case.stem().to_owned()).or_else(|failure| {
         let mut is_known = false;
         let _ = store::history(&desk.folder.root, Some(typed), |_| {
             is_known = true;
@@ -98,7 +101,8 @@ fn is_by(desk: &Desk<'_>, step: &Step, by: &str) -> bool {
         || step.email.to_lowercase().contains(&by)
 }
 
-fn told(step: Step) -> HistoryStep {
+/// A step as a report takes it.
+pub(super) fn told(step: Step) -> HistoryStep {
     HistoryStep {
         commit: step.commit,
         subject: step.subject,

@@ -6,11 +6,13 @@
 
 mod arguments;
 mod ask;
+mod asking;
 mod at;
 mod clock;
 mod context;
 mod date_words;
 mod desk;
+mod disclose;
 mod erased;
 mod failure;
 mod filters;
@@ -61,6 +63,7 @@ mod remote;
 mod renumber;
 mod report;
 mod resolve;
+mod retention;
 mod review;
 mod schedule;
 mod settle;
@@ -118,6 +121,8 @@ enum Command {
     Report(report::ReportOf),
     Schedule(schedule::ScheduleOf),
     Check(check::Check),
+    Retention(retention::Retention),
+    Disclose(disclose::Disclose),
     Refer(refer::Refer),
     Start(start::Start),
     Contact(contact::Contact),
@@ -207,6 +212,8 @@ fn dispatch(arguments: &Arguments) -> Result<u8, Failure> {
         Some(Command::Report(command)) => report::run(common, command),
         Some(Command::Schedule(command)) => schedule::run(common, command),
         Some(Command::Check(command)) => check::run(common, command),
+        Some(Command::Retention(command)) => retention::run(common, command),
+        Some(Command::Disclose(command)) => disclose::run(common, command),
         Some(Command::Refer(command)) => refer::run(common, command),
         Some(Command::Start(command)) => start::run(common, command),
         Some(Command::Contact(command)) => contact::run(common, command),

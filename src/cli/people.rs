@@ -3,6 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::cli::asking::Asking;
 use crate::cli::failure::Failure;
 use crate::reading::{nearest, safe_line};
 use crate::store::{CaseFile, CasePath};
@@ -11,27 +12,17 @@ use crate::store::{CaseFile, CasePath};
 pub(super) trait Called {
     /// Its id.
     fn id(&self) -> &str;
-    /// The person's name, if it is known.
-    fn name(&self) -> Option<&str>;
 }
 
 impl Called for CaseFile {
     fn id(&self) -> &str {
         &self.stem
     }
-
-    fn name(&self) -> Option<&str> {
-        self.case.as_ref()?.name.as_deref()
-    }
 }
 
 impl Called for CasePath {
     fn id(&self) -> &str {
         self.stem()
-    }
-
-    fn name(&self) -> Option<&str> {
-        None
     }
 }
 
@@ -63,16 +54,25 @@ impl Typed {
 
 /// The case that is meant: the exact id, else the only id that begins so, else the only one that has
 /// this number elsewhere, else the only name in which a word begins so; letter case and accents
-/// aside.
-pub(super) fn find<'f>(typed: &str, cases: &'f [CaseFile]) -> Result<&'f CaseFile, Failure> {
-    if let Some(one) = by_id(typed, cases)? {
+/// aside. The first letters of a name lead to a restricted case only its own key worker; anybody else
+/// has to know the whole name.
+pub(super) fn find<'f>(
+    typed: &str,
+    cases: &'f [CaseFile],
+    asking: &Asking,
+) -> Result<&'f CaseFile, Failure> {
+    if let Some(one) = by_id(typed, cases, &|case| description(case, asking))? {
         return Ok(one);
     }
-    by_number(typed, cases)?.map_or_else(|| by_name(typed, cases), Ok)
+    by_number(typed, cases, asking)?.map_or_else(|| by_name(typed, cases, asking), Ok)
 }
 
 /// The case that has this number elsewhere. None if none has.
-fn by_number<'f>(typed: &str, cases: &'f [CaseFile]) -> Result<Option<&'f CaseFile>, Failure> {
+fn by_number<'f>(
+    typed: &str,
+    cases: &'f [CaseFile],
+    asking: &Asking,
+) -> Result<Option<&'f CaseFile>, Failure> {
     let has_it = |case: &&CaseFile| {
         let number = case.case.as_ref().and_then(|case| case.reference.as_ref());
         number.is_some_and(|number| number.trim() == typed.trim() && !typed.trim().is_empty())
@@ -81,12 +81,16 @@ fn by_number<'f>(typed: &str, cases: &'f [CaseFile]) -> Result<Option<&'f CaseFi
     match candidates[..] {
         [] => Ok(None),
         [one] => Ok(Some(one)),
-        _ => Err(ambiguous(typed, &candidates)),
+        _ => Err(ambiguous(typed, &candidates, &|case| description(case, asking))),
     }
 }
 
 /// The case whose id is meant: the exact one, else the only one that begins so. None if no id does.
-pub(super) fn by_id<'f, C: Called>(typed: &str, cases: &'f [C]) -> Result<Option<&'f C>, Failure> {
+pub(super) fn by_id<'f, C: Called>(
+    typed: &str,
+    cases: &'f [C],
+    described: &dyn Fn(&C) -> String,
+) -> Result<Option<&'f C>, Failure> {
     if let Some(exact) = cases.iter().find(|case| case.id() == typed) {
         return Ok(Some(exact));
     }
@@ -100,18 +104,23 @@ pub(super) fn by_id<'f, C: Called>(typed: &str, cases: &'f [C]) -> Result<Option
     match candidates[..] {
         [] => Ok(None),
         [one] => Ok(Some(one)),
-        _ => Err(ambiguous(typed, &candidates)),
+        _ => Err(ambiguous(typed, &candidates, described)),
     }
 }
 
 /// The case in whose name a word begins so.
-fn by_name<'f>(typed: &str, cases: &'f [CaseFile]) -> Result<&'f CaseFile, Failure> {
+fn by_name<'f>(
+    typed: &str,
+    cases: &'f [CaseFile],
+    asking: &Asking,
+) -> Result<&'f CaseFile, Failure> {
     let wanted = folded(typed);
     let has_word = |case: &&CaseFile| {
-        case.name().is_some_and(|name| {
+        case.case.as_ref().and_then(|it| it.name.as_deref()).is_some_and(|name| {
             let name = folded(name);
-            name.starts_with(&wanted)
-                || name.split_whitespace().any(|word| word.starts_with(&wanted))
+            let begins = name.starts_with(&wanted)
+                || name.split_whitespace().any(|word| word.starts_with(&wanted));
+            begins && (name == wanted || asking.comes_across(case))
         })
     };
     let candidates: Vec<&CaseFile> =
@@ -125,12 +134,16 @@ fn by_name<'f>(typed: &str, cases: &'f [CaseFile]) -> Result<&'f CaseFile, Failu
                 |near| format!("did you mean `{near}`?"),
             ),
         )),
-        _ => Err(ambiguous(typed, &candidates)),
+        _ => Err(ambiguous(typed, &candidates, &|case| description(case, asking))),
     }
 }
 
-fn ambiguous<C: Called>(typed: &str, candidates: &[&C]) -> Failure {
-    let listed: Vec<String> = candidates.iter().take(8).map(|case| description(*case)).collect();
+fn ambiguous<C: Called>(
+    typed: &str,
+    candidates: &[&C],
+    described: &dyn Fn(&C) -> String,
+) -> Failure {
+    let listed: Vec<String> = candidates.iter().take(8).map(|case| described(case)).collect();
     let more = if candidates.len() > 8 { " and others" } else { "" };
     Failure::no_such_case(
         format!("`{typed}` could be {} people", candidates.len()),
@@ -138,10 +151,13 @@ fn ambiguous<C: Called>(typed: &str, candidates: &[&C]) -> Failure {
     )
 }
 
-/// A case in a list: its id, and the name if it is known.
-pub(super) fn description<C: Called>(case: &C) -> String {
-    let id = case.id();
-    case.name().map_or_else(|| id.to_owned(), |name| format!("{id} {}", safe_line(name)))
+/// A case in a list: its id, and the name if it is known and may be said.
+pub(super) fn description(file: &CaseFile, asking: &Asking) -> String {
+    let name = file.case.as_ref().and_then(|case| case.name.as_deref());
+    match name.filter(|_| asking.may_be_named(file)) {
+        Some(name) => format!("{} {}", file.stem, safe_line(name)),
+        None => file.stem.clone(),
+    }
 }
 
 /// Text in lower case and without its accents.

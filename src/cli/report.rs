@@ -16,7 +16,7 @@ use crate::report;
 #[command(before_long_help = "Examples:
   caseload report --format html --output caseload.html
   caseload report --mine --format html --output mine.html
-  caseload report --by worker --within 4w --no-names --format html --output meeting.html")]
+  caseload report --by worker --within 4w --redact --format html --output meeting.html")]
 pub(super) struct ReportOf {
     #[command(flatten)]
     filter: FilterArguments,

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::cli::arguments::{Common, LookingBack, Sending};
+use crate::cli::arguments::{Common, LookingBack, Redacting, Sending};
 use crate::cli::completions;
 use crate::cli::context::Context;
 use crate::cli::failure::{Failure, WRONG};
@@ -17,6 +17,8 @@ use crate::report::{self, Check, Filter};
 pub(super) struct Show {
     #[command(flatten)]
     back: LookingBack,
+    #[command(flatten)]
+    redacting: Redacting,
     /// The case: its id, or the beginning of it or of a name
     #[arg(value_name = "ID", add = completions::cases())]
     person: String,
@@ -29,10 +31,10 @@ pub(super) struct Show {
 
 /// Shows one case.
 pub(super) fn run(common: &Common, command: &Show) -> Result<u8, Failure> {
-    let context = Context::open(common, &command.back)?;
+    let context = Context::open(common, &command.back)?.finding_for(command.redacting);
     // By name, before names are kept back.
     let found = context.find_case(&command.person)?.stem.clone();
-    let context = context.for_sending(common, &command.sending.mailing);
+    let context = context.for_sending(common, &command.sending.mailing, command.redacting);
     let file = context.find_case(&found)?;
     let problems = context.problems_of(file);
     let is_damaged = any_error(&problems);

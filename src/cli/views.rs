@@ -21,7 +21,7 @@ const COMMANDS: [&str; 9] =
     ["due", "show", "explain", "audit", "list", "performance", "review", "forecast", "report"];
 
 /// The options that a view can have: what is shown and how, never where it goes or who is named.
-const OPTIONS: [&str; 31] = [
+const OPTIONS: [&str; 32] = [
     "at",
     "all",
     "behind",
@@ -39,6 +39,7 @@ const OPTIONS: [&str; 31] = [
     "over",
     "programme",
     "quiet-for",
+    "redact",
     "restricted",
     "rule",
     "severity",
@@ -164,7 +165,11 @@ fn options(
 /// The option of a command that a key of a view means.
 fn option_of<'c>(of: &'c Command, view: &View, key: &str) -> Result<&'c Arg, Failure> {
     let command = of.get_name();
-    let Some(option) = of.get_arguments().find(|known| known.get_long() == Some(key)) else {
+    let is_it = |known: &&Arg| {
+        let others = known.get_all_aliases().unwrap_or_default();
+        known.get_long() == Some(key) || others.contains(&key)
+    };
+    let Some(option) = of.get_arguments().find(is_it) else {
         let message = format!(
             "the view `{}` has `{}`, and `{command}` has no such option",
             view.name,

@@ -35,6 +35,13 @@ pub struct ExportedCase {
     pub unsettled: usize,
 }
 
+impl ExportedCase {
+    fn is_restricted(&self) -> bool {
+        let is_it = |fact: &Fact| fact.key == "restricted" && fact.value == Value::Truth(true);
+        self.facts.header.iter().any(is_it)
+    }
+}
+
 /// Everything on record.
 #[derive(Clone, Debug)]
 pub struct Export {
@@ -42,6 +49,7 @@ pub struct Export {
     revision: Option<String>,
     problems: Vec<Problem>,
     place: String,
+    redacts: bool,
 }
 
 /// A table of an export: its name, what a row is, and its columns.
@@ -74,7 +82,17 @@ impl Export {
         problems: Vec<Problem>,
         place: &str,
     ) -> Export {
-        Export { cases, revision, problems, place: place.to_owned() }
+        Export { cases, revision, problems, place: place.to_owned(), redacts: false }
+    }
+
+    /// The same without names, employers, notes and reasons, and without where evidence lies.
+    #[must_use]
+    pub fn redacted(mut self) -> Export {
+        for case in &mut self.cases {
+            case.facts = case.facts.without_names();
+        }
+        self.redacts = true;
+        self
     }
 
     /// Whether a file could not be read, so that the export is not whole.
@@ -116,6 +134,7 @@ impl Export {
             "schema": SCHEMA,
             "release": env!("CARGO_PKG_VERSION"),
             "revision": self.revision,
+            "redacted": self.redacts,
             "resources": resources,
         });
         let text = serde_json::to_string_pretty(&package).unwrap_or_default();
@@ -313,7 +332,17 @@ impl Report for Export {
             );
             page.toned(words, Tone::Soon);
         }
-        page.toned("It holds names and notes: keep it as safe as the record itself.", Tone::Soon);
+        let restricted = self.cases.iter().filter(|case| case.is_restricted()).count();
+        if restricted > 0 {
+            let cases = plural(count(restricted), "restricted case");
+            page.toned(format!("{cases} among them."), Tone::Soon);
+        }
+        let holds = if self.redacts {
+            "Names, employers, notes and reasons are left out; days and ids can still tell who it is."
+        } else {
+            "It holds names and notes: keep it as safe as the record itself."
+        };
+        page.toned(holds, Tone::Soon);
         page
     }
 
@@ -326,6 +355,7 @@ impl Report for Export {
             "entries": self.entries(),
             "place": self.place,
             "files": files,
+            "redacted": self.redacts,
             "problems": obligation::problems(&self.problems),
         })
     }

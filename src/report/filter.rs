@@ -22,6 +22,8 @@ pub struct Filter {
     pub stage: Option<String>,
     /// Whether restricted cases are listed without being named.
     pub restricted: bool,
+    /// The key worker who asks for a list of their own, in which their restricted cases are.
+    pub own: Option<String>,
 }
 
 impl Filter {
@@ -37,7 +39,16 @@ impl Filter {
 
     /// Whether a case is left out of an ordinary list because it is restricted.
     pub fn hides(&self, evaluation: &Evaluation<'_>) -> bool {
-        evaluation.journey.case.restricted && !self.restricted && self.cases.is_empty()
+        let journey = &evaluation.journey;
+        let is_own = self.own.is_some() && self.own.as_deref() == journey.worker();
+        journey.case.restricted && !self.restricted && self.cases.is_empty() && !is_own
+    }
+
+    /// How many cases are left out because they are restricted. Those that the list is narrowed to are
+    /// not told apart: that would tell something of them.
+    pub fn hidden(&self, evaluations: &[Evaluation<'_>]) -> i64 {
+        let hidden = evaluations.iter().filter(|evaluation| self.hides(evaluation)).count();
+        i64::try_from(hidden).unwrap_or(i64::MAX)
     }
 
     /// Whether it asks for some obligations only.

@@ -40,6 +40,10 @@ pub(super) fn sum_up(page: &mut Page, problems: &[Problem], sum: &str) {
 pub(super) fn left_out(page: &mut Page, restricted: i64) {
     if restricted > 0 {
         let cases = plural(restricted, "restricted case");
-        page.toned(format!("{cases} left out: name it, or add --restricted."), Tone::Soon);
+        let verb = if restricted == 1 { "is" } else { "are" };
+        page.toned(
+            format!("{cases} {verb} not looked at here: name it, or add --restricted."),
+            Tone::Soon,
+        );
     }
 }

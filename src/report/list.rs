@@ -44,14 +44,12 @@ impl<'e, 'a> List<'e, 'a> {
     ) -> List<'e, 'a> {
         let taken: Vec<&Evaluation<'a>> = evaluations
             .iter()
-            .filter(|evaluation| filter.takes_case(evaluation))
+            .filter(|evaluation| filter.takes_case(evaluation) && !filter.hides(evaluation))
             .filter(|evaluation| quiet_since.is_none_or(|since| is_quiet(evaluation, since)))
             .filter(|evaluation| filter.takes_any(evaluation))
             .filter(|evaluation| !unassigned || evaluation.journey.worker().is_none())
             .collect();
-        let (hidden, shown): (Vec<_>, Vec<_>) =
-            taken.into_iter().partition(|evaluation| filter.hides(evaluation));
-        let mut rows: Vec<ListRow<'e, 'a>> = shown.into_iter().map(list_row).collect();
+        let mut rows: Vec<ListRow<'e, 'a>> = taken.into_iter().map(list_row).collect();
         rows.sort_by_key(|row| {
             let journey = &row.evaluation.journey;
             // Those without a key worker come last.
@@ -60,7 +58,7 @@ impl<'e, 'a> List<'e, 'a> {
             let day = row.next_shown.unwrap_or(Day::MAX);
             (worker, Some(day).filter(|_| by == By::Day), journey.case.id.as_str())
         });
-        let restricted = i64::try_from(hidden.len()).unwrap_or(0);
+        let restricted = filter.hidden(evaluations);
         List { stamp, rows, problems, restricted }
     }
 

@@ -46,7 +46,7 @@ impl<'e, 'a> Review<'e, 'a> {
         stamp: Stamp,
     ) -> Review<'e, 'a> {
         let meant = evaluations.iter().filter(|evaluation| filter.takes_case(evaluation));
-        let (hidden, cases): (Vec<_>, Vec<_>) = meant.partition(|it| filter.hides(it));
+        let cases: Vec<_> = meant.filter(|it| !filter.hides(it)).collect();
         let mut slipped: Vec<(&Evaluation<'a>, &Obligation<'a>)> = cases
             .iter()
             .flat_map(|evaluation| evaluation.obligations.iter().map(move |it| (*evaluation, it)))
@@ -59,7 +59,7 @@ impl<'e, 'a> Review<'e, 'a> {
         slipped.sort_by_key(|(evaluation, item)| {
             (item.instance.severity, item.instance.due.day, evaluation.journey.case.id.as_str())
         });
-        let restricted = count(hidden.len());
+        let restricted = filter.hidden(evaluations);
         let filter = filter.clone();
         Review { stamp, week, quiet_since, cases, slipped, restricted, filter, problems }
     }

@@ -41,6 +41,15 @@ impl Stamp {
         Stamp { today, revision, release: env!("CARGO_PKG_VERSION"), digests, notices }
     }
 
+    /// The same, and every page says that names are kept back.
+    #[must_use]
+    pub fn redacted(mut self) -> Stamp {
+        let kept_back =
+            "Without names, employers, notes and reasons, and without where evidence lies.";
+        self.notices.insert(0, kept_back.to_owned());
+        self
+    }
+
     /// Adds the notices to a page, before what it says.
     pub fn notices(&self, page: &mut Page) {
         for notice in &self.notices {

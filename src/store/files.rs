@@ -32,6 +32,17 @@ impl<'p> Place<'p> {
 
 /// Reads a file of the folder as text.
 pub(super) fn read_text(place: Place<'_>, file: &str) -> Result<String, Box<Problem>> {
+    String::from_utf8(read_bytes(place, file)?).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let line = error.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+        let message = format!("line {line} is not text in UTF-8");
+        let hint = "save the file as UTF-8 in your editor, or take its last good version from git";
+        Box::new(Problem::error(file, "file", message).with_hint(hint))
+    })
+}
+
+/// Reads a file of the folder.
+pub(super) fn read_bytes(place: Place<'_>, file: &str) -> Result<Vec<u8>, Box<Problem>> {
     let problem = |message: String, hint: &str| {
         Box::new(Problem::error(file, "file", message).with_hint(hint))
     };
@@ -39,7 +50,7 @@ pub(super) fn read_text(place: Place<'_>, file: &str) -> Result<String, Box<Prob
         let hint = "a case file is text of a few kilobytes; is this one something else?";
         problem("the file is too large to be a record".to_owned(), hint)
     };
-    let bytes = match place {
+    Ok(match place {
         Place::Folder(root) => {
             let path = root.join(file);
             let about = path.symlink_metadata();
@@ -60,14 +71,6 @@ pub(super) fn read_text(place: Place<'_>, file: &str) -> Result<String, Box<Prob
             Some(Held::Other) => return Err(Box::new(no_file(file))),
             None => return Err(problem("is not in that commit".to_owned(), "name another one")),
         },
-    };
-    String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        let line = error.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
-        problem(
-            format!("line {line} is not text in UTF-8"),
-            "save the file as UTF-8 in your editor, or take its last good version from git",
-        )
     })
 }
 

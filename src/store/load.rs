@@ -14,7 +14,7 @@ use crate::problem::{Problem, any_error};
 use crate::programme::Programme;
 use crate::reading::Source;
 use crate::settings::Settings;
-use crate::store::files::{Place, files_below, read_text};
+use crate::store::files::{Place, files_below, read_bytes, read_text};
 use crate::store::find::SETTINGS;
 use crate::store::programmes;
 use crate::store::recording::{is_interrupted, lacks_driver};
@@ -162,6 +162,9 @@ fn load_rules_from(place: Place<'_>, changes: &[FileChange]) -> Folder {
         let (programmes, found) = programmes::read(place, changes);
         folder.programmes = programmes;
         folder.problems.extend(found);
+        let (settings, programmes) = (&folder.settings, &folder.programmes);
+        let strangers = check::retention_is_of_known_programmes(settings, programmes);
+        folder.problems.extend(strangers);
     }
     folder
 }
@@ -199,6 +202,15 @@ pub fn list_cases(
 /// The problem with it, if it cannot be read.
 pub fn read_case_text(root: &Path, file: &str) -> Result<String, Box<Problem>> {
     read_text(Place::Folder(root), file)
+}
+
+/// The text of a case file, with what is no text in UTF-8 replaced.
+///
+/// # Errors
+///
+/// The problem with it, if it cannot be read at all.
+pub fn read_case_lossily(root: &Path, file: &str) -> Result<String, Box<Problem>> {
+    read_bytes(Place::Folder(root), file).map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
 }
 
 fn read_settings(place: Place<'_>, changes: &[FileChange]) -> (Option<Settings>, Vec<Problem>) {

@@ -32,7 +32,7 @@ pub use history::{Step, history, past_imports};
 pub use identity::{CommitTime, user_email, user_name};
 pub use load::{
     CaseFile, CasePath, Folder, list_cases, load, load_rules, load_rules_after, load_snapshot,
-    read_case_text,
+    read_case_lossily, read_case_text,
 };
 pub use mailer::hand_to;
 pub use output::{OutputError, lies_within, write_export, write_output};

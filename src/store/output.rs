@@ -12,7 +12,7 @@ pub enum OutputError {
     #[error("`{0}` lies among the case files, where no report is written")]
     AmongCases(String),
     /// The folder of tables would lie within the folder of cases.
-    #[error("`{0}` lies within the folder of cases, where no export is written")]
+    #[error("`{0}` lies within the folder of cases, where no copy of it is written")]
     InTheFolder(String),
     /// The disk refused.
     #[error("cannot write `{path}`: {source}")]

@@ -44,6 +44,7 @@ fn the_readmes_examples_are_what_the_program_prints() {
     trycmd::TestCases::new()
         .case("README.md")
         .case("docs/reports.md")
+        .case("docs/data-protection.md")
         .env("COLUMNS", "80")
         .env("HOME", "/nonexistent")
         .env("CASELOAD_WORKER", "morgan");

@@ -92,7 +92,7 @@ fn a_timer_is_shown_set_up_and_taken_away() {
     assert_eq!(units.len(), 2, "{units:?}");
     assert!(desk.asked().contains("daemon-reload") && desk.asked().contains("enable --now"));
     let service = fs::read_to_string(&units[0]).unwrap();
-    assert!(service.contains("\"--no-names\" \"--format\" \"eml\""), "{service}");
+    assert!(service.contains("\"--redact\" \"--format\" \"eml\""), "{service}");
     assert!(desk.done(&["schedule"]).contains("OnCalendar=Mon"));
     desk.done(&["schedule", "due", "--on", "thursday", "--at", "16:00", "--yes"]);
     assert!(desk.done(&["schedule"]).contains("OnCalendar=Thu *-*-* 16:00:00"));
@@ -160,7 +160,7 @@ fn a_crontab_keeps_its_other_lines_to_the_byte() {
     assert!(table.starts_with("# mine\n5 4 * * * backup\n30 7 * * * "), "{table}");
     assert_eq!(table.lines().count(), 4, "{table}");
     assert!(
-        table.contains(" --no-names # caseload-overdue-")
+        table.contains(" --redact # caseload-overdue-")
             && table.contains(" --names # caseload-review-")
     );
     desk.done(&["schedule", "overdue", "--remove", "--yes"]);

@@ -2,13 +2,15 @@
 
 use std::path::Path;
 
+use crate::cli::arguments::Redacting;
+use crate::cli::asking::Asking;
 use crate::cli::desk::{Desk, Listing};
 use crate::cli::failure::Failure;
 use crate::cli::people::Typed;
 use crate::cli::{ask, erased, people};
 use crate::operation::stem;
 use crate::problem::Problem;
-use crate::store::{self, CasePath, Recorder};
+use crate::store::{self, CaseFile, CasePath, Recorder};
 
 impl Desk<'_> {
     /// Every case file by name.
@@ -18,14 +20,29 @@ impl Desk<'_> {
 
     /// The case that is meant.
     pub(in crate::cli) fn find(&self, typed: &str) -> Result<CasePath, Failure> {
-        self.find_among(typed, &listing(&self.folder.root, &[typed])?)
+        self.find_among(typed, &listing(&self.folder.root, &[typed])?, false)
     }
 
-    fn find_among(&self, typed: &str, listing: &[CasePath]) -> Result<CasePath, Failure> {
+    /// The same, and nobody is named in what is said where names are to be kept back.
+    pub(in crate::cli) fn find_for(
+        &self,
+        typed: &str,
+        redacting: Redacting,
+    ) -> Result<CasePath, Failure> {
+        self.find_among(typed, &listing(&self.folder.root, &[typed])?, redacting.redact)
+    }
+
+    fn find_among(
+        &self,
+        typed: &str,
+        listing: &[CasePath],
+        keeps_names_back: bool,
+    ) -> Result<CasePath, Failure> {
         let root = &self.folder.root;
-        let Some(found) = people::by_id(typed, listing)? else {
+        let Some(found) = people::by_id(typed, listing, &|case| case.stem().to_owned())? else {
             let cases = store::load(root, None).cases;
-            let found = people::find(typed, &cases)
+            let asking = self.asking(&cases).keeping_names_back(keeps_names_back);
+            let found = people::find(typed, &cases, &asking)
                 .map_err(|failure| erased::instead(root, typed, failure))?
                 .path();
             let listing = self::listing(root, &[found.stem()])?;
@@ -63,12 +80,17 @@ impl Desk<'_> {
         let listing = listing?;
         let mut found: Vec<CasePath> = Vec::new();
         for typed in typed {
-            let case = self.find_among(typed, &listing)?;
+            let case = self.find_among(typed, &listing, false)?;
             if !found.iter().any(|other| other.file == case.file) {
                 found.push(case);
             }
         }
         Ok(found)
+    }
+
+    /// Who is asking for one of these cases.
+    fn asking(&self, cases: &[CaseFile]) -> Asking {
+        Asking::of(&self.folder.root, &self.folder.settings, cases, self.today)
     }
 
     /// Asks which case is meant.
@@ -77,12 +99,16 @@ impl Desk<'_> {
             let message = "it is not said for whom";
             return Err(Failure::command_line(message, "name the case, for example A-0042"));
         }
-        let cases = store::load(&self.folder.root, None).cases;
+        let mut cases = store::load(&self.folder.root, None).cases;
+        let asking = self.asking(&cases);
+        // Restricted ones are not suggested: they can be typed.
+        cases.retain(|case| asking.comes_across(case));
         if cases.is_empty() {
             let hint = "`caseload refer` opens the first";
             return Err(Failure::request("there is no case yet", hint));
         }
-        let options: Vec<String> = cases.iter().map(people::description).collect();
+        let options: Vec<String> =
+            cases.iter().map(|case| people::description(case, &asking)).collect();
         Ok(cases[ask::pick("For whom?", &options)?].path())
     }
 }

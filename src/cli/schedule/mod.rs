@@ -135,7 +135,7 @@ fn schedule(
     // A file is to say so if nothing is due any more.
     let of_report = of_report.filter(|word| command.file.is_none() || *word != "--if-any");
     arguments.extend(of_report.map(str::to_owned));
-    arguments.push(if command.names { "--names" } else { "--no-names" }.to_owned());
+    arguments.push(if command.names { "--names" } else { "--redact" }.to_owned());
     let mut add = |words: &[&str]| arguments.extend(words.iter().map(|word| (*word).to_owned()));
     if !command.mail_to.is_empty() {
         require_addresses(&command.mail_to)?;

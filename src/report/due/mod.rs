@@ -39,16 +39,13 @@ impl<'e, 'a> Due<'e, 'a> {
         problems: &'e [Problem],
         stamp: Stamp,
     ) -> Due<'e, 'a> {
-        let taken = || evaluations.iter().filter(|evaluation| filter.takes_case(evaluation));
-        let mut items: Vec<DueItem<'e, 'a>> = taken()
+        let mut items: Vec<DueItem<'e, 'a>> = evaluations
+            .iter()
+            .filter(|evaluation| filter.takes_case(evaluation))
             .filter(|evaluation| !filter.hides(evaluation))
             .flat_map(|evaluation| listed(evaluation, filter, window))
             .collect();
         items.sort_by(|left, right| left.sort_key().cmp(&right.sort_key()));
-        let restricted = taken()
-            .filter(|evaluation| filter.hides(evaluation))
-            .filter(|evaluation| listed(evaluation, filter, window).next().is_some())
-            .count();
         Due {
             lines: lines(&items),
             stamp,
@@ -56,13 +53,13 @@ impl<'e, 'a> Due<'e, 'a> {
             items,
             problems,
             by,
-            restricted: i64::try_from(restricted).unwrap_or(0),
+            restricted: filter.hidden(evaluations),
         }
     }
 
     /// Whether nothing is in the list, and nothing is wrong that could have kept something out of it.
     pub fn is_calm(&self) -> bool {
-        self.items.is_empty() && self.restricted == 0 && !crate::problem::any_error(self.problems)
+        self.items.is_empty() && !crate::problem::any_error(self.problems)
     }
 
     /// Whether anything of severity must is in the list, and whether one is overdue.

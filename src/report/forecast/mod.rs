@@ -58,13 +58,10 @@ impl<'e, 'a> Forecast<'e, 'a> {
             evaluations
                 .iter()
                 .zip(now)
-                .filter(|(_, now)| is_meant(now))
+                .filter(|(_, now)| is_meant(now) && !filter.hides(now))
                 .map(|(evaluation, _)| evaluation)
         };
-        let (shown, hidden): (Vec<_>, Vec<_>) =
-            meant(then).partition(|evaluation| !filter.hides(evaluation));
-        let mut coming: Vec<Coming<'e, 'a>> = shown
-            .into_iter()
+        let mut coming: Vec<Coming<'e, 'a>> = meant(then)
             .flat_map(|evaluation| {
                 let obligations = evaluation.obligations.iter().filter(|item| filter.takes(item));
                 let due = obligations.filter(|item| is_unmet(item) && in_span(item, today, last));
@@ -72,12 +69,10 @@ impl<'e, 'a> Forecast<'e, 'a> {
             })
             .collect();
         coming.sort_by_key(|it| (it.due(), it.severity(), it.case()));
-        let mut traps: Vec<Trap<'e, 'a>> = meant(now)
-            .filter(|evaluation| !filter.hides(evaluation))
-            .flat_map(|evaluation| traps(evaluation, today, last))
-            .collect();
+        let mut traps: Vec<Trap<'e, 'a>> =
+            meant(now).flat_map(|evaluation| traps(evaluation, today, last)).collect();
         traps.sort_by_key(|trap| trap.on);
-        Forecast { stamp, weeks, coming, traps, by, restricted: count(hidden.len()), problems }
+        Forecast { stamp, weeks, coming, traps, by, restricted: filter.hidden(now), problems }
     }
 
     /// The last day of it, on which everything in it is judged.

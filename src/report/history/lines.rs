@@ -4,8 +4,9 @@ use chrono::DateTime;
 use serde_json::{Value, json};
 
 use crate::calendar::{Day, Timezone, days_between, long, plural};
-use crate::case::{Case, Change, Entry, EntryChange, KeyChange, difference};
+use crate::case::{Case, Change, Entry, EntryChange, KEPT_BACK, KeyChange, difference, schema};
 use crate::operation::{ERASURES, Erasure, FileChange, stem};
+use crate::problem::{is_surely_an_id, nameless_path};
 use crate::reading::{Source, safe_line};
 
 /// One thing that a commit did.
@@ -18,12 +19,13 @@ pub(super) struct Line {
     pub(super) json: Value,
 }
 
-/// When a step was recorded, by which lateness is told.
+/// When a step was recorded, by which lateness is told, and whether names are kept back.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Logging {
     pub(super) day: Option<Day>,
     pub(super) timezone: Timezone,
     pub(super) is_first: bool,
+    pub(super) redacts: bool,
 }
 
 impl Logging {
@@ -38,15 +40,50 @@ impl Logging {
         let moment = DateTime::parse_from_rfc3339(entry.logged.as_ref()?).ok()?;
         Some(self.timezone.local(moment.to_utc()).date_naive())
     }
+
+    /// The keys as they are told: that one was changed, not what it holds, where that is kept back.
+    fn told(self, keys: &[KeyChange]) -> Vec<KeyChange> {
+        let kept_back = |value: &Option<String>| value.as_ref().map(|_| KEPT_BACK.to_owned());
+        let told = |key: &KeyChange| {
+            if !self.redacts || !schema::is_kept_back(&key.key) {
+                return key.clone();
+            }
+            let (old, new) = (kept_back(&key.old), kept_back(&key.new));
+            KeyChange { key: key_name(&key.key), old, new }
+        };
+        keys.iter().map(told).collect()
+    }
+
+    /// The word of an entry's header, which somebody may have typed by hand.
+    fn kind(self, kind: &str) -> String {
+        let is_known = schema::ENTRIES.iter().any(|entry| entry.name == kind) || kind == "conflict";
+        if self.redacts && !is_known { "an entry".to_owned() } else { kind.to_owned() }
+    }
+
+    /// The id of a case, by the name of its file, which may be somebody's.
+    fn id(self, stem: &str) -> String {
+        if self.redacts && !is_surely_an_id(stem) { "a case".to_owned() } else { stem.to_owned() }
+    }
+
+    /// The path of a file; names of folders are anybody's.
+    fn file(self, file: &str) -> String {
+        if self.redacts { nameless_path(file) } else { file.to_owned() }
+    }
+}
+
+/// The name of a key that is kept back, where it is one of ours.
+fn key_name(key: &str) -> String {
+    let is_known = schema::header_key(key).is_some() || schema::entry_key(key).is_some();
+    if is_known { key.to_owned() } else { "a key".to_owned() }
 }
 
 /// What a commit did to one file.
 pub(super) fn lines(change: &FileChange, logging: Logging) -> Vec<Line> {
     let whole = |words: &str| Line {
         case: None,
-        words: format!("{}: {words}", change.file),
+        words: format!("{}: {words}", logging.file(&change.file)),
         late: None,
-        json: json!({"file": change.file, "change": words}),
+        json: json!({"file": logging.file(&change.file), "change": words}),
     };
     if let Some(line) = erasure(change) {
         return vec![line];
@@ -58,7 +95,7 @@ pub(super) fn lines(change: &FileChange, logging: Logging) -> Vec<Line> {
             _ => "changed",
         })];
     }
-    let id = stem(&change.file).to_owned();
+    let id = logging.id(stem(&change.file));
     let Ok(found) = difference(change.old.as_deref(), change.new.as_deref()) else {
         return vec![whole("changed, and cannot be taken apart")];
     };
@@ -73,10 +110,11 @@ pub(super) fn lines(change: &FileChange, logging: Logging) -> Vec<Line> {
     }
     let read = |text: &Option<String>| {
         let source = Source::new(change.file.as_str(), text.clone().unwrap_or_default());
-        Case::read_what_can_be(&source, &id).0
+        let case = Case::read_what_can_be(&source, stem(&change.file)).0;
+        if logging.redacts { case.as_ref().map(Case::without_names) } else { case }
     };
     let (old, new) = (read(&change.old), read(&change.new));
-    for key in &found.header {
+    for key in &logging.told(&found.header) {
         lines.extend(header_line(&id, key, is_new, logging));
     }
     for entry in &found.entries {
@@ -122,7 +160,8 @@ fn header_line(id: &str, key: &KeyChange, is_new: bool, logging: Logging) -> Opt
 
 fn entry_line(id: &str, entry: &EntryChange, case: Option<&Case>, logging: Logging) -> Line {
     let read = case.and_then(|case| case.entry_at(entry.start)).map(|(_, read)| read);
-    let words = read.map_or_else(|| entry.kind.clone(), |read| safe_line(&read.dated_words()));
+    let kind = logging.kind(&entry.kind);
+    let words = read.map_or_else(|| kind.clone(), |read| safe_line(&read.dated_words()));
     let on = read.and_then(Entry::on);
     let is_added = entry.change == Change::Added;
     let day = on.map(|on| on.day).filter(|_| is_added);
@@ -131,6 +170,7 @@ fn entry_line(id: &str, entry: &EntryChange, case: Option<&Case>, logging: Loggi
         Change::Added => (format!("{words}{}", late_words(late)), Vec::new()),
         Change::Removed => (format!("struck: {words}"), Vec::new()),
         Change::Changed(keys) => {
+            let keys = logging.told(keys);
             // What is only added to an entry, such as the start of a job, corrects nothing.
             let corrects = keys.iter().any(|key| key.old.is_some());
             let changes: Vec<String> = keys.iter().map(key_words).collect();
@@ -145,7 +185,7 @@ fn entry_line(id: &str, entry: &EntryChange, case: Option<&Case>, logging: Loggi
         Change::Changed(_) => "changed",
     };
     let json = json!({
-        "entry": entry.kind, "logged": entry.logged, "on": on.map(|on| on.to_string()),
+        "entry": kind, "logged": entry.logged, "on": on.map(|on| on.to_string()),
         "change": change, "keys": keys,
     });
     line(id, words, late, json)

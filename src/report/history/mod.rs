@@ -6,6 +6,7 @@ use chrono::{DateTime, FixedOffset};
 use serde_json::{Value, json};
 
 use crate::calendar::{Day, Timezone, plain, plural};
+use crate::case::KEPT_BACK;
 use crate::operation::{FileChange, GivenOut, Reversal, TAKEN_OVER};
 use crate::reading::safe_line;
 use crate::report::Report;
@@ -41,16 +42,28 @@ pub struct History {
     timezone: Timezone,
     revision: Option<String>,
     older: bool,
+    redacts: bool,
 }
 
 impl History {
     /// A trail in a time zone; `revision` is the commit it was read from.
     pub fn new(timezone: Timezone, revision: Option<String>) -> History {
-        History { steps: Vec::new(), timezone, revision, older: false }
+        History { steps: Vec::new(), timezone, revision, older: false, redacts: false }
+    }
+
+    /// The same trail without names of participants and employers, and without what people wrote in
+    /// words of their own. Who recorded what stays: that is what a trail is for.
+    #[must_use]
+    pub fn redacted(self) -> History {
+        History { redacts: true, ..self }
     }
 
     /// Adds a step, unless only late entries are wanted and it has none. Says whether it was added.
-    pub fn add(&mut self, step: HistoryStep, late_only: bool) -> bool {
+    pub fn add(&mut self, mut step: HistoryStep, late_only: bool) -> bool {
+        // What somebody wrote into a commit of git's own may be anything.
+        if self.redacts && step.operation.is_none() {
+            KEPT_BACK.clone_into(&mut step.subject);
+        }
         // What was late once is not late again for being taken back, or put in force again.
         let is_first = step.reverses.is_none();
         // Of what was taken over as it was, only the entries say themselves when they were logged.
@@ -59,6 +72,7 @@ impl History {
             day: local_day(step.seconds, self.timezone).filter(|_| !is_taken_over),
             timezone: self.timezone,
             is_first,
+            redacts: self.redacts,
         };
         let mut lines: Vec<Line> =
             step.files.iter().flat_map(|change| lines(change, logging)).collect();
@@ -114,10 +128,7 @@ fn without_files(subject: &str) -> String {
 impl Report for History {
     fn page(&self) -> Page {
         let mut page = Page::default();
-        let column = |title, width| Column { title, width };
-        let columns = vec![column("When", Some(16)), column("Who", Some(14)), column("What", None)];
-        let rows = self.steps.iter().map(|(step, lines)| self.row(step, lines)).collect();
-        page.table(Table { columns, rows });
+        page.table(self.table());
         if self.older {
             page.toned(
                 "Older ones are not shown; --all shows them, --since DAY those since.",
@@ -160,14 +171,37 @@ impl Report for History {
 }
 
 impl History {
+    /// The steps, a row each, the newest first.
+    pub(super) fn table(&self) -> Table {
+        let column = |title, width| Column { title, width };
+        let columns = vec![column("When", Some(16)), column("Who", Some(14)), column("What", None)];
+        let rows = self.steps.iter().map(|(step, lines)| self.row(step, lines)).collect();
+        Table { columns, rows }
+    }
+
+    /// The steps, the newest first.
+    pub(super) fn steps(&self) -> impl Iterator<Item = &HistoryStep> {
+        self.steps.iter().map(|(step, _)| step)
+    }
+
+    /// The time zone in which it is told.
+    pub(super) fn timezone(&self) -> Timezone {
+        self.timezone
+    }
+
     fn moment(&self, step: &HistoryStep) -> Option<DateTime<FixedOffset>> {
         local(step.seconds, self.timezone)
     }
 
-    fn row(&self, step: &HistoryStep, lines: &[Line]) -> Row {
-        let when = self.moment(step).map_or_else(String::new, |moment| {
+    /// When a step was taken, to the minute.
+    pub(super) fn when(&self, step: &HistoryStep) -> String {
+        self.moment(step).map_or_else(String::new, |moment| {
             format!("{} {}", plain(moment.date_naive()), moment.format("%H:%M"))
-        });
+        })
+    }
+
+    fn row(&self, step: &HistoryStep, lines: &[Line]) -> Row {
+        let when = self.when(step);
         let mut said: Vec<String> =
             heading(step).into_iter().map(|words| format!("{words}:")).collect();
         said.extend(lines.iter().map(|line| match &line.case {

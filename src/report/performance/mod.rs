@@ -73,7 +73,7 @@ pub struct Performance<'e, 'a> {
     cells: HashMap<Cell<'e>, (&'e Rule, Tallies)>,
     by: By,
     behind: Behind,
-    names_restricted: bool,
+    filter: Filter,
     problems: &'e [Problem],
 }
 
@@ -126,9 +126,9 @@ impl<'e, 'a> Performance<'e, 'a> {
             .filter(|counted| counted.due() <= stamp.today || counted.outcome == Outcome::Open)
             .collect();
         let spans = Span::around(month);
-        let names_restricted = filter.restricted || !filter.cases.is_empty();
         let cells = cells(&counted, &spans);
-        Performance { stamp, month, spans, counted, cells, by, behind, names_restricted, problems }
+        let filter = filter.clone();
+        Performance { stamp, month, spans, counted, cells, by, behind, filter, problems }
     }
 
     /// The tallies of the cells that are meant.

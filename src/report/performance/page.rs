@@ -130,7 +130,7 @@ impl Performance<'_, '_> {
 
     /// Whether a case behind a number may be named.
     pub(super) fn is_named(&self, counted: &Counted<'_, '_>) -> bool {
-        self.names_restricted || !counted.evaluation.journey.case.restricted
+        !self.filter.hides(counted.evaluation)
     }
 
     /// The obligations behind the numbers that were asked for.

@@ -1,0 +1,289 @@
+//! Everything that is held on one participant, laid out for that person to read.
+
+use std::collections::BTreeSet;
+
+use crate::calendar::{long, plain};
+use crate::case::schema;
+use crate::report::disclosure::Disclosure;
+use crate::report::disclosure::held::{Told, lines};
+use crate::report::page::{Block, Cell, Column, Page, Row, Table, Tone};
+use crate::report::words::{capitalised, cites, day_of, warning_words};
+
+fn column(title: &'static str, width: Option<u16>) -> Column {
+    Column { title, width }
+}
+
+/// A row of these texts, which as a sentence are said one after the other.
+fn row(texts: Vec<String>) -> Row {
+    let said: Vec<String> = texts.iter().map(|text| text.replace('\n', "; ")).collect();
+    let sentence = format!("{}.", said.join(": ").trim_end_matches('.'));
+    Row { cells: texts.into_iter().map(Cell::plain).collect(), sentence }
+}
+
+impl Disclosure<'_, '_> {
+    pub(super) fn laid_out(&self) -> Page {
+        let mut page = Page::default();
+        self.head(&mut page);
+        self.damage(&mut page);
+        self.the_case(&mut page);
+        self.entries_held(&mut page);
+        self.remarks_held(&mut page);
+        self.worked_out(&mut page);
+        self.held_before(&mut page);
+        self.who_recorded(&mut page);
+        self.where_held(&mut page);
+        self.meanings(&mut page);
+        self.checklist(&mut page);
+        self.stamp.footer(&mut page);
+        page
+    }
+
+    fn head(&self, page: &mut Page) {
+        let name = self.name().map_or_else(String::new, |name| format!(" {name}"));
+        page.heading(format!("What is held about {}{name}", self.case.id), Tone::Plain);
+        page.text(self.answer.words());
+        if let Some(provider) = self.provider {
+            page.text(format!("Held by {provider}."));
+        }
+        if self.marks.found().next().is_some() {
+            page.toned(
+                "To be reviewed before it is given out: what stands between \u{ab} and \u{bb} may name \
+                 somebody else. The list at the end has each of them.",
+                Tone::Soon,
+            );
+        }
+        page.gap();
+    }
+
+    /// Where the file could not be read whole, its text is told as it is.
+    fn damage(&self, page: &mut Page) {
+        if !self.problems.is_empty() {
+            page.heading("Something is wrong with these files", Tone::Bad);
+            page.blocks.push(Block::Problems(self.problems.clone()));
+            page.gap();
+        }
+        if self.case.tells_text {
+            page.heading("The file as it is, word by word", Tone::Plain);
+            let text = self.marks.free(&self.case.text);
+            let lines = text.trim_end().lines().map(|line| format!("  {line}"));
+            page.blocks.push(Block::Difference(lines.collect()));
+            page.gap();
+        }
+    }
+
+    /// What a key holds, with marks: a name of the person's own has none.
+    fn marked(&self, key: &Told) -> String {
+        match key.key.as_str() {
+            "name" if !self.is_of_another(key) => key.value.clone(),
+            _ if key.is_free() => self.marks.free(&key.value),
+            _ => self.marks.known(&key.value),
+        }
+    }
+
+    fn the_case(&self, page: &mut Page) {
+        page.heading("The case", Tone::Plain);
+        let columns = vec![
+            column("What", Some(14)),
+            column("What is held", None),
+            column("What it means", Some(30)),
+        ];
+        let rows = self.header.iter().map(|key| {
+            let means = schema::header_key(&key.key).map_or("", |known| known.means);
+            row(vec![key.key.clone(), self.marked(key), means.to_owned()])
+        });
+        page.table(Table { columns, rows: rows.collect() });
+        page.gap();
+    }
+
+    fn entries_held(&self, page: &mut Page) {
+        page.heading("What was recorded, in the order of the file", Tone::Plain);
+        if self.entries.is_empty() {
+            page.text("Nothing.");
+        }
+        let columns = vec![column("No", Some(4)), column("Day", Some(16)), column("What", None)];
+        let marked = |key: &Told| self.marked(key);
+        let rows = self.entries.iter().zip(1..).map(|(entry, number)| {
+            let what = format!("{}\n{}", entry.kind, lines(&entry.keys, &marked));
+            row(vec![i64::to_string(&number), entry.on.clone(), what])
+        });
+        page.table(Table { columns, rows: rows.collect() });
+        page.gap();
+    }
+
+    fn remarks_held(&self, page: &mut Page) {
+        if self.remarks.is_empty() {
+            return;
+        }
+        page.heading("Remarks in the file", Tone::Plain);
+        self.remarks.iter().for_each(|remark| page.text(self.marks.free(remark)));
+        page.gap();
+    }
+
+    /// What the rules of the programme made of it.
+    fn worked_out(&self, page: &mut Page) {
+        page.heading("What was worked out of it", Tone::Plain);
+        let Some(evaluation) = self.evaluation else {
+            page.text("Nothing: the file has errors, so no obligation is worked out of it.");
+            page.gap();
+            return;
+        };
+        let journey = &evaluation.journey;
+        let stage = evaluation.stage.map_or("", |stage| stage.title.as_str());
+        let day = day_of(evaluation).map_or_else(String::new, |day| format!(", {day}"));
+        let on = long(self.stamp.today);
+        page.text(format!("On {on}: {}: {stage}{day}.", journey.programme.title));
+        for warning in &evaluation.warnings {
+            page.text(self.marks.known(&format!("Warning: {}", warning_words(warning))));
+        }
+        page.gap();
+        let columns = vec![
+            column("What the provider had to do", None),
+            column("Due", Some(11)),
+            column("Outcome", Some(14)),
+            column("Why", Some(36)),
+        ];
+        let rows = evaluation.obligations.iter().map(|item| {
+            let instance = &item.instance;
+            let subject = instance.subject.as_ref().map_or_else(String::new, |s| format!(" ({s})"));
+            let what = format!("{}{subject} [{}]", instance.rule.title, cites(&instance.rule.cite));
+            let why = item.reason(journey.today);
+            let why =
+                if item.excuse.is_some() { self.marks.free(&why) } else { self.marks.known(&why) };
+            let status = item.status.word().to_owned();
+            row(vec![self.marks.known(&what), plain(instance.due.day), status, why])
+        });
+        page.table(Table { columns, rows: rows.collect() });
+        page.gap();
+        let columns = vec![column("Milestone", None), column("On", Some(24))];
+        let rows = evaluation.milestones.iter().map(|milestone| {
+            let on = milestone.on.map_or_else(|| "not in sight".to_owned(), long);
+            row(vec![milestone.title.to_owned(), on])
+        });
+        page.table(Table { columns, rows: rows.collect() });
+        page.gap();
+    }
+
+    fn held_before(&self, page: &mut Page) {
+        if self.before.is_empty() {
+            return;
+        }
+        page.heading("What was held before it was corrected or struck", Tone::Plain);
+        page.text("It is still in the history of the folder.");
+        let columns = vec![
+            column("Until", Some(16)),
+            column("Changed by", Some(14)),
+            column("What was held", None),
+        ];
+        let marked = |key: &Told| self.marked(key);
+        let rows = self.before.iter().map(|before| {
+            let held = format!("{}\n{}", before.what, lines(&before.keys, &marked));
+            row(vec![before.when.clone(), self.marks.known(&before.who), held])
+        });
+        page.table(Table { columns, rows: rows.collect() });
+        page.gap();
+    }
+
+    fn who_recorded(&self, page: &mut Page) {
+        page.heading("Who recorded it, and when", Tone::Plain);
+        let mut table = self.history.table();
+        if table.rows.is_empty() {
+            page.text("There is no history of it: nothing of this case was recorded in git yet.");
+        }
+        for row in &mut table.rows {
+            // Corrections quote what people wrote.
+            row.sentence = self.marks.free(&row.sentence);
+            for cell in row.cells.iter_mut().skip(1) {
+                cell.text = self.marks.free(&cell.text);
+            }
+        }
+        page.table(table);
+        page.gap();
+    }
+
+    fn where_held(&self, page: &mut Page) {
+        page.heading("Where it is held, and how long", Tone::Plain);
+        page.text(format!(
+            "In the file {} of the provider's folder, with every earlier version of it in the folder's \
+             history.",
+            self.case.file
+        ));
+        match &self.held.remote {
+            Some(remote) => page.text(format!(
+                "Also at {remote}, where machines that share the folder meet, and on each of those machines."
+            )),
+            None => page.text("This folder is not shared with other machines by the tool."),
+        }
+        let given_out: Vec<Row> = self
+            .given_out()
+            .map(|(how, step)| {
+                let of_all =
+                    if step.subject.starts_with("folder: ") { " of all cases" } else { "" };
+                let how = format!("{}{of_all}", how.word());
+                row(vec![self.history.when(step), self.marks.known(&step.author), how])
+            })
+            .collect();
+        if given_out.is_empty() {
+            page.text("No copy that was made of it is on record.");
+        } else {
+            page.text("Copies that were made of it, as far as that is on record:");
+        }
+        let columns = vec![column("When", Some(16)), column("By", Some(20)), column("As", None)];
+        page.table(Table { columns, rows: given_out });
+        match &self.held.keeping {
+            None => page.text("No period after which it is taken away is set here."),
+            Some((keeping, kept)) => {
+                let until = match kept {
+                    Some(kept) => format!("until {}", long(kept.until)),
+                    None => "which has not begun: the case has not ended".to_owned(),
+                };
+                page.text(format!("It is kept for {}, {until} ({}).", keeping.words, keeping.cite));
+            }
+        }
+        page.gap();
+    }
+
+    /// What the words of the entries mean.
+    fn meanings(&self, page: &mut Page) {
+        let keys = self.entries.iter().flat_map(|entry| &entry.keys);
+        let keys: BTreeSet<&str> = keys.map(|key| key.key.as_str()).collect();
+        if keys.is_empty() {
+            return;
+        }
+        page.heading("What the words mean", Tone::Plain);
+        let columns = vec![column("Word", Some(18)), column("What it means", None)];
+        let known = schema::ENTRY.iter().filter(|key| keys.contains(key.name));
+        let rows = known.map(|key| row(vec![key.name.to_owned(), key.means.to_owned()]));
+        page.table(Table { columns, rows: rows.collect() });
+        page.gap();
+    }
+
+    fn checklist(&self, page: &mut Page) {
+        if self.marks.found().next().is_none() {
+            return;
+        }
+        page.heading("To be reviewed, and taken out before it is given out", Tone::Soon);
+        page.text(
+            "Names of others, as far as they can be told by where they stand or by a capital letter. This \
+             finds not all of them, and some are none: a name at the beginning of a sentence may not be \
+             marked, nor a description that only one person fits. Whether each stays is for the reader to \
+             decide.",
+        );
+        let columns = vec![
+            column("Looked at", Some(10)),
+            column("Name", None),
+            column("Who that is", Some(20)),
+            column("Times", Some(6)),
+        ];
+        let rows = self.marks.found().map(|(whose, name, times)| {
+            let texts =
+                ["[ ]".to_owned(), name.to_owned(), whose.words().to_owned(), times.to_string()];
+            row(texts.to_vec())
+        });
+        page.table(Table { columns, rows: rows.collect() });
+        page.toned(
+            capitalised("what stands in other people's files about this person is not in here."),
+            Tone::Faint,
+        );
+        page.gap();
+    }
+}

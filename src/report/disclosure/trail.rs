@@ -1,0 +1,135 @@
+//! The part of a history that is of one person: under one id two people may have stood, until one of
+//! them was given another.
+
+use crate::case::CaseFacts;
+use crate::operation::FileChange;
+use crate::report::HistoryStep;
+
+/// What an operation says that gives a case another id.
+const RENUMBERED: &str = "renumber";
+
+/// The history of one case, without what may be somebody else's.
+#[derive(Clone, Debug, Default)]
+pub struct Trail {
+    /// The steps, the newest first.
+    pub steps: Vec<HistoryStep>,
+    /// Ids that the case had before, or that a case had which once stood under its id.
+    pub other_ids: Vec<String>,
+    /// How many steps are left out, since they may be about somebody else.
+    pub left_out: usize,
+}
+
+impl Trail {
+    /// The steps of a case, each with the cases that it names, the newest first; `file` and `text` are
+    /// its file as it is.
+    pub fn of(
+        steps: Vec<(HistoryStep, Vec<String>)>,
+        (id, file, text): (&str, &str, &str),
+    ) -> Trail {
+        let mut trail = Trail::default();
+        for (_, cases) in steps.iter().filter(|(step, _)| is_renumbering(step)) {
+            trail.other_ids.extend(cases.iter().filter(|other| *other != id).cloned());
+        }
+        let had_two = !trail.other_ids.is_empty();
+        let own = referral(text);
+        let mut files = vec![file.to_owned()];
+        for (mut step, _) in steps {
+            let had_files = !step.files.is_empty();
+            follow_moves(&mut files, &step.files);
+            step.files.retain(|change| {
+                let texts = [&change.new, &change.old];
+                let mut referrals = texts.into_iter().flatten().map(|text| referral(text));
+                files.contains(&change.file) && (!had_two || referrals.any(|it| it == own))
+            });
+            if had_files && step.files.is_empty() {
+                trail.left_out += 1;
+            } else {
+                trail.steps.push(step);
+            }
+        }
+        trail
+    }
+}
+
+fn is_renumbering(step: &HistoryStep) -> bool {
+    step.subject.rsplit_once(": ").is_some_and(|(_, what)| what == RENUMBERED)
+}
+
+/// Adds the path that a file had before a commit that moved it.
+fn follow_moves(files: &mut Vec<String>, changes: &[FileChange]) {
+    for change in changes.iter().filter(|change| change.old.is_none()) {
+        let from = changes.iter().find(|other| other.new.is_none() && other.old == change.new);
+        if let Some(from) = from.filter(|_| files.contains(&change.file)) {
+            files.push(from.file.clone());
+        }
+    }
+}
+
+/// By what two people are told apart: the programme and the referral.
+fn referral(text: &str) -> Vec<String> {
+    let is_it = |key: &str| matches!(key, "programme" | "referred");
+    let facts = CaseFacts::of(text).header;
+    let mut told: Vec<String> = facts
+        .iter()
+        .filter(|fact| is_it(&fact.key))
+        .map(|fact| format!("{} {fact}", fact.key))
+        .collect();
+    told.sort_unstable();
+    told
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn step(subject: &str, file: &str, old: Option<&str>, new: Option<&str>) -> HistoryStep {
+        let text = |day: &str| format!("programme = \"ipes\"\nreferred = {day}\n");
+        HistoryStep {
+            commit: String::new(),
+            subject: subject.to_owned(),
+            author: String::new(),
+            email: String::new(),
+            seconds: 0,
+            operation: None,
+            reverses: None,
+            files: vec![FileChange {
+                file: file.to_owned(),
+                old: old.map(text),
+                new: new.map(text),
+            }],
+        }
+    }
+
+    #[test]
+    fn what_was_somebody_elses_is_left_out() {
+        let (one, other) = ("2026-11-02", "2026-11-03");
+        let file = "cases/A-1.toml";
+        let steps = vec![
+            (step("A-1: note", file, Some(one), Some(one)), vec!["A-1".to_owned()]),
+            (
+                step("2 cases: renumber", file, Some(other), None),
+                vec!["A-1".to_owned(), "A-2".to_owned()],
+            ),
+            (step("A-1: note", file, Some(other), Some(other)), vec!["A-1".to_owned()]),
+            (step("A-1: refer", file, None, Some(one)), vec!["A-1".to_owned()]),
+            (step("A-1: refer", "cases/b/A-1.toml", None, Some(one)), vec!["A-1".to_owned()]),
+        ];
+        let text = format!("referred = {one}\nprogramme = \"ipes\"\n");
+        let trail = Trail::of(steps, ("A-1", file, &text));
+        assert_eq!((trail.steps.len(), trail.left_out), (2, 3));
+        assert_eq!(trail.other_ids, ["A-2"]);
+    }
+
+    #[test]
+    fn a_file_that_was_moved_is_followed() {
+        let mut moved = step("by git", "cases/new/A-1.toml", None, Some("2026-11-02"));
+        let away = step("by git", "cases/old/A-1.toml", Some("2026-11-02"), None);
+        moved.files.extend(away.files);
+        let before = step("A-1: refer", "cases/old/A-1.toml", None, Some("2026-11-02"));
+        let trail = Trail::of(
+            vec![(moved, Vec::new()), (before, Vec::new())],
+            ("A-1", "cases/new/A-1.toml", ""),
+        );
+        assert_eq!((trail.steps.len(), trail.left_out), (2, 0));
+    }
+}
