@@ -28,7 +28,7 @@ pub(super) struct Audit {
 
 /// Lists every obligation.
 pub(super) fn run(common: &Common, command: &Audit) -> Result<u8, Failure> {
-    let context = Context::open(common, &command.filter.back)?;
+    let context = Context::open(common, &command.filter.standpoint)?;
     let filter = command.filter.resolve(&context)?;
     let day = |typed: &Option<String>| {
         typed.as_ref().map(|typed| date_words::day(typed, context.today, Looking::Back)).transpose()
@@ -48,5 +48,6 @@ pub(super) fn run(common: &Common, command: &Audit) -> Result<u8, Failure> {
     let problems = &context.folder.problems;
     let stamp = context.stamp(&evaluations, &filter);
     let audit = report::Audit::new(&evaluations, &filter, window, by, problems, stamp);
-    output::show_cases(&audit, common, &context.folder.root, &command.filter.rows, None)
+    let told = context.told(&audit, &filter);
+    output::show_cases(told.report(), common, &context.folder.root, &command.filter.rows, None)
 }

@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
-use crate::cli::arguments::{Common, LookingBack, Mailing};
+use crate::cli::arguments::{Common, Mailing, Standpoint};
 use crate::cli::completions;
 use crate::cli::context::Context;
 use crate::cli::failure::{Failure, known};
@@ -44,7 +44,7 @@ pub(super) struct FilterArguments {
     #[command(flatten)]
     pub(super) rows: RowsArguments,
     #[command(flatten)]
-    pub(super) back: LookingBack,
+    pub(super) standpoint: Standpoint,
     /// Restricted cases too
     #[arg(help_heading = "Filters", long)]
     pub(super) restricted: bool,
@@ -106,7 +106,7 @@ impl FilterArguments {
         common: &Common,
         mailing: &Mailing,
     ) -> Result<(Context, Filter), Failure> {
-        let context = Context::open(common, &self.back)?;
+        let context = Context::open(common, &self.standpoint)?;
         let filter = self.resolve(&context)?;
         Ok((context.for_sending(common, mailing), filter))
     }

@@ -7,6 +7,7 @@
 mod arguments;
 mod ask;
 mod at;
+mod changed;
 mod clock;
 mod context;
 mod date_words;
@@ -20,7 +21,10 @@ mod output;
 mod pager;
 mod people;
 mod performance;
+mod printed;
+mod suppose;
 mod views;
+mod what_if;
 mod words;
 mod writing;
 

@@ -21,6 +21,7 @@ mod sheets;
 mod snapshot;
 mod timers;
 mod union;
+mod version;
 
 pub use exchange::{
     Exchange, Pushed, Remote, Standing, clone, is_at_the_remote, is_upkeep_due, last_seen, upkeep,
@@ -29,8 +30,7 @@ pub use find::{FindError, find};
 pub use history::{Step, history, past_imports};
 pub use identity::{CommitTime, user_email, user_name};
 pub use load::{
-    CaseFile, CasePath, Folder, list_cases, load, load_rules, load_rules_after, load_snapshot,
-    read_case_text,
+    CaseFile, CasePath, Folder, list_cases, load, load_rules, load_rules_after, read_case_text,
 };
 pub use mailer::hand_to;
 pub use output::{OutputError, lies_within, write_export, write_output};
@@ -39,8 +39,9 @@ pub use recording::{
     Trouble, has_repository, init, is_interrupted, is_recorded, nothing_to_resolve,
 };
 pub use revision::revision;
-pub use rules::{Rules, ScenarioFile, rules, settings};
+pub use rules::{Rules, ScenarioFile, builtin_rules, settings};
 pub use sheets::{SheetError, SheetPart, read_sheet};
 pub use snapshot::{Snapshot, SnapshotError};
 pub use timers::{Runner, TimerError};
 pub use union::union_of_lines;
+pub use version::Version;

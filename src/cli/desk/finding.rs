@@ -1,31 +1,28 @@
 //! Which case is meant by what was typed.
 
-use std::path::Path;
-
 use crate::cli::desk::{Desk, Listing};
 use crate::cli::failure::Failure;
 use crate::cli::people::Typed;
 use crate::cli::{ask, people};
 use crate::operation::stem;
 use crate::problem::Problem;
-use crate::store::{self, CasePath, Recorder};
+use crate::store::{CasePath, Recorder, Version};
 
 impl Desk<'_> {
     /// Every case file by name.
     pub(in crate::cli) fn listing(&self) -> Listing {
-        whole(store::list_cases(&self.folder.root, &|_| true))
+        whole(self.version.list_cases(&|_| true))
     }
 
     /// The case that is meant.
     pub(in crate::cli) fn find(&self, typed: &str) -> Result<CasePath, Failure> {
-        self.find_among(typed, &listing(&self.folder.root, &[typed])?)
+        self.find_among(typed, &listing(&self.version, &[typed])?)
     }
 
     fn find_among(&self, typed: &str, listing: &[CasePath]) -> Result<CasePath, Failure> {
-        let root = &self.folder.root;
         let Some(found) = people::by_id(typed, listing)? else {
-            let found = people::find(typed, &store::load(root, None).cases)?.path();
-            let listing = self::listing(root, &[found.stem()])?;
+            let found = people::find(typed, &self.version.load(None).cases)?.path();
+            let listing = self::listing(&self.version, &[found.stem()])?;
             return the_only_one(found, &listing);
         };
         the_only_one(found.clone(), listing)
@@ -46,7 +43,7 @@ impl Desk<'_> {
 
     /// The cases that are meant; asks for one where none is named.
     pub(in crate::cli) fn people(&self, typed: &[String]) -> Result<Vec<CasePath>, Failure> {
-        self.people_among(typed, listing(&self.folder.root, typed))
+        self.people_among(typed, listing(&self.version, typed))
     }
 
     pub(super) fn people_among(
@@ -74,7 +71,7 @@ impl Desk<'_> {
             let message = "it is not said for whom";
             return Err(Failure::command_line(message, "name the case, for example A-0042"));
         }
-        let cases = store::load(&self.folder.root, None).cases;
+        let cases = self.version.load(None).cases;
         if cases.is_empty() {
             let hint = "`caseload refer` opens the first";
             return Err(Failure::request("there is no case yet", hint));
@@ -85,12 +82,12 @@ impl Desk<'_> {
 }
 
 /// The case files whose ids may be what was typed, by name; none where nothing was.
-pub(super) fn listing<T: AsRef<str> + Sync>(root: &Path, typed: &[T]) -> Listing {
+pub(super) fn listing<T: AsRef<str> + Sync>(version: &Version, typed: &[T]) -> Listing {
     if typed.is_empty() {
         return Ok(Vec::new());
     }
     let typed: Vec<Typed> = typed.iter().map(|typed| Typed::new(typed.as_ref())).collect();
-    whole(store::list_cases(root, &|id| typed.iter().any(|typed| typed.begins(id))))
+    whole(version.list_cases(&|id| typed.iter().any(|typed| typed.begins(id))))
 }
 
 /// A case, if no other file has its id.

@@ -27,7 +27,7 @@ pub struct Step {
     pub files: Vec<FileChange>,
 }
 
-/// The steps of a folder from the newest back, those that changed a file of this id if one is
+/// The steps of a folder from the newest back, or from a commit that is named, those that changed a file of this id if one is
 /// given. Each is handed on as it is found, until no more is wanted.
 ///
 /// # Errors
@@ -35,12 +35,16 @@ pub struct Step {
 /// If the folder is not the root of a repository of its own, or git cannot read it.
 pub fn history(
     root: &Path,
+    from: Option<&str>,
     id: Option<&str>,
     mut take: impl FnMut(Step) -> bool,
 ) -> Result<(), git2::Error> {
     let none: [&Path; 0] = [];
     let repository = Repository::open_ext(root, RepositoryOpenFlags::NO_SEARCH, none)?;
-    let head = repository.head()?.peel_to_commit()?;
+    let head = match from {
+        Some(commit) => repository.find_commit_by_prefix(commit)?,
+        None => repository.head()?.peel_to_commit()?,
+    };
     let mut walk = repository.revwalk()?;
     walk.set_sorting(Sort::TOPOLOGICAL | Sort::TIME)?;
     walk.push(head.id())?;
