@@ -1,6 +1,7 @@
 //! The words of what became of an obligation.
 
 use crate::obligation::{Change, Judged, Obligation, Status};
+use crate::programme::Severity;
 use crate::report::changes::{CaseChange, Wording};
 use crate::report::page::Tone;
 use crate::report::words::{do_by, near};
@@ -77,8 +78,15 @@ pub(super) fn tone(change: Change) -> Tone {
 
 /// What is to be done, with the job or what it follows.
 pub(super) fn what(item: &Obligation<'_>) -> String {
-    let title = &item.instance.rule.title;
-    item.instance.subject.as_ref().map_or_else(|| title.clone(), |it| format!("{title} ({it})"))
+    let instance = &item.instance;
+    let subject = instance.subject.as_ref().map_or_else(String::new, |it| format!(" ({it})"));
+    // What is no limit of the guidance is never shown as one.
+    let tag = match instance.severity {
+        Severity::Must | Severity::Milestone => "",
+        Severity::Prompt => " [local target]",
+        Severity::Optional => " [a choice]",
+    };
+    format!("{}{subject}{tag}", instance.rule.title)
 }
 
 /// How an obligation stands on one side; how much hangs on it, where the other side has it otherwise.
