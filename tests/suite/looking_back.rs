@@ -1,5 +1,7 @@
 //! What the folder said then: reports of the past, made again to the byte.
 
+mod trial;
+
 use std::fs;
 use std::process::Command;
 
