@@ -152,7 +152,7 @@ impl Story {
         self.commit("main", None, "folder: init", "", &first, stream);
         while self.commits < length {
             // Every fiftieth time two were recorded apart, and brought together.
-            if self.commits % 50 == 0 {
+            if self.commits.is_multiple_of(50) {
                 let from = format!(":{}", self.commits);
                 let other = self.contact("other", Some(&from), stream);
                 let here = self.contact("main", None, stream);

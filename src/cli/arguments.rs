@@ -50,12 +50,12 @@ pub(super) struct LookingBack {
 pub(super) struct Standpoint {
     #[command(flatten)]
     pub(super) back: LookingBack,
-    /// As a page was printed whose last line this is ("Judged on .. by caseload .."): that day, that
-    /// commit, and what differs else; - finds the line in a page on standard input
+    /// Make a page again whose last line this is ("Judged on .. by caseload .."): on its day, from its
+    /// commit; what differs otherwise is said. - takes a page on standard input
     #[arg(long, value_name = "LINE", conflicts_with = "at")]
     pub(super) as_printed: Option<String>,
-    /// As if this were recorded, such as "job start A-0042 --employer Mill --on 2026-12-07": nothing is;
-    /// can be given again
+    /// As if this were recorded, which it is not, such as "job start A-0042 --employer Mill --on
+    /// 2026-12-07"; can be given again
     #[arg(long, value_name = "COMMAND")]
     pub(super) suppose: Vec<String>,
 }

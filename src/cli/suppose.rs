@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::sync::{Mutex, PoisonError};
 
+use chrono::{DateTime, NaiveTime, Utc};
 use clap::FromArgMatches;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::parser::ValueSource;
@@ -51,6 +52,12 @@ impl Supposing {
     /// The folder as it would be by what is supposed so far.
     pub(super) fn version(&self) -> Version {
         self.version.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// When it is supposed to be recorded: on the day judged, so that the same is supposed whenever
+    /// that is asked.
+    pub(super) fn now(&self) -> DateTime<Utc> {
+        self.today.and_time(NaiveTime::MIN).and_utc()
     }
 
     /// Takes an operation for done.

@@ -149,7 +149,7 @@ fn held_below(
                 }
             }
             _ if extension.eq_ignore_ascii_case("toml") => problems.push(misnamed(path)),
-            _ => problems.push(misnamed(path).as_warning()),
+            Held::File(_) => problems.push(misnamed(path).as_warning()),
         }
     }
     (files, problems)

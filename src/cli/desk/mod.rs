@@ -228,7 +228,7 @@ impl<'c> Desk<'c> {
     ) -> Result<u8, Failure> {
         let mut recorder = self.begin_unless_tried(trying)?;
         // The clock is read under the lock, so that entries follow one another as they are logged.
-        let now = clock::now();
+        let now = self.common.supposing.as_ref().map_or_else(clock::now, |it| it.now());
         if let Some(recorder) = &mut recorder {
             hand_edits::save_first(self, recorder, files)?;
         }

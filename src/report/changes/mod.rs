@@ -140,19 +140,24 @@ impl Changes {
                 changes.cases.extend(known.map(|known| (id.to_owned(), known)));
             }
         }
-        // What can be read on neither side is judged on neither.
-        let is_asked = |id: &String| filter.cases.is_empty() || filter.cases.contains(id);
-        let unread = cases.into_iter().filter(|(id, change)| {
-            let unreadable = [CaseChange::UnreadableBefore, CaseChange::UnreadableNow];
-            unreadable.contains(change)
-                && is_asked(id)
-                && !changes.cases.iter().any(|(known, _)| known == id)
-        });
-        let unread: Vec<(String, CaseChange)> = unread.collect();
-        changes.cases.extend(unread);
-        changes.cases.sort_by(|left, right| left.0.cmp(&right.0));
+        changes.take_unread(cases, filter);
         changes.rows.sort_by(|left, right| left.sort_key().cmp(&right.sort_key()));
         changes
+    }
+
+    /// Adds the cases that could be read on neither side, or on one alone: nothing is known of them by
+    /// which a filter could leave them out.
+    fn take_unread(&mut self, cases: Vec<(String, CaseChange)>, filter: &Filter) {
+        let is_asked = |id: &String| filter.cases.is_empty() || filter.cases.contains(id);
+        for (id, change) in cases {
+            let is_unread =
+                matches!(change, CaseChange::UnreadableBefore | CaseChange::UnreadableNow);
+            let is_known = self.cases.iter().any(|(known, _)| *known == id);
+            if is_unread && is_asked(&id) && !is_known {
+                self.cases.push((id, change));
+            }
+        }
+        self.cases.sort_by(|left, right| left.0.cmp(&right.0));
     }
 
     /// Whether nothing has changed.

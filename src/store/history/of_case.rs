@@ -1,6 +1,7 @@
 //! Which commits may have changed the file of one case, told without comparing all that they have.
 
 use std::collections::{BTreeSet, HashMap};
+use std::path::Path;
 
 use git2::{Commit, ObjectType, Oid, Repository, Tree};
 
@@ -115,10 +116,8 @@ impl<'r> OfCase<'r> {
         if let Some(known) = self.has.get(&key) {
             return Ok(*known);
         }
-        let found = match self.repository.find_tree(folder) {
-            Ok(tree) => tree.get_path(std::path::Path::new(path)).is_ok(),
-            Err(_) => false,
-        };
+        let object = self.repository.find_object(folder, None)?;
+        let found = object.as_tree().is_some_and(|tree| tree.get_path(Path::new(path)).is_ok());
         self.has.insert(key, found);
         Ok(found)
     }

@@ -132,7 +132,11 @@ fn what_cannot_be_compared_is_refused_in_words() {
             "--changed-since 2020-01-01: nothing was recorded",
         ),
         (&["--changed-since", "nowhere"], 1, "--changed-since nowhere: there is no commit"),
-        (&["--changed-since", "2026-11-20", "--today", "2026-11-19"], 2, "lies after the day judged"),
+        (
+            &["--changed-since", "2026-11-20", "--today", "2026-11-19"],
+            2,
+            "lies after the day judged",
+        ),
         (&["--changed-since", "today", "--by", "worker"], 2, "leave out --by"),
         (&["--changed-since", "today", "--exit-code"], 2, "cannot be used with"),
         (&["--changed-since", "today", "--suppose", "start A-0002"], 2, "cannot be used with"),
