@@ -42,6 +42,11 @@ pub fn plural(number: i64, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
 
+/// Reads a day as [`long`] writes it: `Mon 16 Nov 2026`.
+pub fn parse_long(text: &str) -> Option<Day> {
+    Day::parse_from_str(text, "%a %d %b %Y").ok().filter(|day| long(*day) == text)
+}
+
 /// Reads `2026-11-16`, and nothing else.
 pub fn parse_day(text: &str) -> Option<Day> {
     let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;

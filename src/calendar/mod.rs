@@ -19,4 +19,4 @@ pub use timezone::Timezone;
 pub use window::Window;
 pub use working::{Calendar, DayOff, Sum};
 
-pub use day::{add_days, add_months, days_between, parse_day, parse_time};
+pub use day::{add_days, add_months, days_between, parse_day, parse_long, parse_time};

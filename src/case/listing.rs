@@ -1,6 +1,6 @@
 //! The entries of a case in the order of its file: their numbers, and what each is in words.
 
-use crate::calendar::{Moment, days_between, long, parse_day, plural};
+use crate::calendar::{Day, Moment, days_between, long, parse_day, plural};
 use crate::case::{
     Activity, Assignment, Case, Concern, Contact, Document, Excuse, ExcuseSpan, Exit, Extension,
     Job, Mode, Note, Record, With,
@@ -48,6 +48,14 @@ impl Case {
         entries.extend(self.exit.iter().map(Entry::Exit));
         entries.sort_by_key(|entry| entry.record().span.start);
         entries
+    }
+
+    /// Every day on which something happened, in no order; a day can be among them twice.
+    pub fn days(&self) -> Vec<Day> {
+        let header = [&self.referred, &self.started].into_iter().flatten().map(|day| day.value);
+        let entries = self.entries().into_iter().filter_map(|entry| Some(entry.on()?.day));
+        let jobs = self.jobs.iter().flat_map(|job| job.started.into_iter().chain(job.ended));
+        header.chain(entries).chain(jobs).collect()
     }
 
     /// Every entry with its lines and what follows them up to the next entry, from the text of the

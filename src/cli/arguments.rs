@@ -1,11 +1,13 @@
 //! What every command takes: where the folder is, the day, the format.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::builder::TypedValueParser;
 use clap::{Args, ValueEnum};
 
 use crate::cli::completions;
+use crate::cli::suppose::Supposing;
 
 /// What every command takes.
 #[derive(Clone, Debug, Args)]
@@ -29,6 +31,9 @@ pub(super) struct Common {
     /// Do not show a long page in a pager
     #[arg(long, global = true)]
     pub(super) no_pager: bool,
+    /// Where a writing command is carried out that is only supposed; never typed
+    #[arg(skip)]
+    pub(super) supposing: Option<Arc<Supposing>>,
 }
 
 /// Looking at the folder as it was.
@@ -46,6 +51,27 @@ pub(super) struct Redacting {
     /// Without names, employers, notes and reasons, and without where evidence lies, in any format
     #[arg(long, alias = "no-names")]
     pub(super) redact: bool,
+}
+
+/// Where a report is looked at from: what was, and what if.
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct Standpoint {
+    #[command(flatten)]
+    pub(super) back: LookingBack,
+    /// Make a page again whose last line this is ("Judged on .. by caseload .."): on its day, from its
+    /// commit; what differs otherwise is said. - takes a page on standard input
+    #[arg(long, value_name = "LINE", conflicts_with = "at")]
+    pub(super) as_printed: Option<String>,
+    /// As if this were recorded, which it is not, such as "job start A-0042 --employer Mill --on
+    /// 2026-12-07"; can be given again
+    #[arg(long, value_name = "COMMAND")]
+    pub(super) suppose: Vec<String>,
+}
+
+impl From<LookingBack> for Standpoint {
+    fn from(back: LookingBack) -> Standpoint {
+        Standpoint { back, ..Standpoint::default() }
+    }
 }
 
 impl Format {

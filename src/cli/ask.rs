@@ -11,7 +11,15 @@ use crate::reading::safe_line;
 
 /// Whether somebody is there to be asked.
 pub(super) fn is_possible() -> bool {
-    io::stdin().is_terminal() && io::stderr().is_terminal()
+    !NEVER.load(Ordering::Relaxed) && io::stdin().is_terminal() && io::stderr().is_terminal()
+}
+
+/// Whether nothing is asked or read, since nothing is recorded.
+static NEVER: AtomicBool = AtomicBool::new(false);
+
+/// From now on nobody is asked anything.
+pub(super) fn never() {
+    NEVER.store(true, Ordering::Relaxed);
 }
 
 /// Whether the person has been asked for something that the command line left out.
@@ -94,6 +102,10 @@ pub(super) fn private(how: Option<&Private>, what: &str) -> Result<Option<String
     let text = match how {
         None => return Ok(None),
         Some(Private::Typed(text)) => text.clone(),
+        Some(Private::Ask | Private::StandardInput) if NEVER.load(Ordering::Relaxed) => {
+            let message = format!("the {what} can neither be asked for nor read here");
+            return Err(Failure::command_line(message, "leave it out, or write any word for it"));
+        }
         Some(Private::StandardInput) => {
             let mut read = String::new();
             io::stdin().read_to_string(&mut read)?;

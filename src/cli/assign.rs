@@ -13,7 +13,7 @@ use crate::cli::words::one_of;
 use crate::cli::writing::Trying;
 use crate::operation::{Provenance, assign};
 use crate::problem::any_error;
-use crate::store::{self, CaseFile, CasePath};
+use crate::store::{CaseFile, CasePath};
 
 /// Make somebody key worker from a day on
 #[derive(Clone, Debug, Args)]
@@ -84,7 +84,7 @@ pub(super) fn run(common: &Common, command: &Assign) -> Result<u8, Failure> {
 pub(super) fn hand_over(common: &Common, command: &Handover) -> Result<u8, Failure> {
     let desk = Desk::open(common)?;
     let from = command.from.day(&desk)?;
-    let folder = store::load(&desk.folder.root, None);
+    let folder = desk.version.load(None);
     if any_error(&folder.problems) {
         let message = "not every case can be read, so it is not known which would be handed over";
         return Err(Failure::request(message, "`caseload check` says what to mend")
@@ -107,7 +107,8 @@ pub(super) fn hand_over(common: &Common, command: &Handover) -> Result<u8, Failu
     let number = plural(i64::try_from(people.len()).unwrap_or(i64::MAX), "case");
     let question =
         format!("Hand {number} from {} to {} on {}?", command.giver, command.taker, long(from));
-    if !command.trying.yes && !command.trying.dry_run && !ask::agrees(&question)? {
+    let is_harmless = command.trying.dry_run || desk.only_supposes();
+    if !command.trying.yes && !is_harmless && !ask::agrees(&question)? {
         return Err(Failure::declined(format!(
             "{number} would be handed over; nothing was recorded. Add --yes to do it, or --dry-run to see it"
         )));

@@ -29,7 +29,7 @@ pub(super) struct Audit {
 /// Lists every obligation.
 pub(super) fn run(common: &Common, command: &Audit) -> Result<u8, Failure> {
     let redacting = command.filter.redacting;
-    let context = Context::open(common, &command.filter.back)?.finding_for(redacting);
+    let context = Context::open(common, &command.filter.standpoint)?.finding_for(redacting);
     let filter = command.filter.resolve(&context)?;
     let context = context.redacted(redacting);
     let day = |typed: &Option<String>| {
@@ -50,5 +50,6 @@ pub(super) fn run(common: &Common, command: &Audit) -> Result<u8, Failure> {
     let problems = &context.folder.problems;
     let stamp = context.stamp(&evaluations, &filter);
     let audit = report::Audit::new(&evaluations, &filter, window, by, problems, stamp);
-    output::show_cases(&audit, common, &context.folder.root, &command.filter.rows, None)
+    let told = context.told(&audit, &filter);
+    output::show_cases(told.report(), common, &context.folder.root, &command.filter.rows, None)
 }

@@ -4,7 +4,8 @@ use chrono::Datelike;
 use clap::{Args, Subcommand};
 
 use crate::calendar::{self, Division, Period};
-use crate::cli::arguments::Common;
+use crate::cli::arguments::{Common, LookingBack};
+use crate::cli::at;
 use crate::cli::context;
 use crate::cli::date_words::{self, Looking};
 use crate::cli::failure::{Failure, known};
@@ -31,6 +32,8 @@ struct Which {
     /// england-and-wales, scotland or northern-ireland; all three if none is given
     #[arg(long, value_name = "CALENDAR")]
     calendar: Option<String>,
+    #[command(flatten)]
+    back: LookingBack,
 }
 
 #[derive(Clone, Debug, Subcommand)]
@@ -53,15 +56,18 @@ pub(super) fn run(common: &Common, command: &Calendar) -> Result<u8, Failure> {
         (Err(error), Some(_)) if common.folder().is_some() => return Err(error.into()),
         (found, _) => found.ok(),
     };
-    let (settings, problems) = match &root {
-        Some(root) => store::settings(root),
-        None => (Settings::default(), Vec::new()),
-    };
-    let today = context::today(common, settings.timezone)?;
     let which = match &command.action {
         Some(Action::Add { which, .. }) => which,
         None => &command.which,
     };
+    if which.back.at.is_some() {
+        store::find(common.folder())?;
+    }
+    let (settings, problems) = match &root {
+        Some(root) => at::version_said(common, root, &which.back)?.settings(),
+        None => (Settings::default(), Vec::new()),
+    };
+    let today = context::today(common, settings.timezone)?;
     let calendars = calendars(&settings, which.calendar.as_deref())?;
     let calendars: Vec<&calendar::Calendar> = calendars.iter().collect();
     match &command.action {

@@ -32,7 +32,7 @@ pub(super) fn run(common: &Common, command: &Check) -> Result<u8, Failure> {
         let hint = did_you_mean(name, &known, &all);
         return Err(Failure::command_line(format!("there is no check `{name}`"), hint));
     }
-    let context = Context::open_to_check(common, &command.back)?;
+    let context = Context::open_to_check(common, &command.back.clone().into())?;
     // The settings file is looked at with the cases.
     let files = context.folder.cases.len() + 1;
     let mut problems = context.folder.problems.clone();

@@ -7,65 +7,119 @@ use rayon::prelude::*;
 use crate::calendar::{Day, Timezone};
 use crate::case::Case;
 use crate::check::keep_back;
-use crate::cli::arguments::{Common, LookingBack, Mailing, Redacting};
+use crate::cli::arguments::{Common, Mailing, Redacting, Standpoint};
 use crate::cli::asking::{self, Asking};
 use crate::cli::date_words::{self, Looking};
 use crate::cli::failure::Failure;
 use crate::cli::progress::Progress;
-use crate::cli::{at, clock, erased, output, people};
+use crate::cli::what_if::{Told, WhatIf};
+use crate::cli::{at, clock, erased, output, people, printed, suppose};
 use crate::obligation::{Evaluation, evaluate};
 use crate::problem::Problem;
 use crate::programme::Programme;
-use crate::report::{Filter, Stamp};
-use crate::store::{self, CaseFile, Folder};
+use crate::report::{Filter, Printed, Report, SUPPOSED, Stamp};
+use crate::store::{self, CaseFile, Folder, Version};
 
 /// A folder as it was read, and the day to judge on.
 pub(super) struct Context {
     /// The folder.
     pub(super) folder: Folder,
+    /// The same, as its files are read.
+    pub(super) version: Version,
     /// The day judged.
     pub(super) today: Day,
     revision: Option<String>,
+    printed: Option<Printed>,
+    supposed: Option<WhatIf>,
     asking: Asking,
     redacts: bool,
+    names_are_kept_back: bool,
+}
+
+/// What of a folder is read.
+#[derive(Clone, Copy)]
+enum Reading<'r> {
+    /// Everything.
+    All,
+    /// Everything, warned of what is dated after the day judged.
+    ToCheck,
+    /// No more than is needed for the case that is meant.
+    One(&'r str),
 }
 
 impl Context {
-    /// Finds and reads the folder, as it is or as it was, and works out the day.
-    pub(super) fn open(common: &Common, back: &LookingBack) -> Result<Context, Failure> {
-        Context::read(common, back, false)
+    /// Finds and reads the folder, as it is, was or would be, and works out the day.
+    pub(super) fn open(common: &Common, from: &Standpoint) -> Result<Context, Failure> {
+        Context::read(common, from, Reading::All)
     }
 
     /// The same, warned of everything that is dated after the day judged.
-    pub(super) fn open_to_check(common: &Common, back: &LookingBack) -> Result<Context, Failure> {
-        Context::read(common, back, true)
+    pub(super) fn open_to_check(common: &Common, from: &Standpoint) -> Result<Context, Failure> {
+        Context::read(common, from, Reading::ToCheck)
     }
 
-    fn read(
+    /// The same, of one case.
+    pub(super) fn open_for(
         common: &Common,
-        back: &LookingBack,
-        warn_of_what_lies_ahead: bool,
+        from: &Standpoint,
+        typed: &str,
     ) -> Result<Context, Failure> {
+        Context::read(common, from, Reading::One(typed))
+    }
+
+    fn read(common: &Common, from: &Standpoint, what: Reading<'_>) -> Result<Context, Failure> {
         let root: PathBuf = store::find(common.folder())?;
         let timezone = store::settings(&root).0.timezone;
-        let today = today(common, timezone)?;
+        let printed = from.as_printed.as_ref().map(|typed| printed::read(common, typed));
+        let printed = printed.transpose()?;
+        let (today, recorded) = match &printed {
+            Some(page) => (page.today, printed::version(&root, page)?),
+            None => {
+                let today = today(common, timezone)?;
+                (today, at::version(&root, &from.back, today, timezone)?)
+            }
+        };
+        let supposition = suppose::carry_out(common, &recorded, today, &from.suppose)?;
         let _reading = Progress::of("reading the cases");
-        let warned_from = Some(today).filter(|_| warn_of_what_lies_ahead);
-        if let Some(at) = &back.at {
-            let snapshot = at::snapshot(&root, at, today, timezone)?;
-            let folder = store::load_snapshot(&snapshot, warned_from);
-            return Ok(Context::of(folder, today, Some(snapshot.commit)));
-        }
-        let folder = store::load(&root, warned_from);
+        let version =
+            supposition.as_ref().map_or_else(|| recorded.clone(), |it| it.version.clone());
+        let folder = match what {
+            Reading::All => version.load(None),
+            Reading::ToCheck => version.load(Some(today)),
+            Reading::One(typed) => people::load_one(&version, typed),
+        };
         if let Some(problem) = folder.problems.iter().find(|item| item.check == "interrupted") {
             output::say(&format!("warning: {}", problem.message));
         }
-        Ok(Context::of(folder, today, store::revision(&root)))
+        let revision = match recorded.commit() {
+            Some(snapshot) => Some(snapshot.commit.clone()),
+            None => store::revision(&root),
+        };
+        let supposed = supposition.map(|it| WhatIf::new(it, &recorded, today, common));
+        let revision = match &supposed {
+            Some(_) => Some(revision.unwrap_or_default() + SUPPOSED),
+            None => revision,
+        };
+        Ok(Context {
+            asking: Asking::of(&folder.root, &folder.settings, &folder.cases, today),
+            folder,
+            version,
+            today,
+            revision,
+            printed,
+            supposed,
+            redacts: false,
+            names_are_kept_back: false,
+        })
     }
 
-    fn of(folder: Folder, today: Day, revision: Option<String>) -> Context {
-        let asking = Asking::of(&folder.root, &folder.settings, &folder.cases, today);
-        Context { folder, today, revision, asking, redacts: false }
+    /// The report as it is to be shown: marked as such, with what is supposed and what that changes,
+    /// where something is only supposed.
+    pub(super) fn told<'r>(&self, report: &'r dyn Report, filter: &Filter) -> Told<'r> {
+        match &self.supposed {
+            None => Told::AsItIs(report),
+            Some(supposed) => Told::Supposed(Box::new(supposed.around(report, filter))),
+        }
     }
 
     /// The same, in which nobody is named who is looked for, where names are to be kept back.
@@ -102,10 +156,16 @@ impl Context {
     }
 
     fn keep_names_back(&mut self) {
-        for file in &mut self.folder.cases {
-            file.case = file.case.as_ref().map(Case::without_names);
+        self.names_are_kept_back = true;
+        without_names(&mut self.folder);
+        if let Some(supposed) = &mut self.supposed {
+            supposed.keep_names_back();
         }
-        self.folder.problems.iter_mut().for_each(keep_back);
+    }
+
+    /// Whether names are kept back.
+    pub(super) fn names_are_kept_back(&self) -> bool {
+        self.names_are_kept_back
     }
 
     /// The commit that was read.
@@ -115,25 +175,17 @@ impl Context {
 
     /// Judges every case that can be, in parallel, in the order of the files.
     pub(super) fn evaluations(&self) -> Vec<Evaluation<'_>> {
-        self.folder.cases.par_iter().filter_map(|file| self.evaluate(file)).collect()
+        self.evaluations_on(self.today)
     }
 
     /// The same as it would be on another day, with nothing recorded until then.
     pub(super) fn evaluations_on(&self, day: Day) -> Vec<Evaluation<'_>> {
-        let cases = self.folder.cases.par_iter();
-        cases.filter_map(|file| self.evaluate_on(file, day)).collect()
+        judged(&self.folder, day)
     }
 
     /// Judges one case, if its file has no error.
     pub(super) fn evaluate<'c>(&'c self, file: &'c CaseFile) -> Option<Evaluation<'c>> {
-        self.evaluate_on(file, self.today)
-    }
-
-    fn evaluate_on<'c>(&'c self, file: &'c CaseFile, day: Day) -> Option<Evaluation<'c>> {
-        let case = file.case.as_ref()?;
-        let programme = self.folder.programme(&case.programme.value)?;
-        let calendar = self.folder.calendar_of(case, programme);
-        Some(evaluate(programme, calendar, case, day))
+        judge(&self.folder, file, self.today)
     }
 
     /// The case that is meant.
@@ -166,6 +218,9 @@ impl Context {
         let programmes: Vec<&Programme> = self.folder.programmes.iter().filter(occurs).collect();
         let settings = &self.folder.settings.digest;
         let stamp = Stamp::new(self.today, self.revision.clone(), settings, &programmes);
+        if let Some(printed) = &self.printed {
+            printed::say_differences(printed, &stamp);
+        }
         if self.redacts { stamp.redacted() } else { stamp }
     }
 
@@ -196,6 +251,26 @@ impl Context {
         let programmes = self.folder.programmes.iter();
         sorted(programmes.flat_map(|known| known.stages.iter().map(|stage| stage.id.as_str())))
     }
+}
+
+/// Judges every case of a folder that can be, in parallel, in the order of the files.
+pub(super) fn judged(folder: &Folder, day: Day) -> Vec<Evaluation<'_>> {
+    folder.cases.par_iter().filter_map(|file| judge(folder, file, day)).collect()
+}
+
+fn judge<'f>(folder: &'f Folder, file: &'f CaseFile, day: Day) -> Option<Evaluation<'f>> {
+    let case = file.case.as_ref()?;
+    let programme = folder.programme(&case.programme.value)?;
+    let calendar = folder.calendar_of(case, programme);
+    Some(evaluate(programme, calendar, case, day))
+}
+
+/// Keeps back names, notes and reasons of a folder.
+pub(super) fn without_names(folder: &mut Folder) {
+    for file in &mut folder.cases {
+        file.case = file.case.as_ref().map(Case::without_names);
+    }
+    folder.problems.iter_mut().for_each(keep_back);
 }
 
 fn sorted<'a>(words: impl Iterator<Item = &'a str>) -> Vec<&'a str> {

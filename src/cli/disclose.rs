@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::calendar::{Day, Division, long};
 use crate::case::CaseFacts;
-use crate::cli::arguments::{Common, Format, LookingBack};
+use crate::cli::arguments::{Common, Format, Standpoint};
 use crate::cli::completions;
 use crate::cli::context::Context;
 use crate::cli::date_words::{self, Looking};
@@ -42,7 +42,7 @@ pub(super) struct Disclose {
 /// Shows it, and puts on record that it was given out.
 pub(super) fn run(common: &Common, command: &Disclose) -> Result<u8, Failure> {
     output::refuse_rows(common)?;
-    let context = Context::open(common, &LookingBack::default())?;
+    let context = Context::open(common, &Standpoint::default())?;
     let file = context.find_case(&command.person)?;
     the_only_one(&context, file)?;
     let common = &with_file(common, &file.stem);
@@ -159,7 +159,7 @@ fn history_of(
         return Ok((history, (Vec::new(), 0)));
     }
     let mut steps = Vec::new();
-    let read = store::history(root, Some(&case.id), |step| {
+    let read = store::history(root, None, Some(&case.id), |step| {
         let cases = step.trailers.cases.clone();
         steps.push((told(step), cases));
         true

@@ -4,6 +4,7 @@ use clap::Args;
 
 use crate::calendar::{Day, Window, add_days};
 use crate::cli::arguments::{Common, Sending};
+use crate::cli::changed;
 use crate::cli::date_words::{self, Looking};
 use crate::cli::failure::{Failure, WRONG};
 use crate::cli::filters::FilterArguments;
@@ -19,14 +20,17 @@ use crate::report;
 #[derive(Clone, Debug, Default, Args)]
 pub(super) struct Due {
     #[command(flatten)]
-    filter: FilterArguments,
+    pub(super) filter: FilterArguments,
     #[command(flatten)]
-    sending: Sending,
+    pub(super) sending: Sending,
     #[command(flatten)]
-    window: WindowArguments,
+    pub(super) window: WindowArguments,
+    /// What became due, met or late since then instead: a day, to its end; "2026-11-18 14:30"; or a commit
+    #[arg(long, value_name = "MOMENT", conflicts_with_all = ["suppose", "exit_code", "as_printed"])]
+    changed_since: Option<String>,
     /// Say nothing at all if nothing is in the list
     #[arg(long)]
-    if_any: bool,
+    pub(super) if_any: bool,
     /// Exit with 10 if something of severity must is in the list, with 11 if one is overdue
     #[arg(long)]
     exit_code: bool,
@@ -52,6 +56,9 @@ pub(super) struct WindowArguments {
 /// Shows what is due.
 pub(super) fn run(common: &Common, command: &Due) -> Result<u8, Failure> {
     let (context, filter) = command.filter.open(common, &command.sending.mailing)?;
+    if let Some(since) = &command.changed_since {
+        return changed::run(common, command, since, (&context, &filter));
+    }
     let window = command.window.resolve(context.today)?;
     let evaluations = context.evaluations();
     let by = command.filter.by();
@@ -61,8 +68,9 @@ pub(super) fn run(common: &Common, command: &Due) -> Result<u8, Failure> {
     if command.if_any && due.is_calm() {
         return Ok(0);
     }
+    let told = context.told(&due, &filter);
     output::show_rows(
-        &due,
+        told.report(),
         common,
         Some(&context.folder.root),
         &command.filter.rows,

@@ -2,11 +2,12 @@
 
 use clap::Args;
 
-use crate::cli::arguments::{Common, LookingBack, Redacting};
+use crate::cli::arguments::{Common, Redacting, Standpoint};
 use crate::cli::completions;
 use crate::cli::context::Context;
 use crate::cli::failure::{Failure, WRONG, known};
 use crate::cli::output;
+use crate::cli::show::one;
 use crate::problem::any_error;
 use crate::report::{self, Check, Filter};
 
@@ -17,7 +18,7 @@ use crate::report::{self, Check, Filter};
 #[derive(Clone, Debug, Args)]
 pub(super) struct Explain {
     #[command(flatten)]
-    back: LookingBack,
+    standpoint: Standpoint,
     #[command(flatten)]
     redacting: Redacting,
     /// The case: its id, or the beginning of it or of a name
@@ -33,7 +34,8 @@ pub(super) struct Explain {
 
 /// Explains the obligations of one case.
 pub(super) fn run(common: &Common, command: &Explain) -> Result<u8, Failure> {
-    let context = Context::open(common, &command.back)?.finding_for(command.redacting);
+    let context = Context::open_for(common, &command.standpoint, &command.person)?
+        .finding_for(command.redacting);
     // By name, before names are kept back.
     let found = context.find_case(&command.person)?.stem.clone();
     let context = context.redacted(command.redacting);
@@ -53,6 +55,7 @@ pub(super) fn run(common: &Common, command: &Explain) -> Result<u8, Failure> {
     let stamp = context.stamp(std::slice::from_ref(&evaluation), &Filter::default());
     let rule = command.rule.as_deref();
     let explain = report::Explain::new(&evaluation, rule, command.all, problems, stamp);
-    output::show(&explain, common, root)?;
+    let told = context.told(&explain, &one(file));
+    output::show(told.report(), common, root)?;
     Ok(if is_damaged { WRONG } else { 0 })
 }

@@ -28,19 +28,21 @@ pub(super) struct ExportOf {
     #[arg(value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     directory: PathBuf,
     #[command(flatten)]
+    back: LookingBack,
+    #[command(flatten)]
     redacting: Redacting,
 }
 
 /// Exports everything.
 pub(super) fn run(common: &Common, command: &ExportOf) -> Result<u8, Failure> {
     output::refuse_rows(common)?;
-    let context = Context::open(common, &LookingBack::default())?;
+    let context = Context::open(common, &command.back.clone().into())?;
     let folder = &context.folder;
     let mut problems = folder.problems.clone();
     let mut cases = Vec::new();
     for file in &folder.cases {
         let Some(case) = &file.case else { continue };
-        match store::read_case_text(&folder.root, &file.file) {
+        match context.version.read_case_text(&file.file) {
             Ok(text) => {
                 let facts = CaseFacts::of(&text);
                 let unsettled = case.conflicts.len();

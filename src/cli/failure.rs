@@ -71,6 +71,13 @@ impl Failure {
         Failure::new(DECLINED, message, "")
     }
 
+    /// The same, of a part of what was typed.
+    #[must_use]
+    pub(super) fn within(mut self, part: &str) -> Failure {
+        self.message = format!("in {part}: {}", self.message);
+        self
+    }
+
     /// What went wrong.
     pub(super) fn message(&self) -> &str {
         &self.message

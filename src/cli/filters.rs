@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
-use crate::cli::arguments::{Common, LookingBack, Mailing, Redacting};
+use crate::cli::arguments::{Common, Mailing, Redacting, Standpoint};
 use crate::cli::completions;
 use crate::cli::context::Context;
 use crate::cli::failure::{Failure, known};
@@ -44,7 +44,7 @@ pub(super) struct FilterArguments {
     #[command(flatten)]
     pub(super) rows: RowsArguments,
     #[command(flatten)]
-    pub(super) back: LookingBack,
+    pub(super) standpoint: Standpoint,
     #[command(flatten)]
     pub(super) redacting: Redacting,
     /// Restricted cases too; your own are in your own lists
@@ -108,7 +108,7 @@ impl FilterArguments {
         common: &Common,
         mailing: &Mailing,
     ) -> Result<(Context, Filter), Failure> {
-        let context = Context::open(common, &self.back)?.finding_for(self.redacting);
+        let context = Context::open(common, &self.standpoint)?.finding_for(self.redacting);
         let filter = self.resolve(&context)?;
         Ok((context.for_sending(common, mailing, self.redacting), filter))
     }

@@ -38,8 +38,9 @@ pub(super) fn run(common: &Common, command: &Forecast) -> Result<u8, Failure> {
     let by = command.filter.by();
     let forecast = report::Forecast::new(&now, &then, &filter, command.weeks, by, problems, stamp);
     let sending = command.mailing.clone().into();
+    let told = context.told(&forecast, &filter);
     output::show_cases(
-        &forecast,
+        told.report(),
         common,
         &context.folder.root,
         &command.filter.rows,

@@ -3,14 +3,15 @@
 use clap::Args;
 
 use crate::calendar::Day;
-use crate::cli::arguments::{Common, Redacting};
+use crate::cli::arguments::{Common, LookingBack, Redacting};
+use crate::cli::asking::Asking;
 use crate::cli::completions;
 use crate::cli::date_words::{self, Looking};
-use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
 use crate::cli::output;
+use crate::cli::{at, context, erased, people};
 use crate::report::{self, HistoryStep, local_day};
-use crate::store::{self, Step};
+use crate::store::{self, CaseFile, Folder, Step, Version};
 
 /// How many steps of a whole folder are shown unless all are asked for.
 const LATEST: usize = 40;
@@ -23,6 +24,8 @@ pub(super) struct History {
     /// The case: its id, or the beginning of it or of a name [default: the whole folder]
     #[arg(value_name = "ID", add = completions::cases())]
     person: Option<String>,
+    #[command(flatten)]
+    back: LookingBack,
     /// What was recorded on this day or later
     #[arg(long, value_name = "DAY")]
     since: Option<String>,
@@ -41,28 +44,33 @@ pub(super) struct History {
 
 /// Shows the audit trail.
 pub(super) fn run(common: &Common, command: &History) -> Result<u8, Failure> {
-    let desk = Desk::open_unsound(common)?;
-    let root = &desk.folder.root;
-    let id = match &command.person {
-        Some(person) => Some(find(&desk, person, command.redacting)?),
-        None => None,
+    let root = &store::find(common.folder())?;
+    let version = at::version_said(common, root, &command.back)?;
+    let folder = version.load_rules();
+    let commit = version.commit().map(|snapshot| snapshot.commit.as_str());
+    let timezone = folder.settings.timezone;
+    let today = context::today(common, timezone)?;
+    let asking = |cases: &[CaseFile]| {
+        Asking::of(root, &folder.settings, cases, today)
+            .keeping_names_back(command.redacting.redact)
     };
+    let id = command.person.as_ref().map(|person| find(&version, person, &asking)).transpose()?;
     let since = command.since.as_ref();
     let since: Option<Day> =
-        since.map(|typed| date_words::day(typed, desk.today, Looking::Back)).transpose()?;
-    let timezone = desk.folder.settings.timezone;
+        since.map(|typed| date_words::day(typed, today, Looking::Back)).transpose()?;
     let most = if command.all || id.is_some() || since.is_some() { usize::MAX } else { LATEST };
-    let trail = report::History::new(timezone, store::revision(root));
+    let revision = commit.map_or_else(|| store::revision(root), |it| Some(it.to_owned()));
+    let trail = report::History::new(timezone, revision);
     let mut trail = if command.redacting.redact { trail.redacted() } else { trail };
     let mut shown = 0;
     let mut has_more = false;
-    store::history(root, id.as_deref(), |step| {
+    store::history(root, commit, id.as_deref(), |step| {
         if since
             .is_some_and(|since| local_day(step.seconds, timezone).is_some_and(|day| day < since))
         {
             return false;
         }
-        if command.by.as_ref().is_some_and(|by| !is_by(&desk, &step, by)) {
+        if command.by.as_ref().is_some_and(|by| !is_by(&folder, &step, by)) {
             return true;
         }
         if shown == most {
@@ -81,20 +89,29 @@ pub(super) fn run(common: &Common, command: &History) -> Result<u8, Failure> {
 }
 
 /// The id that is meant, though its file may be gone.
-fn find(desk: &Desk<'_>, typed: &str, redacting: Redacting) -> Result<String, Failure> {
-    desk.find_for(typed, redacting).map(|case| case.stem().to_owned()).or_else(|failure| {
+fn find(
+    version: &Version,
+    typed: &str,
+    asking: &dyn Fn(&[CaseFile]) -> Asking,
+) -> Result<String, Failure> {
+    let cases = people::load_one(version, typed).cases;
+    people::find(typed, &cases, &asking(&cases)).map(|case| case.stem.clone()).or_else(|failure| {
         let mut is_known = false;
-        let _ = store::history(&desk.folder.root, Some(typed), |_| {
+        let commit = version.commit().map(|snapshot| snapshot.commit.as_str());
+        let _ = store::history(version.root(), commit, Some(typed), |_| {
             is_known = true;
             false
         });
-        if is_known { Ok(typed.to_owned()) } else { Err(failure) }
+        if is_known {
+            return Ok(typed.to_owned());
+        }
+        Err(erased::instead(version.root(), typed, failure))
     })
 }
 
 /// Whether a step was taken by this person.
-fn is_by(desk: &Desk<'_>, step: &Step, by: &str) -> bool {
-    let worker = desk.folder.settings.worker_with_email(&step.email);
+fn is_by(folder: &Folder, step: &Step, by: &str) -> bool {
+    let worker = folder.settings.worker_with_email(&step.email);
     let by = by.to_lowercase();
     worker.is_some_and(|worker| worker.id.to_lowercase() == by)
         || step.author.to_lowercase().contains(&by)

@@ -37,5 +37,12 @@ pub(super) fn run(common: &Common, command: &List) -> Result<u8, Failure> {
     let list =
         report::List::new(&evaluations, &filter, narrowed, command.filter.by(), problems, stamp);
     let sending = command.mailing.clone().into();
-    output::show_cases(&list, common, &context.folder.root, &command.filter.rows, Some(&sending))
+    let told = context.told(&list, &filter);
+    output::show_cases(
+        told.report(),
+        common,
+        &context.folder.root,
+        &command.filter.rows,
+        Some(&sending),
+    )
 }

@@ -8,6 +8,7 @@ mod arguments;
 mod ask;
 mod asking;
 mod at;
+mod changed;
 mod clock;
 mod context;
 mod date_words;
@@ -23,7 +24,10 @@ mod output;
 mod pager;
 mod people;
 mod performance;
+mod printed;
+mod suppose;
 mod views;
+mod what_if;
 mod words;
 mod writing;
 

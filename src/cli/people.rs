@@ -6,7 +6,7 @@ use unicode_normalization::char::is_combining_mark;
 use crate::cli::asking::Asking;
 use crate::cli::failure::Failure;
 use crate::reading::{nearest, safe_line};
-use crate::store::{CaseFile, CasePath};
+use crate::store::{CaseFile, CasePath, Folder, Version};
 
 /// What a case can be called by.
 pub(super) trait Called {
@@ -50,6 +50,23 @@ impl Typed {
     fn is(&self, id: &str) -> bool {
         folded(id) == self.0
     }
+}
+
+/// Reads of a folder no more than is needed for the case that is meant: that case alone, where its id
+/// tells it; every case, where a name may.
+pub(super) fn load_one(version: &Version, typed: &str) -> Folder {
+    let wanted = Typed::new(typed);
+    let listing = version.list_cases(&|id| wanted.begins(id)).0;
+    if let Ok(Some(found)) = by_id(typed, &listing, &|case| case.stem().to_owned()) {
+        let folder = version.load_only(&|id| id.eq_ignore_ascii_case(found.stem()));
+        // That two cases are of one referral can be told of all of them alone.
+        let has_number =
+            |file: &CaseFile| file.case.as_ref().is_some_and(|case| case.reference.is_some());
+        if !folder.cases.iter().any(has_number) {
+            return folder;
+        }
+    }
+    version.load(None)
 }
 
 /// The case that is meant: the exact id, else the only id that begins so, else the only one that has

@@ -80,8 +80,9 @@ pub(super) fn run(common: &Common, command: &Performance) -> Result<u8, Failure>
         stamp,
     );
     let sending = command.mailing.clone().into();
+    let told = context.told(&performance, &filter);
     output::show_cases(
-        &performance,
+        told.report(),
         common,
         &context.folder.root,
         &command.filter.rows,

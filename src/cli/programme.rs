@@ -5,7 +5,8 @@ use std::path::Path;
 use clap::{Args, Subcommand};
 
 use crate::check::scenario;
-use crate::cli::arguments::Common;
+use crate::cli::arguments::{Common, LookingBack};
+use crate::cli::at;
 use crate::cli::completions;
 use crate::cli::failure::{Failure, WRONG, known};
 use crate::cli::output;
@@ -17,6 +18,9 @@ use crate::store::{self, Rules};
 /// Look at the programmes: their rules, their scenarios, what of the guidance they cover
 #[derive(Clone, Debug, Args)]
 pub(super) struct Programme {
+    /// As the folder had them then, by git: a day, to its end; "2026-11-18 14:30"; or a commit
+    #[arg(long, global = true, value_name = "MOMENT")]
+    at: Option<String>,
     #[command(subcommand)]
     action: Action,
 }
@@ -52,7 +56,14 @@ pub(super) fn run(common: &Common, command: &Programme) -> Result<u8, Failure> {
         (Err(error), Some(_)) if common.folder().is_some() => return Err(error.into()),
         (found, _) => found.ok(),
     };
-    let rules = store::rules(root.as_deref());
+    if command.at.is_some() {
+        store::find(common.folder())?;
+    }
+    let back = LookingBack { at: command.at.clone() };
+    let rules = match &root {
+        Some(root) => at::version_said(common, root, &back)?.rules(),
+        None => store::builtin_rules(),
+    };
     let named = |name: &Option<String>| one_or_all(&rules, name.as_deref());
     let (report, holds): (Box<dyn Report + '_>, bool) = match &command.action {
         Action::List => (Box::new(ProgrammeList::new(rules.programmes.iter().collect())), true),

@@ -8,7 +8,6 @@ use crate::calendar::{Division, plain};
 use crate::case::CaseId;
 use crate::cli::arguments::Common;
 use crate::cli::ask::{self, Private};
-use crate::cli::clock;
 use crate::cli::completions;
 use crate::cli::desk::Desk;
 use crate::cli::failure::{Failure, known};
@@ -58,7 +57,7 @@ pub(super) fn run(common: &Common, command: &Refer) -> Result<u8, Failure> {
     let referred = command.when.day(&desk)?;
     let name = ask::private(command.name.as_ref(), "name")?;
     let (programme, calendar, worker) = resolve(&desk, command)?;
-    let recorder = if command.trying.dry_run { None } else { Some(desk.begin(clock::now())?) };
+    let recorder = desk.begin_unless_tried(&command.trying)?;
     // Under the lock: nobody else can take the id meanwhile.
     let id = new_id(&desk, command.id.as_deref())?;
     let file = new_case_file(&id, referred);

@@ -40,8 +40,9 @@ pub(super) fn run(common: &Common, command: &ReportOf) -> Result<u8, Failure> {
     let asked = (window, command.all);
     let caseload = report::Caseload::new(&evaluations, &filter, asked, by, problems, stamp);
     let sending = command.mailing.clone().into();
+    let told = context.told(&caseload, &filter);
     output::show_cases(
-        &caseload,
+        told.report(),
         common,
         &context.folder.root,
         &command.filter.rows,

@@ -35,7 +35,7 @@ pub(super) struct Retention {
 
 /// Lists them.
 pub(super) fn run(common: &Common, command: &Retention) -> Result<u8, Failure> {
-    let context = Context::open(common, &command.back)?.redacted(command.redacting);
+    let context = Context::open(common, &command.back.clone().into())?.redacted(command.redacting);
     let until = ahead(context.today, &command.within)?;
     let evaluations = context.evaluations();
     let stamp = context.stamp(&evaluations, &Filter::default());

@@ -50,5 +50,12 @@ pub(super) fn run(common: &Common, command: &Review) -> Result<u8, Failure> {
     let stamp = context.stamp(&evaluations, &filter);
     let review = report::Review::new(&evaluations, &filter, (week, quiet_since), problems, stamp);
     let sending = command.mailing.clone().into();
-    output::show_cases(&review, common, &context.folder.root, &command.filter.rows, Some(&sending))
+    let told = context.told(&review, &filter);
+    output::show_cases(
+        told.report(),
+        common,
+        &context.folder.root,
+        &command.filter.rows,
+        Some(&sending),
+    )
 }

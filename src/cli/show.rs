@@ -2,13 +2,14 @@
 
 use clap::Args;
 
-use crate::cli::arguments::{Common, LookingBack, Redacting, Sending};
+use crate::cli::arguments::{Common, Redacting, Sending, Standpoint};
 use crate::cli::completions;
 use crate::cli::context::Context;
 use crate::cli::failure::{Failure, WRONG};
 use crate::cli::output;
 use crate::problem::any_error;
 use crate::report::{self, Check, Filter};
+use crate::store::CaseFile;
 
 /// Show one case: stage, milestones, what is open, its entries
 ///
@@ -16,7 +17,7 @@ use crate::report::{self, Check, Filter};
 #[derive(Clone, Debug, Args)]
 pub(super) struct Show {
     #[command(flatten)]
-    back: LookingBack,
+    standpoint: Standpoint,
     #[command(flatten)]
     redacting: Redacting,
     /// The case: its id, or the beginning of it or of a name
@@ -29,9 +30,15 @@ pub(super) struct Show {
     all: bool,
 }
 
+/// The filter that takes one case.
+pub(super) fn one(file: &CaseFile) -> Filter {
+    Filter { cases: vec![file.stem.clone()], ..Filter::default() }
+}
+
 /// Shows one case.
 pub(super) fn run(common: &Common, command: &Show) -> Result<u8, Failure> {
-    let context = Context::open(common, &command.back)?.finding_for(command.redacting);
+    let context = Context::open_for(common, &command.standpoint, &command.person)?
+        .finding_for(command.redacting);
     // By name, before names are kept back.
     let found = context.find_case(&command.person)?.stem.clone();
     let context = context.for_sending(common, &command.sending.mailing, command.redacting);
@@ -43,7 +50,8 @@ pub(super) fn run(common: &Common, command: &Show) -> Result<u8, Failure> {
         Some(evaluation) => {
             let stamp = context.stamp(std::slice::from_ref(&evaluation), &Filter::default());
             let show = report::Show::new(&evaluation, command.all, problems, stamp);
-            output::show_or_send(&show, common, root, &command.sending)?;
+            let told = context.told(&show, &one(file));
+            output::show_or_send(told.report(), common, root, &command.sending)?;
         }
         None => output::show(&Check::new(&problems, &[], 1), common, root)?,
     }

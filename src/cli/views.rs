@@ -21,11 +21,12 @@ const COMMANDS: [&str; 9] =
     ["due", "show", "explain", "audit", "list", "performance", "review", "forecast", "report"];
 
 /// The options that a view can have: what is shown and how, never where it goes or who is named.
-const OPTIONS: [&str; 32] = [
+const OPTIONS: [&str; 33] = [
     "at",
     "all",
     "behind",
     "by",
+    "changed-since",
     "columns",
     "exit-code",
     "format",

@@ -4,12 +4,16 @@
 //! [`Status`] comes from one function, for every list, report and exit code.
 
 mod band;
+mod comparison;
 mod evaluate;
+mod identity;
 mod milestone;
 mod reason;
 mod status;
 
 pub use band::Band;
+pub use comparison::{Change, Compared, Judged, Listed, compare};
 pub use evaluate::{Evaluation, Obligation, evaluate};
+pub use identity::identity;
 pub use milestone::Milestone;
 pub use status::Status;

@@ -1,16 +1,14 @@
 //! What is to be done as a feed for calendars: an item for each obligation, known again by an
 //! identity that its dates do not change.
 
-use crate::calendar::{Day, add_days, days_between, long, plain};
-use crate::case::{ActivityOutcome, Outcome};
+use crate::calendar::{Day, add_days, days_between, long};
 use crate::digest::digest;
-use crate::journey::{Evidence, Journey};
-use crate::obligation::{Evaluation, Obligation, Status};
+use crate::obligation::{Evaluation, Obligation, Status, identity};
 use crate::problem::{Problem, any_error};
 use crate::programme::Severity;
 use crate::report::obligation::command;
 use crate::report::words::{cites, lateness, person};
-use crate::rule::{Instance, Recurrence, Trigger};
+use crate::rule::Recurrence;
 
 /// An obligation in a calendar.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,7 +76,8 @@ impl Feed {
     }
 }
 
-fn item(evaluation: &Evaluation<'_>, obligation: &Obligation<'_>) -> FeedItem {
+/// An obligation as it stands in a calendar.
+pub(super) fn item(evaluation: &Evaluation<'_>, obligation: &Obligation<'_>) -> FeedItem {
     let journey = &evaluation.journey;
     let instance = &obligation.instance;
     let is_overdue = obligation.status == Status::Overdue;
@@ -124,49 +123,5 @@ fn item(evaluation: &Evaluation<'_>, obligation: &Obligation<'_>) -> FeedItem {
             (Severity::Optional, _) => 7,
         },
         alarms,
-    }
-}
-
-/// What does not change when an obligation moves: the case, the rule, the job, the week or month,
-/// and of a miss or a concern the entry that it follows.
-fn identity(journey: &Journey<'_>, instance: &Instance<'_>) -> String {
-    let about = match (instance.recurrence, &instance.trail.trigger) {
-        (Recurrence::Week(window) | Recurrence::Month(window), _) => plain(window.from),
-        (_, trigger) => followed(journey, instance.job, trigger)
-            .or_else(|| instance.subject.clone())
-            .unwrap_or_default(),
-    };
-    digest(&format!("{}\0{}\0{about}", journey.case.id, instance.rule.id))
-}
-
-/// The identity of the entry that it comes of: the job, or what is followed up.
-fn followed(journey: &Journey<'_>, job: Option<usize>, trigger: &Trigger) -> Option<String> {
-    if let Some(job) = job {
-        // A job that was typed by hand is known by its place, not by a name that may be kept back.
-        let logged = journey.jobs.get(job)?.job.record.logged.clone();
-        return Some(logged.unwrap_or_else(|| format!("job {job}")));
-    }
-    match trigger {
-        Trigger::Concern(on) => {
-            let concern = journey.concerns.iter().find(|concern| concern.on == *on)?;
-            concern.record.logged.clone()
-        }
-        Trigger::Missed(on) => {
-            let contact = journey.evidence.iter().find(|entry| match entry {
-                Evidence::Contact(contact) => {
-                    entry.on() == *on && contact.outcome == Outcome::Missed
-                }
-                Evidence::Document(_) => false,
-            });
-            let activity = journey
-                .activities
-                .iter()
-                .find(|activity| activity.on == *on && activity.outcome == ActivityOutcome::Missed);
-            let record = contact
-                .map(|entry| entry.record())
-                .or_else(|| activity.map(|activity| &activity.record))?;
-            record.logged.clone()
-        }
-        _ => None,
     }
 }

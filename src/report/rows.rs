@@ -12,6 +12,9 @@ use crate::report::{Feed, Report, Stamp, Tone, obligation};
 /// What is shown on a page where only the order was chosen, as far as a report has it.
 const USUAL: [&str; 7] = ["case", "name", "worker", "title", "due", "status", "next_do_by"];
 
+/// The column that says that a row is of something supposed.
+pub(super) const MARK: &str = "supposed";
+
 /// A report as its rows.
 pub struct Rows<'r> {
     of: &'r dyn Report,
@@ -63,6 +66,10 @@ impl<'r> Rows<'r> {
             by.into_iter().find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
         });
         if !chosen.is_empty() {
+            // That something is only supposed is said whatever was chosen.
+            let mark = records.columns.iter().position(|name| *name == MARK);
+            let chosen: Vec<usize> =
+                chosen.iter().copied().filter(|at| Some(*at) != mark).chain(mark).collect();
             records.columns = chosen.iter().map(|at| records.columns[*at]).collect();
             for row in &mut records.rows {
                 row.fields = chosen.iter().map(|at| row.fields[*at].clone()).collect();

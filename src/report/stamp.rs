@@ -21,6 +21,11 @@ pub struct Stamp {
 }
 
 impl Stamp {
+    /// What the last line says where the folder is no repository of its own.
+    pub(super) const NO_REPOSITORY: &str = "not from a repository of its own";
+    /// What it says behind the commit where files differ from it.
+    pub(super) const DIRTY: &str = " with changes not yet saved";
+
     /// The stamp of a report about cases on these programmes.
     pub fn new(
         today: Day,
@@ -61,19 +66,25 @@ impl Stamp {
     pub fn footer(&self, page: &mut Page) {
         let digests: Vec<String> =
             self.digests.iter().map(|(name, digest)| format!("{name} {digest}")).collect();
-        let revision = match &self.revision {
-            Some(revision) => {
-                let (commit, dirty) = match revision.strip_suffix("-dirty") {
-                    Some(commit) => (commit, " with changes not yet saved"),
-                    None => (revision.as_str(), ""),
+        let revision = self.revision.as_deref();
+        let supposed = revision.is_some_and(|revision| revision.ends_with(SUPPOSED));
+        let read = revision.map(|revision| revision.trim_end_matches(SUPPOSED));
+        let read = match read.filter(|read| !read.is_empty()) {
+            Some(read) => {
+                let (commit, dirty) = match read.strip_suffix("-dirty") {
+                    Some(commit) => (commit, Stamp::DIRTY),
+                    None => (read, ""),
                 };
                 format!("commit {}{dirty}", commit.get(..12).unwrap_or(commit))
             }
-            None => "not from a repository of its own".to_owned(),
+            None => Stamp::NO_REPOSITORY.to_owned(),
         };
+        // It must not be taken for a report of what is on record.
+        let (judged, supposed) =
+            if supposed { ("Supposed", ", with what is only supposed") } else { ("Judged", "") };
         page.toned(
             format!(
-                "Judged on {} by caseload {}; {revision}; {}.",
+                "{judged} on {} by caseload {}; {read}{supposed}; {}.",
                 long(self.today),
                 self.release,
                 digests.join(", ")
@@ -82,3 +93,6 @@ impl Stamp {
         );
     }
 }
+
+/// What stands behind the commit of a report that is of something supposed.
+pub const SUPPOSED: &str = "-supposed";

@@ -8,16 +8,19 @@ use rayon::prelude::*;
 
 use crate::problem::Problem;
 use crate::store::snapshot::{Held, LARGEST, Snapshot};
+use crate::store::version::Version;
 
 /// From how many folders on it pays to list them at once.
 const MANY: usize = 16;
 /// From where the files of a folder are read.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(super) enum Place<'p> {
     /// The disk.
     Folder(&'p Path),
     /// A commit.
     Commit(&'p Snapshot),
+    /// Either of them, with files beside that are only supposed.
+    Supposed(&'p Version),
 }
 
 impl<'p> Place<'p> {
@@ -26,6 +29,16 @@ impl<'p> Place<'p> {
         match self {
             Place::Folder(root) => root,
             Place::Commit(snapshot) => &snapshot.root,
+            Place::Supposed(version) => version.root(),
+        }
+    }
+
+    /// The folder on the disk, where it is read.
+    pub(super) fn on_disk(self) -> Option<&'p Path> {
+        match self {
+            Place::Folder(root) => Some(root),
+            Place::Commit(_) => None,
+            Place::Supposed(version) => version.beneath().on_disk(),
         }
     }
 }
@@ -65,11 +78,21 @@ pub(super) fn read_bytes(place: Place<'_>, file: &str) -> Result<Vec<u8>, Box<Pr
             })?
         }
         Place::Commit(snapshot) => match snapshot.files.get(file) {
-            Some(Held::File(bytes)) => bytes.clone(),
-            Some(Held::Large) => return Err(too_large()),
+            Some(Held::File(content)) => match snapshot.content(*content) {
+                Ok(Some(bytes)) => bytes,
+                Ok(None) => return Err(too_large()),
+                Err(error) => {
+                    let message = format!("git cannot read it: {}", error.message());
+                    return Err(problem(message, "git fsck says what is wrong"));
+                }
+            },
             Some(Held::Link) => return Err(Box::new(link(file))),
             Some(Held::Other) => return Err(Box::new(no_file(file))),
             None => return Err(problem("is not in that commit".to_owned(), "name another one")),
+        },
+        Place::Supposed(version) => match version.supposed(file) {
+            Some(text) => text.as_bytes().to_vec(),
+            None => return read_bytes(version.beneath(), file),
         },
     })
 }
@@ -88,6 +111,13 @@ pub(super) fn files_below(
     let root = match place {
         Place::Folder(root) => root,
         Place::Commit(snapshot) => return held_below(snapshot, within, wanted),
+        Place::Supposed(version) => {
+            let (mut files, problems) = files_below(version.beneath(), within, wanted);
+            files.extend(version.supposed_below(within, wanted));
+            files.sort();
+            files.dedup();
+            return (files, problems);
+        }
     };
     if root.join(within).symlink_metadata().is_ok_and(|about| about.is_symlink()) {
         return (Vec::new(), vec![link(within)]);
@@ -122,7 +152,7 @@ fn held_below(
                 }
             }
             _ if extension.eq_ignore_ascii_case("toml") => problems.push(misnamed(path)),
-            _ => problems.push(misnamed(path).as_warning()),
+            Held::File(_) => problems.push(misnamed(path).as_warning()),
         }
     }
     (files, problems)

@@ -14,11 +14,10 @@ use crate::problem::{Problem, any_error};
 use crate::programme::Programme;
 use crate::reading::Source;
 use crate::settings::Settings;
-use crate::store::files::{Place, files_below, read_bytes, read_text};
+use crate::store::files::{Place, Wanted, files_below, read_bytes, read_text};
 use crate::store::find::SETTINGS;
 use crate::store::programmes;
 use crate::store::recording::{is_interrupted, lacks_driver};
-use crate::store::snapshot::Snapshot;
 
 /// Where the case files lie.
 const CASES: &str = "cases";
@@ -33,8 +32,7 @@ pub struct CasePath {
 impl CasePath {
     /// Its name without `.toml`, which is the id of the case.
     pub fn stem(&self) -> &str {
-        let name = self.file.rsplit('/').next().unwrap_or(&self.file);
-        name.strip_suffix(".toml").unwrap_or(name)
+        stem(self.file.rsplit('/').next().unwrap_or(&self.file))
     }
 }
 
@@ -93,21 +91,17 @@ impl Folder {
 /// Reads a folder. What is wrong with one file never keeps the others from being read. Given a day,
 /// what is dated after it is warned of.
 pub fn load(root: &Path, today: Option<Day>) -> Folder {
-    load_from(Place::Folder(root), today)
+    load_from(Place::Folder(root), &|_| true, today)
 }
 
-/// Reads a folder as a commit has it.
-pub fn load_snapshot(snapshot: &Snapshot, today: Option<Day>) -> Folder {
-    load_from(Place::Commit(snapshot), today)
-}
-
-fn load_from(place: Place<'_>, today: Option<Day>) -> Folder {
+/// Reads a folder from a place: settings, programmes, and the cases whose file names are wanted.
+pub(super) fn load_from(place: Place<'_>, wanted: Wanted<'_>, today: Option<Day>) -> Folder {
     let mut folder = load_rules_from(place, &[]);
     // A folder of a newer format has no cases that this release could read.
     if folder.programmes.is_empty() {
         return folder;
     }
-    let (files, found) = files_below(place, CASES, &|_| true);
+    let (files, found) = files_below(place, CASES, wanted);
     folder.problems.extend(found);
     let read: Vec<(CaseFile, Vec<Problem>)> =
         files.par_iter().map(|file| read_case(place, &folder, file, today)).collect();
@@ -145,7 +139,8 @@ pub fn load_rules_after(root: &Path, changes: &[FileChange]) -> Folder {
     load_rules_from(Place::Folder(root), changes)
 }
 
-fn load_rules_from(place: Place<'_>, changes: &[FileChange]) -> Folder {
+/// Reads settings and programmes from a place, as they would be after these changes, and no case.
+pub(super) fn load_rules_from(place: Place<'_>, changes: &[FileChange]) -> Folder {
     let (settings, problems) = read_settings(place, changes);
     let known_format = settings.is_some();
     let settings = settings.unwrap_or_default();
@@ -154,7 +149,7 @@ fn load_rules_from(place: Place<'_>, changes: &[FileChange]) -> Folder {
     let (programmes, cases) = (Vec::new(), Vec::new());
     let mut folder = Folder { root, settings, programmes, cases, problems, calendars };
     // What is on the disk says nothing about a commit.
-    if let Place::Folder(root) = place {
+    if let Some(root) = place.on_disk() {
         folder.problems.extend(is_interrupted(root).then(interrupted));
         folder.problems.extend(lacks_driver(root).then(without_driver));
     }
@@ -186,13 +181,22 @@ fn without_driver() -> Problem {
 
 /// The case files of a folder whose names without `.toml` are wanted, not read; with problems for what
 /// cannot be listed.
-pub fn list_cases(
-    root: &Path,
-    wanted: &(dyn Fn(&str) -> bool + Sync),
+pub fn list_cases(root: &Path, wanted: Wanted<'_>) -> (Vec<CasePath>, Vec<Problem>) {
+    list_cases_from(Place::Folder(root), wanted)
+}
+
+/// The same, from a place.
+pub(super) fn list_cases_from(
+    place: Place<'_>,
+    wanted: Wanted<'_>,
 ) -> (Vec<CasePath>, Vec<Problem>) {
-    let wanted = |name: &str| wanted(name.strip_suffix(".toml").unwrap_or(name));
-    let (files, problems) = files_below(Place::Folder(root), CASES, &wanted);
+    let (files, problems) = files_below(place, CASES, &|name| wanted(stem(name)));
     (files.into_iter().map(|file| CasePath { file }).collect(), problems)
+}
+
+/// The name of a case file without `.toml`.
+pub(super) fn stem(name: &str) -> &str {
+    name.strip_suffix(".toml").unwrap_or(name)
 }
 
 /// The text of a case file.

@@ -22,6 +22,7 @@ mod sheets;
 mod snapshot;
 mod timers;
 mod union;
+mod version;
 
 pub use erasing::{Erased, Proof, Survey, erasures, successor};
 pub use exchange::{
@@ -31,8 +32,8 @@ pub use find::{FindError, find};
 pub use history::{Step, history, past_imports};
 pub use identity::{CommitTime, user_email, user_name};
 pub use load::{
-    CaseFile, CasePath, Folder, list_cases, load, load_rules, load_rules_after, load_snapshot,
-    read_case_lossily, read_case_text,
+    CaseFile, CasePath, Folder, list_cases, load, load_rules, load_rules_after, read_case_lossily,
+    read_case_text,
 };
 pub use mailer::hand_to;
 pub use output::{OutputError, lies_within, write_export, write_output};
@@ -42,8 +43,9 @@ pub use recording::{
     nothing_to_resolve,
 };
 pub use revision::revision;
-pub use rules::{Rules, ScenarioFile, rules, settings};
+pub use rules::{Rules, ScenarioFile, builtin_rules, settings};
 pub use sheets::{SheetError, SheetPart, read_sheet};
 pub use snapshot::{Snapshot, SnapshotError};
 pub use timers::{Runner, TimerError};
 pub use union::union_of_lines;
+pub use version::Version;

@@ -32,8 +32,13 @@ pub struct Rules {
     pub problems: Vec<Problem>,
 }
 
+/// The programmes that come with the tool.
+pub fn builtin_rules() -> Rules {
+    rules_at(None)
+}
+
 /// The programmes that come with the tool, and those of a folder if there is one.
-pub fn rules(root: Option<&Path>) -> Rules {
+pub(super) fn rules_at(place: Option<Place<'_>>) -> Rules {
     let mut rules = Rules {
         programmes: builtin().to_vec(),
         scenarios: BUILTIN
@@ -46,9 +51,9 @@ pub fn rules(root: Option<&Path>) -> Rules {
             .collect(),
         problems: Vec::new(),
     };
-    let Some(root) = root else { return rules };
-    (rules.programmes, rules.problems) = programmes::read(Place::Folder(root), &[]);
-    for file in files_below(Place::Folder(root), "programmes", &|_| true).0 {
+    let Some(place) = place else { return rules };
+    (rules.programmes, rules.problems) = programmes::read(place, &[]);
+    for file in files_below(place, "programmes", &|_| true).0 {
         let name = file.rsplit('/').next().unwrap_or(&file);
         let Some(programme) = name.strip_suffix(".scenarios.toml") else { continue };
         if !rules.programmes.iter().any(|known| known.id == programme) {
@@ -56,7 +61,7 @@ pub fn rules(root: Option<&Path>) -> Rules {
             let hint = "give the file the name of its programme";
             rules.problems.push(Problem::error(&file, "programme", message).with_hint(hint));
         }
-        match read_text(Place::Folder(root), &file) {
+        match read_text(place, &file) {
             Ok(text) => rules.scenarios.push(ScenarioFile {
                 programme: programme.to_owned(),
                 source: Source::new(file.as_str(), text),
@@ -70,7 +75,12 @@ pub fn rules(root: Option<&Path>) -> Rules {
 
 /// The settings of a folder, without reading any case.
 pub fn settings(root: &Path) -> (Settings, Vec<Problem>) {
-    let (settings, problems) = match read_text(Place::Folder(root), SETTINGS) {
+    settings_at(Place::Folder(root))
+}
+
+/// The same, from a place.
+pub(super) fn settings_at(place: Place<'_>) -> (Settings, Vec<Problem>) {
+    let (settings, problems) = match read_text(place, SETTINGS) {
         Ok(text) => Settings::read(&Source::new(SETTINGS, text)),
         Err(problem) => (None, vec![*problem]),
     };

@@ -3,12 +3,14 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
 use git2::{Commit, ObjectType, Oid, Repository, RepositoryOpenFlags, Tree};
 
 use crate::store::erasing::successor;
 use crate::store::find::SETTINGS;
+use crate::store::history::Trailers;
 
 /// The largest file that is read; a case of many years is a hundredth of this.
 pub(super) const LARGEST: u64 = 8 * 1024 * 1024;
@@ -16,27 +18,29 @@ pub(super) const LARGEST: u64 = 8 * 1024 * 1024;
 const READ: [&str; 3] = ["cases", "programmes", "erasures"];
 
 /// What a commit has at a path.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Held {
-    /// A file.
-    File(Vec<u8>),
-    /// A file that is too large to be a record.
-    Large,
+    /// A file, by the id of its content.
+    File(Oid),
     /// A link, which is never followed.
     Link,
     /// Something else, such as another repository.
     Other,
 }
 
-/// A folder as a commit has it.
-#[derive(Clone, Debug)]
+/// A folder as a commit has it. What its files hold is read when it is asked for.
 pub struct Snapshot {
     /// Where the folder is.
     pub root: PathBuf,
     /// The commit, in hexadecimal digits.
     pub commit: String,
+    /// When it was made, in seconds since 1970 in UTC.
+    pub seconds: i64,
+    /// The release that recorded it, or the newest before it that says so, such as `caseload 0.1.0`.
+    pub release: Option<String>,
     /// What it has, by the paths from the root, with forward slashes.
     pub(super) files: BTreeMap<String, Held>,
+    repository: Mutex<Repository>,
 }
 
 /// Why there is no such snapshot.
@@ -76,8 +80,8 @@ impl Snapshot {
     pub fn of_revision(root: &Path, revision: &str) -> Result<Snapshot, SnapshotError> {
         let repository = open(root)?;
         let found = repository.revparse_single(revision).and_then(|it| it.peel_to_commit());
-        let commit = found.map_err(|_| no_commit(root, revision))?;
-        Snapshot::of(root, &repository, &commit)
+        let commit = found.map_err(|_| no_commit(root, revision))?.id();
+        Snapshot::of(root, repository, commit)
     }
 
     /// The folder as its newest commit has it that is not after a moment: on the line of what was
@@ -91,45 +95,78 @@ impl Snapshot {
         is_by_then: &dyn Fn(DateTime<Utc>) -> bool,
     ) -> Result<Snapshot, SnapshotError> {
         let repository = open(root)?;
-        let head = repository.head().and_then(|head| head.peel_to_commit());
-        let mut commit = head.map_err(|_| SnapshotError::NothingRecorded)?;
-        loop {
-            let at = DateTime::from_timestamp(commit.time().seconds(), 0).unwrap_or_default();
-            if is_by_then(at) {
-                return Snapshot::of(root, &repository, &commit);
-            }
-            if commit.parent_count() == 0 {
-                return Err(SnapshotError::NotYet);
-            }
-            commit = commit.parent(0)?;
-        }
+        let found = newest(&repository, is_by_then)?;
+        Snapshot::of(root, repository, found)
     }
 
-    fn of(
-        root: &Path,
-        repository: &Repository,
-        commit: &Commit<'_>,
-    ) -> Result<Snapshot, SnapshotError> {
-        let tree = commit.tree()?;
-        let name = commit.id().to_string();
-        let mut files = BTreeMap::new();
-        let Some(settings) = tree.get_name(SETTINGS) else {
-            return Err(SnapshotError::NotOurs(name));
+    fn of(root: &Path, repository: Repository, commit: Oid) -> Result<Snapshot, SnapshotError> {
+        let (files, seconds, release) = {
+            let commit = repository.find_commit(commit)?;
+            (listed(&repository, &commit)?, commit.time().seconds(), release(&commit))
         };
-        files.insert(SETTINGS.to_owned(), held(repository, settings.id(), settings.filemode())?);
-        for within in READ {
-            match tree.get_name(within) {
-                Some(entry) if entry.kind() == Some(ObjectType::Tree) => {
-                    below(repository, &repository.find_tree(entry.id())?, within, &mut files)?;
-                }
-                Some(entry) => {
-                    files
-                        .insert(within.to_owned(), held(repository, entry.id(), entry.filemode())?);
-                }
-                None => {}
+        let (root, commit) = (root.to_path_buf(), commit.to_string());
+        let repository = Mutex::new(repository);
+        Ok(Snapshot { root, commit, seconds, release, files, repository })
+    }
+
+    /// What a file holds; none if it is too large to be a record.
+    pub(super) fn content(&self, blob: Oid) -> Result<Option<Vec<u8>>, git2::Error> {
+        let repository = self.repository.lock().unwrap_or_else(PoisonError::into_inner);
+        let blob = repository.find_blob(blob)?;
+        let is_large = u64::try_from(blob.size()).unwrap_or(u64::MAX) > LARGEST;
+        Ok(if is_large { None } else { Some(blob.content().to_vec()) })
+    }
+}
+
+/// What a commit has that can be read, by the paths from the root.
+fn listed(
+    repository: &Repository,
+    commit: &Commit<'_>,
+) -> Result<BTreeMap<String, Held>, SnapshotError> {
+    let tree = commit.tree()?;
+    let mut files = BTreeMap::new();
+    let Some(settings) = tree.get_name(SETTINGS) else {
+        return Err(SnapshotError::NotOurs(commit.id().to_string()));
+    };
+    files.insert(SETTINGS.to_owned(), held(settings.id(), settings.filemode()));
+    for within in READ {
+        match tree.get_name(within) {
+            Some(entry) if entry.kind() == Some(ObjectType::Tree) => {
+                below(repository, &repository.find_tree(entry.id())?, within, &mut files)?;
             }
+            Some(entry) => {
+                files.insert(within.to_owned(), held(entry.id(), entry.filemode()));
+            }
+            None => {}
         }
-        Ok(Snapshot { root: root.to_path_buf(), commit: name, files })
+    }
+    Ok(files)
+}
+
+/// The release that recorded a commit, or the nearest before it on the line that says so.
+fn release(commit: &Commit<'_>) -> Option<String> {
+    const NEAR: usize = 50;
+    let line = std::iter::successors(Some(commit.clone()), |commit| commit.parent(0).ok());
+    line.take(NEAR)
+        .find_map(|commit| Trailers::of(&String::from_utf8_lossy(commit.message_bytes())).release)
+}
+
+/// The newest commit on the line of first parents that is not after a moment.
+fn newest(
+    repository: &Repository,
+    is_by_then: &dyn Fn(DateTime<Utc>) -> bool,
+) -> Result<Oid, SnapshotError> {
+    let head = repository.head().and_then(|head| head.peel_to_commit());
+    let mut commit = head.map_err(|_| SnapshotError::NothingRecorded)?;
+    loop {
+        let at = DateTime::from_timestamp(commit.time().seconds(), 0).unwrap_or_default();
+        if is_by_then(at) {
+            return Ok(commit.id());
+        }
+        if commit.parent_count() == 0 {
+            return Err(SnapshotError::NotYet);
+        }
+        commit = commit.parent(0)?;
     }
 }
 
@@ -158,22 +195,18 @@ fn below(
         if entry.kind() == Some(ObjectType::Tree) {
             below(repository, &repository.find_tree(entry.id())?, &path, files)?;
         } else {
-            files.insert(path, held(repository, entry.id(), entry.filemode())?);
+            files.insert(path, held(entry.id(), entry.filemode()));
         }
     }
     Ok(())
 }
 
-fn held(repository: &Repository, object: Oid, mode: i32) -> Result<Held, SnapshotError> {
+fn held(object: Oid, mode: i32) -> Held {
     const LINK: i32 = 0o120_000;
     const FILES: [i32; 3] = [0o100_644, 0o100_755, 0o100_664];
-    if mode == LINK {
-        return Ok(Held::Link);
+    match mode {
+        LINK => Held::Link,
+        mode if FILES.contains(&mode) => Held::File(object),
+        _ => Held::Other,
     }
-    if !FILES.contains(&mode) {
-        return Ok(Held::Other);
-    }
-    let blob = repository.find_blob(object)?;
-    let is_large = u64::try_from(blob.size()).unwrap_or(u64::MAX) > LARGEST;
-    Ok(if is_large { Held::Large } else { Held::File(blob.content().to_vec()) })
 }

@@ -1,5 +1,9 @@
 //! What the folder said then: reports of the past, made again to the byte.
 
+mod printed;
+mod since;
+mod trial;
+
 use std::fs;
 use std::process::Command;
 

@@ -39,6 +39,7 @@ mod syncing;
 mod tools;
 mod transcripts;
 mod views;
+mod what_if;
 // Written apart from the engine, in a hand of its own.
 #[allow(clippy::pedantic, unreachable_pub)]
 mod twin;

@@ -12,4 +12,4 @@ mod rounds;
 mod setting_up;
 mod settling;
 mod told;
-mod work;
+pub(crate) mod work;

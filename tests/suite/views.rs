@@ -140,8 +140,17 @@ fn a_long_page_at_a_terminal_goes_to_the_pager() {
 /// be only typed: a new one is decided about.
 #[test]
 fn each_option_can_be_in_a_view_or_is_only_typed() {
-    const ONLY_TYPED: [&str; 7] =
-        ["cases", "help", "mail-from", "mail-to", "names", "output", "send-with"];
+    const ONLY_TYPED: [&str; 9] = [
+        "as-printed",
+        "cases",
+        "help",
+        "mail-from",
+        "mail-to",
+        "names",
+        "output",
+        "send-with",
+        "suppose",
+    ];
     let office = with_views("[view.every]\nprogramme = \"ipes\"\n");
     let reading =
         ["due", "show", "explain", "audit", "list", "performance", "review", "forecast", "report"];

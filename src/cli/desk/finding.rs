@@ -1,8 +1,5 @@
 //! Which case is meant by what was typed.
 
-use std::path::Path;
-
-use crate::cli::arguments::Redacting;
 use crate::cli::asking::Asking;
 use crate::cli::desk::{Desk, Listing};
 use crate::cli::failure::Failure;
@@ -10,42 +7,26 @@ use crate::cli::people::Typed;
 use crate::cli::{ask, erased, people};
 use crate::operation::stem;
 use crate::problem::Problem;
-use crate::store::{self, CaseFile, CasePath, Recorder};
+use crate::store::{CaseFile, CasePath, Recorder, Version};
 
 impl Desk<'_> {
     /// Every case file by name.
     pub(in crate::cli) fn listing(&self) -> Listing {
-        whole(store::list_cases(&self.folder.root, &|_| true))
+        whole(self.version.list_cases(&|_| true))
     }
 
     /// The case that is meant.
     pub(in crate::cli) fn find(&self, typed: &str) -> Result<CasePath, Failure> {
-        self.find_among(typed, &listing(&self.folder.root, &[typed])?, false)
+        self.find_among(typed, &listing(&self.version, &[typed])?)
     }
 
-    /// The same, and nobody is named in what is said where names are to be kept back.
-    pub(in crate::cli) fn find_for(
-        &self,
-        typed: &str,
-        redacting: Redacting,
-    ) -> Result<CasePath, Failure> {
-        self.find_among(typed, &listing(&self.folder.root, &[typed])?, redacting.redact)
-    }
-
-    fn find_among(
-        &self,
-        typed: &str,
-        listing: &[CasePath],
-        keeps_names_back: bool,
-    ) -> Result<CasePath, Failure> {
-        let root = &self.folder.root;
+    fn find_among(&self, typed: &str, listing: &[CasePath]) -> Result<CasePath, Failure> {
         let Some(found) = people::by_id(typed, listing, &|case| case.stem().to_owned())? else {
-            let cases = store::load(root, None).cases;
-            let asking = self.asking(&cases).keeping_names_back(keeps_names_back);
-            let found = people::find(typed, &cases, &asking)
-                .map_err(|failure| erased::instead(root, typed, failure))?
+            let cases = self.version.load(None).cases;
+            let found = people::find(typed, &cases, &self.asking(&cases))
+                .map_err(|failure| erased::instead(&self.folder.root, typed, failure))?
                 .path();
-            let listing = self::listing(root, &[found.stem()])?;
+            let listing = self::listing(&self.version, &[found.stem()])?;
             return the_only_one(found, &listing);
         };
         the_only_one(found.clone(), listing)
@@ -66,7 +47,7 @@ impl Desk<'_> {
 
     /// The cases that are meant; asks for one where none is named.
     pub(in crate::cli) fn people(&self, typed: &[String]) -> Result<Vec<CasePath>, Failure> {
-        self.people_among(typed, listing(&self.folder.root, typed))
+        self.people_among(typed, listing(&self.version, typed))
     }
 
     pub(super) fn people_among(
@@ -80,7 +61,7 @@ impl Desk<'_> {
         let listing = listing?;
         let mut found: Vec<CasePath> = Vec::new();
         for typed in typed {
-            let case = self.find_among(typed, &listing, false)?;
+            let case = self.find_among(typed, &listing)?;
             if !found.iter().any(|other| other.file == case.file) {
                 found.push(case);
             }
@@ -99,7 +80,7 @@ impl Desk<'_> {
             let message = "it is not said for whom";
             return Err(Failure::command_line(message, "name the case, for example A-0042"));
         }
-        let mut cases = store::load(&self.folder.root, None).cases;
+        let mut cases = self.version.load(None).cases;
         let asking = self.asking(&cases);
         // Restricted ones are not suggested: they can be typed.
         cases.retain(|case| asking.comes_across(case));
@@ -114,12 +95,12 @@ impl Desk<'_> {
 }
 
 /// The case files whose ids may be what was typed, by name; none where nothing was.
-pub(super) fn listing<T: AsRef<str> + Sync>(root: &Path, typed: &[T]) -> Listing {
+pub(super) fn listing<T: AsRef<str> + Sync>(version: &Version, typed: &[T]) -> Listing {
     if typed.is_empty() {
         return Ok(Vec::new());
     }
     let typed: Vec<Typed> = typed.iter().map(|typed| Typed::new(typed.as_ref())).collect();
-    whole(store::list_cases(root, &|id| typed.iter().any(|typed| typed.begins(id))))
+    whole(version.list_cases(&|id| typed.iter().any(|typed| typed.begins(id))))
 }
 
 /// A case, if no other file has its id.

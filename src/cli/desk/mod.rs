@@ -16,6 +16,7 @@ use crate::cli::arguments::Common;
 use crate::cli::clock;
 use crate::cli::context::today;
 use crate::cli::failure::Failure;
+use crate::cli::suppose::Supposing;
 use crate::cli::writing::{Trying, lies_ahead};
 use crate::cli::{hand_edits, output};
 use crate::operation::{
@@ -25,12 +26,14 @@ use crate::operation::{
 use crate::problem::{Problem, any_error};
 use crate::reading::{did_you_mean, safe_line};
 use crate::report::{RecordedCase, Recording};
-use crate::store::{self, CasePath, Folder, Preparation, RecordError, Recorded, Recorder};
+use crate::store::{self, CasePath, Folder, Preparation, RecordError, Recorded, Recorder, Version};
 
 /// Where recording is done.
 pub(in crate::cli) struct Desk<'c> {
     /// The folder's settings and programmes; its cases are not read.
     pub(in crate::cli) folder: Folder,
+    /// The folder, as its files are read.
+    pub(in crate::cli) version: Version,
     /// The day on which things happened unless another is named.
     pub(in crate::cli) today: Day,
     /// The day by the clock, after which nothing can have happened.
@@ -96,18 +99,40 @@ impl<'c> Desk<'c> {
         prepares: bool,
         typed: &[String],
     ) -> Result<(Desk<'c>, Listing), Failure> {
+        if let Some(supposing) = &common.supposing {
+            return Ok(Desk::supposing(common, supposing, typed));
+        }
         output::refuse_rows(common)?;
         let root: PathBuf = store::find(common.folder())?;
         // The rules come last: they are being read since the command began.
         let preparation = prepares.then(|| Preparation::of(&root));
-        let listing = finding::listing(&root, typed);
-        let folder = store::load_rules(&root);
+        let version = Version::on_disk(&root);
+        let listing = finding::listing(&version, typed);
+        let folder = version.load_rules();
         let timezone = folder.settings.timezone;
         let clock_day = timezone.local(clock::now()).date_naive();
         let today = today(common, timezone)?;
         let preparation = Mutex::new(preparation);
         let said = Mutex::default();
-        Ok((Desk { folder, today, clock_day, common, preparation, said }, listing))
+        Ok((Desk { folder, version, today, clock_day, common, preparation, said }, listing))
+    }
+
+    /// A desk at which nothing is recorded: what comes of it is only supposed.
+    fn supposing(
+        common: &'c Common,
+        supposing: &Supposing,
+        typed: &[String],
+    ) -> (Desk<'c>, Listing) {
+        let (version, today) = (supposing.version(), supposing.today);
+        let listing = finding::listing(&version, typed);
+        let folder = version.load_rules();
+        let (preparation, said) = (Mutex::default(), Mutex::default());
+        (Desk { folder, version, today, clock_day: today, common, preparation, said }, listing)
+    }
+
+    /// Whether nothing is recorded here, but only supposed.
+    pub(in crate::cli) fn only_supposes(&self) -> bool {
+        self.common.supposing.is_some()
     }
 
     /// The rules that cases are judged by.
@@ -117,6 +142,7 @@ impl<'c> Desk<'c> {
 
     /// Ensures that a day does not lie ahead.
     pub(in crate::cli) fn refuse_the_future(&self, day: Day, force: bool) -> Result<(), Failure> {
+        let force = force || self.only_supposes();
         if day > self.clock_day && !force { Err(lies_ahead(day)) } else { Ok(()) }
     }
 
@@ -153,10 +179,23 @@ impl<'c> Desk<'c> {
 
     /// A case as it lies in the folder, without any right to change it.
     pub(in crate::cli) fn look(&self, file: &CasePath) -> Result<OpenCase<'_>, Failure> {
-        let text = store::read_case_text(&self.folder.root, &file.file)
+        let text = self
+            .version
+            .read_case_text(&file.file)
             .map_err(|problem| damaged(file.stem(), vec![*problem]))?;
         OpenCase::read(&file.file, text, self.rules())
             .map_err(|problems| damaged(file.stem(), problems))
+    }
+
+    /// Takes the right to record, unless it is only tried or supposed.
+    pub(in crate::cli) fn begin_unless_tried(
+        &self,
+        trying: &Trying,
+    ) -> Result<Option<Recorder>, Failure> {
+        if trying.dry_run || self.only_supposes() {
+            return Ok(None);
+        }
+        self.begin(clock::now()).map(Some)
     }
 
     /// Takes the right to record, and says what is to be known besides.
@@ -198,12 +237,9 @@ impl<'c> Desk<'c> {
         trying: &Trying,
         request: &dyn for<'d, 'f> Fn(&Sheet<'d, 'f>) -> Result<Requested<'f>, Failure>,
     ) -> Result<u8, Failure> {
-        let mut recorder = None;
-        if !trying.dry_run {
-            recorder = Some(self.begin(clock::now())?);
-        }
+        let mut recorder = self.begin_unless_tried(trying)?;
         // The clock is read under the lock, so that entries follow one another as they are logged.
-        let now = clock::now();
+        let now = self.common.supposing.as_ref().map_or_else(clock::now, |it| it.now());
         if let Some(recorder) = &mut recorder {
             hand_edits::save_first(self, recorder, files)?;
         }
@@ -231,6 +267,10 @@ impl<'c> Desk<'c> {
         trying: &Trying,
         say: impl FnOnce(&mut Recording) + Send,
     ) -> Result<u8, Failure> {
+        if let Some(supposing) = &self.common.supposing {
+            supposing.suppose(operation);
+            return Ok(0);
+        }
         let mut recording = Recording::new(operation, trying.dry_run);
         // What is to be said is worked out while the disk is waited for.
         let done = thread::scope(|scope| {

@@ -1,6 +1,8 @@
 //! The history of a folder, read from git's commits.
 
 mod imports;
+mod newest;
+mod of_case;
 mod trailers;
 mod walk;
 

@@ -2,10 +2,12 @@
 
 use std::path::Path;
 
-use git2::{Commit, Delta, DiffOptions, Oid, Repository, RepositoryOpenFlags, Sort};
+use git2::{Commit, Delta, DiffOptions, Oid, Repository, RepositoryOpenFlags};
 
 use crate::operation::{FileChange, FileVersions, GivenOut, join};
 use crate::store::history::Trailers;
+use crate::store::history::newest::Newest;
+use crate::store::history::of_case::OfCase;
 use crate::store::union::union_of_lines;
 
 /// One commit, as the history tells it.
@@ -27,7 +29,7 @@ pub struct Step {
     pub files: Vec<FileChange>,
 }
 
-/// The steps of a folder from the newest back, those that changed a file of this id if one is
+/// The steps of a folder from the newest back, or from a commit that is named, those that changed a file of this id if one is
 /// given. Each is handed on as it is found, until no more is wanted.
 ///
 /// # Errors
@@ -35,18 +37,30 @@ pub struct Step {
 /// If the folder is not the root of a repository of its own, or git cannot read it.
 pub fn history(
     root: &Path,
+    from: Option<&str>,
     id: Option<&str>,
     mut take: impl FnMut(Step) -> bool,
 ) -> Result<(), git2::Error> {
     let none: [&Path; 0] = [];
     let repository = Repository::open_ext(root, RepositoryOpenFlags::NO_SEARCH, none)?;
-    let head = repository.head()?.peel_to_commit()?;
-    let mut walk = repository.revwalk()?;
-    walk.set_sorting(Sort::TOPOLOGICAL | Sort::TIME)?;
-    walk.push(head.id())?;
-    for commit in walk {
+    let head = match from {
+        Some(commit) => repository.find_commit_by_prefix(commit)?,
+        None => repository.head()?.peel_to_commit()?,
+    };
+    let mut of_case = id.map(|id| OfCase::new(&repository, id, &head)).transpose()?;
+    for commit in Newest::from(&repository, head.id())? {
         let commit = repository.find_commit(commit?)?;
-        let files = changed(&repository, &commit, id)?;
+        let files = match &mut of_case {
+            None => changed(&repository, &commit, None)?,
+            Some(of_case) => {
+                if of_case.may_have_changed(&commit)? {
+                    let mut seen = |file: &str| of_case.lay_at(file);
+                    changed_and_seen(&repository, &commit, id, &mut seen)?
+                } else {
+                    Vec::new()
+                }
+            }
+        };
         let step = step(&commit, files);
         if step.files.is_empty() && !tells(&step, id, commit.parent_count()) {
             continue;
@@ -92,6 +106,16 @@ pub(in crate::store) fn changed(
     commit: &Commit<'_>,
     id: Option<&str>,
 ) -> Result<Vec<FileChange>, git2::Error> {
+    changed_and_seen(repository, commit, id, &mut |_| {})
+}
+
+/// The same, with every file that is wanted and differs from the first parent.
+fn changed_and_seen(
+    repository: &Repository,
+    commit: &Commit<'_>,
+    id: Option<&str>,
+    seen: &mut dyn FnMut(&str),
+) -> Result<Vec<FileChange>, git2::Error> {
     let parent = commit.parents().next();
     let before = parent.as_ref().map(Commit::tree).transpose()?;
     let mut options = DiffOptions::new();
@@ -104,7 +128,11 @@ pub(in crate::store) fn changed(
         let file = delta.new_file().path().or(delta.old_file().path());
         let Some(file) = file.and_then(Path::to_str) else { continue };
         let is_wanted = id.is_none_or(|id| file.starts_with("cases/") && stem(file) == id);
-        if !is_wanted || commit.parent_count() > 1 && is_as_on_a_side(commit, file, &delta)? {
+        if !is_wanted {
+            continue;
+        }
+        seen(file);
+        if commit.parent_count() > 1 && is_as_on_a_side(commit, file, &delta)? {
             continue;
         }
         let text = |blob: Oid| -> Result<Option<String>, git2::Error> {

@@ -1,0 +1,80 @@
+//! `caseload due --changed-since`: what became due, met or late since then.
+
+use std::collections::BTreeMap;
+
+use chrono::DateTime;
+
+use crate::calendar::{Day, Timezone, long};
+use crate::cli::arguments::Common;
+use crate::cli::context::{Context, judged, without_names};
+use crate::cli::due::Due;
+use crate::cli::failure::Failure;
+use crate::cli::{at, output};
+use crate::obligation::Listed;
+use crate::report::{CaseChange, Changes, Filter, Since};
+use crate::store::{self, Folder, Snapshot, Version};
+
+/// The option.
+const OPTION: &str = "--changed-since";
+
+/// Shows what became due, met or late since the moment that was typed.
+pub(super) fn run(
+    common: &Common,
+    command: &Due,
+    typed: &str,
+    (context, filter): (&Context, &Filter),
+) -> Result<u8, Failure> {
+    command.filter.refuse_groups(&[])?;
+    let root = &context.folder.root;
+    let timezone = store::settings(root).0.timezone;
+    let snapshot = at::snapshot(root, (OPTION, typed), context.today, timezone)?;
+    let (commit, day) = (snapshot.commit.clone(), day(&snapshot, typed, context.today, timezone));
+    if day > context.today {
+        let message = format!("{OPTION}: {} lies after the day judged", long(day));
+        return Err(Failure::command_line(message, "name a moment before it"));
+    }
+    let mut then = Version::of_commit(snapshot).load(None);
+    if context.names_are_kept_back() {
+        without_names(&mut then);
+    }
+    let window = command.window.resolve(context.today)?;
+    let listed = Listed::UpTo(command.window.resolve(day)?.to, window.to);
+    let (before, after) = (judged(&then, day), context.evaluations());
+    let cases = on_one_side(&then, &context.folder);
+    let changes = Changes::since(&before, &after, filter, listed, cases);
+    let problems = &context.folder.problems;
+    let stamp = context.stamp(&after, filter);
+    let since = Since::new(changes, (day, commit), window, problems, stamp);
+    if command.if_any && since.is_calm() {
+        return Ok(0);
+    }
+    output::show_cases(&since, common, root, &command.filter.rows, Some(&command.sending))
+}
+
+/// The day on which the folder is judged as it was: the one that was typed, else that of the commit.
+fn day(snapshot: &Snapshot, typed: &str, today: Day, timezone: Timezone) -> Day {
+    let of_commit = DateTime::from_timestamp(snapshot.seconds, 0).unwrap_or_default();
+    at::day(typed, today, timezone).unwrap_or_else(|| timezone.local(of_commit).date_naive())
+}
+
+/// The cases that one of the two has, or can read, and the other not.
+fn on_one_side(then: &Folder, now: &Folder) -> Vec<(String, CaseChange)> {
+    let readable = |folder: &Folder| -> BTreeMap<String, bool> {
+        let judged = |id: &str| folder.programme(id).is_some();
+        let files = folder.cases.iter().map(|file| {
+            let case = file.case.as_ref();
+            (file.stem.clone(), case.is_some_and(|case| judged(&case.programme.value)))
+        });
+        files.collect()
+    };
+    let (then, now) = (readable(then), readable(now));
+    let ids: std::collections::BTreeSet<&String> = then.keys().chain(now.keys()).collect();
+    let change = |id: &&String| match (then.get(*id), now.get(*id)) {
+        (_, Some(false)) => Some(CaseChange::UnreadableNow),
+        (Some(false), _) => Some(CaseChange::UnreadableBefore),
+        (None, Some(true)) => Some(CaseChange::New),
+        (Some(true), None) => Some(CaseChange::Gone),
+        _ => None,
+    };
+    ids.into_iter().filter_map(|id| Some((id.clone(), change(&id)?))).collect()
+}

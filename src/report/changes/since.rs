@@ -1,0 +1,121 @@
+//! What became due, met or late since a day or a commit.
+
+use serde_json::{Value, json};
+
+use crate::calendar::{Day, Window, long, plain};
+use crate::problem::Problem;
+use crate::report::changes::{CaseChange, Changes};
+use crate::report::page::{Page, Tone};
+use crate::report::words::{capitalised, count};
+use crate::report::{Feed, Records, Report, Stamp, frame, obligation};
+
+/// What became due, met or late since a day or a commit.
+#[derive(Clone, Debug)]
+pub struct Since<'p> {
+    changes: Changes,
+    /// The day then, and the commit that was read.
+    then: (Day, String),
+    window: Window,
+    problems: &'p [Problem],
+    stamp: Stamp,
+}
+
+impl<'p> Since<'p> {
+    /// The report on these changes since a day and its commit; now in this window.
+    pub fn new(
+        changes: Changes,
+        then: (Day, String),
+        window: Window,
+        problems: &'p [Problem],
+        stamp: Stamp,
+    ) -> Since<'p> {
+        Since { changes, then, window, problems, stamp }
+    }
+
+    /// Whether nothing has changed, and nothing is wrong that could hide a change.
+    pub fn is_calm(&self) -> bool {
+        self.changes.is_empty() && !crate::problem::any_error(self.problems)
+    }
+
+    /// The cases that one side alone has.
+    fn cases_on(&self, page: &mut Page) {
+        for change in [
+            CaseChange::New,
+            CaseChange::Gone,
+            CaseChange::UnreadableBefore,
+            CaseChange::UnreadableNow,
+        ] {
+            let of_it = self.changes.cases.iter().filter(|(_, known)| *known == change);
+            let ids: Vec<&str> = of_it.map(|(id, _)| id.as_str()).collect();
+            if !ids.is_empty() {
+                page.toned(format!("{}: {}.", change.words(), ids.join(", ")), Tone::Soon);
+            }
+        }
+    }
+}
+
+impl Report for Since<'_> {
+    fn page(&self) -> Page {
+        let mut page = Page::default();
+        self.opening(&mut page);
+        self.changes.groups_on(&mut page);
+        self.closing(&mut page);
+        page
+    }
+
+    fn opening(&self, page: &mut Page) {
+        let (then, commit) = &self.then;
+        let title = format!("Changed from {} to {}", long(*then), long(self.stamp.today));
+        frame::opening(page, title, &self.stamp, self.problems);
+        page.toned(
+            format!("Then is commit {}, judged on its day.", commit.get(..12).unwrap_or(commit)),
+            Tone::Faint,
+        );
+        page.gap();
+    }
+
+    fn closing(&self, page: &mut Page) {
+        self.cases_on(page);
+        let sum = capitalised(&self.changes.count());
+        let restricted = count(self.changes.restricted);
+        frame::closing(page, &self.stamp, restricted, self.problems, &sum);
+    }
+
+    fn problems(&self) -> &[Problem] {
+        self.problems
+    }
+
+    fn stamp(&self) -> Option<&Stamp> {
+        Some(&self.stamp)
+    }
+
+    fn feed(&self) -> Option<Feed> {
+        let items = self.changes.rows.iter().filter_map(|changed| changed.item.clone()).collect();
+        let title = "Changed in caseload".to_owned();
+        Some(Feed { title, today: self.stamp.today, items }.or_not_whole(self.problems))
+    }
+
+    fn records(&self) -> Option<Records> {
+        Some(self.changes.records())
+    }
+
+    fn json(&self) -> Value {
+        let (then, commit) = &self.then;
+        let cases: Vec<Value> = self
+            .changes
+            .cases
+            .iter()
+            .map(|(id, change)| json!({"case": id, "change": change.word()}))
+            .collect();
+        json!({
+            "schema": 1,
+            "today": plain(self.stamp.today),
+            "window": {"from": plain(self.window.from), "to": plain(self.window.to)},
+            "revision": self.stamp.revision,
+            "since": {"today": plain(*then), "revision": commit},
+            "changes": self.changes.json(),
+            "cases": cases,
+            "problems": obligation::problems(self.problems),
+        })
+    }
+}

@@ -1,0 +1,118 @@
+//! The words of what became of an obligation.
+
+use crate::obligation::{Change, Judged, Obligation, Status};
+use crate::programme::Severity;
+use crate::report::changes::{CaseChange, Wording};
+use crate::report::page::Tone;
+use crate::report::words::{do_by, near};
+
+impl Wording {
+    /// How the two sides are called.
+    pub(super) fn sides(self) -> [&'static str; 2] {
+        match self {
+            Wording::Since => ["Then", "Now"],
+            Wording::Supposed => ["As recorded", "As supposed"],
+        }
+    }
+}
+
+impl CaseChange {
+    /// The word for it in JSON.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            CaseChange::New => "new",
+            CaseChange::Gone => "gone",
+            CaseChange::UnreadableBefore => "unreadable-then",
+            CaseChange::UnreadableNow => "unreadable-now",
+        }
+    }
+
+    /// The same for people, behind the ids of such cases.
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            CaseChange::New => "New since then",
+            CaseChange::Gone => "Not there any more",
+            CaseChange::UnreadableBefore => "Not compared, since the file could not be read then",
+            CaseChange::UnreadableNow => "Not compared, since the file cannot be read now",
+        }
+    }
+}
+
+/// The heading of what became of obligations.
+pub(super) fn heading(change: Change, wording: Wording) -> &'static str {
+    match (change, wording) {
+        (Change::Late, Wording::Since) => "Became late",
+        (Change::Due, Wording::Since) => "Became due",
+        (Change::Dropped, Wording::Since) => "No longer due",
+        (Change::Late, Wording::Supposed) => "Late",
+        (Change::Due, Wording::Supposed) => "Gained",
+        (Change::Dropped, Wording::Supposed) => "Lost",
+        (Change::Moved, _) => "Moved",
+        (Change::Met, _) => "Met",
+    }
+}
+
+/// The word for it in JSON and in rows.
+pub(super) fn word(change: Change, wording: Wording) -> &'static str {
+    match (change, wording) {
+        (Change::Late, Wording::Since) => "became-late",
+        (Change::Due, Wording::Since) => "became-due",
+        (Change::Dropped, Wording::Since) => "no-longer-due",
+        (Change::Late, Wording::Supposed) => "late",
+        (Change::Due, Wording::Supposed) => "gained",
+        (Change::Dropped, Wording::Supposed) => "lost",
+        (Change::Moved, _) => "moved",
+        (Change::Met, _) => "met",
+    }
+}
+
+/// What it means.
+pub(super) fn tone(change: Change) -> Tone {
+    match change {
+        Change::Late => Tone::Bad,
+        Change::Due | Change::Moved => Tone::Soon,
+        Change::Dropped => Tone::Plain,
+        Change::Met => Tone::Good,
+    }
+}
+
+/// What is to be done, with the job or what it follows.
+pub(super) fn what(item: &Obligation<'_>) -> String {
+    let instance = &item.instance;
+    let subject = instance.subject.as_ref().map_or_else(String::new, |it| format!(" ({it})"));
+    // What is no limit of the guidance is never shown as one.
+    let tag = match instance.severity {
+        Severity::Must | Severity::Milestone => "",
+        Severity::Prompt => " [local target]",
+        Severity::Optional => " [a choice]",
+    };
+    format!("{}{subject}{tag}", instance.rule.title)
+}
+
+/// How an obligation stands on one side; how much hangs on it, where the other side has it otherwise.
+pub(super) fn state(judged: Option<Judged<'_, '_>>, other: Option<Judged<'_, '_>>) -> String {
+    let Some((evaluation, item)) = judged else { return "not asked for".to_owned() };
+    let today = evaluation.journey.today;
+    let due = near(item.instance.due.day, today);
+    let met = || {
+        let met = item.instance.met.as_ref();
+        met.map_or_else(String::new, |met| format!(" on {}", near(met.on.day, today)))
+    };
+    let state = match item.status {
+        Status::Open => format!("by {}", do_by(item, today)),
+        Status::Overdue => format!("overdue since {due}"),
+        Status::Missed => format!("missed, due {due}"),
+        Status::Met => format!("met{}", met()),
+        Status::MetLate => format!("met late{}, due {due}", met()),
+        Status::Excused => "excused".to_owned(),
+        Status::NotApplicable => "not applicable".to_owned(),
+        Status::Lapsed => "no longer asked for".to_owned(),
+    };
+    let severity = item.instance.severity;
+    match other {
+        Some((_, other)) if other.instance.severity != severity => {
+            format!("{state} ({})", severity.word())
+        }
+        _ => state,
+    }
+}
