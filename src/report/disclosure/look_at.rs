@@ -37,10 +37,11 @@ impl Report for ToLookAt {
         let mut page = Page::default();
         page.text(self.answer.words());
         if self.names > 0 {
-            let names = plural(count(self.names), "name");
             page.text(format!(
-                "{names} of others, or what may be one, stand between \u{ab} and \u{bb}; the checklist at its \
-                 end has them. It is a help and finds not all: read it through before you give it out."
+                "Names of others, or what may be one, stand between \u{ab} and \u{bb}; the checklist at the \
+                 end has them all: {}. It is a help and finds not every one: read it through before you give \
+                 it out.",
+                self.names
             ));
         }
         if !self.other_ids.is_empty() {
