@@ -149,7 +149,7 @@ impl KeptCase<'_, '_> {
 
     /// What a person types who decides that the case is to go.
     fn command(&self) -> String {
-        format!("caseload erase {} --reason 'past the retention period'", self.id())
+        format!("caseload erase {} --reason retention", self.id())
     }
 
     fn by(&self) -> String {

@@ -117,7 +117,7 @@ fn only_what_has_ended_is_listed() {
     let row = report["cases"].as_array().unwrap().iter().find(|it| it["case"] == "A-2").unwrap();
     assert_eq!((&row["exit"], &row["ended"]), (&Value::Null, &Value::from("2025-03-31")));
     assert_eq!(row["cite"], "Contract, schedule 4");
-    assert_eq!(row["command"], "caseload erase A-2 --reason 'past the retention period'");
+    assert_eq!(row["command"], "caseload erase A-2 --reason retention");
     // An exit that lies ahead is none yet.
     assert_eq!(ids(&on("2024-01-31")), "A-4");
 }
