@@ -232,6 +232,24 @@ fn two_machines_erase_two_cases_at_once() {
 }
 
 #[test]
+fn an_erasure_is_not_undone_and_what_comes_after_it_is() {
+    let [first, second, _] = machines();
+    erase(&first);
+    let refused = first.caseload(NOW, &["undo"]).output().unwrap();
+    assert_eq!(refused.status.code(), Some(1), "{}", words(&refused));
+    assert!(words(&refused).contains("erased a case, and that cannot be undone"));
+    first.done(NOW, &["note", "A-0001", "--note", "first", "--on", "2026-11-30"]);
+    first.done(NOW, &["undo"]);
+    first.done(NOW, &["sync"]);
+    // What another machine erased is in nobody's way.
+    second.done(NOW, &["note", "A-0002", "--note", "second", "--on", "2026-11-30"]);
+    second.done(NOW, &["sync"]);
+    second.done(NOW, &["undo"]);
+    let shown = words(&second.caseload(NOW, &["show", "A-0002", "--all"]).output().unwrap());
+    assert!(!shown.contains("second"), "{shown}");
+}
+
+#[test]
 fn what_was_asked_of_a_commit_that_is_gone_is_answered() {
     let [first, second, _] = machines();
     let old = first.tip();

@@ -75,6 +75,17 @@ impl Erasure {
         format!("{ERASURES}/{id}/{RECORD}.toml")
     }
 
+    /// What the subject of the commit says that erases a case. It names no case by a trailer: the next
+    /// erasure would take that for the case's own.
+    pub fn what(id: &str) -> String {
+        format!("erase {id}")
+    }
+
+    /// Whether the commit of this subject erased a case.
+    pub fn is_of_subject(subject: &str) -> bool {
+        subject.strip_prefix("folder: erase ").is_some_and(|id| CaseId::new(id).is_some())
+    }
+
     /// Whether a path within the folder is such a record.
     pub fn is_record(file: &str) -> bool {
         file.starts_with("erasures/") && stem(file) == RECORD
@@ -165,6 +176,16 @@ fn read_fields(fields: &mut Fields<'_, '_, '_>) -> Option<Erasure> {
 }
 
 impl Confirmation {
+    /// What the subject of the commit says that confirms these erasures.
+    pub fn what(ids: &[&str]) -> String {
+        format!("erasure of {} confirmed", ids.join(", "))
+    }
+
+    /// Whether the commit of this subject confirmed erasures.
+    pub fn is_of_subject(subject: &str) -> bool {
+        subject.starts_with("folder: erasure of ") && subject.ends_with(" confirmed")
+    }
+
     /// Where it lies, for a case.
     pub fn file_of(&self, id: &str) -> String {
         format!("{ERASURES}/{id}/{}.toml", self.clone)
@@ -247,6 +268,9 @@ mod tests {
         };
         let source = Source::new(confirmation.file_of("A-1"), confirmation.text());
         assert_eq!(Confirmation::read(&source), Some(confirmation));
+        let subject = format!("folder: {}", Confirmation::what(&["A-1", "A-2"]));
+        assert!(Confirmation::is_of_subject(&subject) && !Erasure::is_of_subject(&subject));
+        assert!(Erasure::is_of_subject(&format!("folder: {}", Erasure::what("A-1"))));
         assert!(Erasure::is_record("erasures/A-1/erased.toml"));
         assert!(!Erasure::is_record("erasures/A-1/k3.toml"));
     }

@@ -86,9 +86,8 @@ impl Recorder {
         let mut files = self.taken_away(&survey.files)?;
         let file = Erasure::file_of(&erasure.id);
         files.push(FileChange { old: self.lying(&file)?, file, new: Some(erasure.text()) });
-        // Whose case it was is not said by a trailer: the next erasure would take that for the case's own.
         let operation = Operation {
-            what: format!("erase {}", erasure.id),
+            what: Erasure::what(&erasure.id),
             cases: Vec::new(),
             files,
             reverses: None,
@@ -183,7 +182,7 @@ impl Recorder {
             });
         }
         let ids: Vec<&str> = pending.unconfirmed.iter().map(String::as_str).collect();
-        let what = format!("erasure of {} confirmed", ids.join(", "));
+        let what = Confirmation::what(&ids);
         self.record(&Operation { what, cases: Vec::new(), files, reverses: None })?;
         pending.unconfirmed.clear();
         pending.write(&self.own)

@@ -7,11 +7,11 @@ use std::collections::BTreeSet;
 
 use git2::{Commit, DiffOptions, Oid, Sort};
 
-use crate::operation::{GivenOut, Past, Reversal};
+use crate::operation::{Confirmation, Erasure, GivenOut, Past, Reversal};
 use crate::store::find::SETTINGS;
 use crate::store::history::{Trailers, changed};
 use crate::store::recording::Recorder;
-use crate::store::recording::error::RecordError;
+use crate::store::recording::error::{RecordError, Trouble};
 use crate::store::recording::files::is_of_a_folder;
 use crate::store::recording::init::ATTRIBUTES_FILE;
 use crate::store::recording::repository::Own;
@@ -55,9 +55,13 @@ impl Recorder {
             if case.is_some_and(|case| !trailers.cases.iter().any(|other| other == case)) {
                 continue;
             }
-            // What was given out cannot be called back.
-            if GivenOut::of_subject(message.lines().next().unwrap_or_default()).is_some() {
+            let subject = message.lines().next().unwrap_or_default();
+            // What was given out cannot be called back, and that another clone erased is no news of one's own.
+            if GivenOut::of_subject(subject).is_some() || Confirmation::is_of_subject(subject) {
                 continue;
+            }
+            if Erasure::is_of_subject(subject) {
+                return Err(not_undone());
             }
             let stands = !cancelled.contains(&id);
             let is_found = match (&trailers.reverses, back) {
@@ -132,6 +136,14 @@ impl Recorder {
         let files = changed(&self.own.repository, commit, None)?;
         Ok(Past { id, what: what.to_owned(), cases: trailers.cases, files })
     }
+}
+
+fn not_undone() -> RecordError {
+    RecordError::new(
+        Trouble::Request,
+        "your last operation erased a case, and that cannot be undone",
+        "what was recorded before it is mended with `correct`, `remove` or `set`",
+    )
 }
 
 /// The files of a folder that are not as they were recorded in a commit.

@@ -12,7 +12,7 @@ use crate::recording::scenario::{self, LATER, NOW, WORD};
 use crate::recording::signing;
 
 /// What only reads.
-const READING: [&[&str]; 10] = [
+const READING: [&[&str]; 16] = [
     &["due"],
     &["show", "A-0001"],
     &["list"],
@@ -23,10 +23,19 @@ const READING: [&[&str]; 10] = [
     &["history", "A-0001"],
     &["contact", "A-0001", "--mode", "phone", "--dry-run"],
     &["calendar"],
+    &["due", "--at", "HEAD"],
+    &["show", "A-0001", "--at", "2026-11-20", "--redact"],
+    &["due", "--changed-since", "2026-11-16"],
+    &["due", "--suppose", "contact A-0001 --mode phone"],
+    &["history", "--at", "HEAD"],
+    &["retention"],
 ];
 
+/// What looks at the repository as whoever records does.
+const LOOKING: [&[&str]; 3] = [&["erase"], &["erase", "A-0002", "--dry-run"], &["upkeep"]];
+
 /// What records, one after the other.
-const RECORDING: [&[&str]; 8] = [
+const RECORDING: [&[&str]; 11] = [
     &["contact", "A-0001", "--mode", "phone", "--note", WORD],
     &["correct", "A-0001", "1", "mode=video"],
     &["undo"],
@@ -35,6 +44,9 @@ const RECORDING: [&[&str]; 8] = [
     &["refer", "A-0003", "--programme", "ipes"],
     &["edit", "A-0001"],
     &["contact", "A-0001", "A-0002", "--mode", "email"],
+    &["export", "../export"],
+    &["disclose", "A-0001", "--received", "2026-11-16", "--output", "../answer.html"],
+    &["erase", "A-0003", "--reason", "mistake", "--yes"],
 ];
 
 /// A command with what came of it.
@@ -65,7 +77,7 @@ struct Trap {
 }
 
 /// The keys under which a repository's settings name a program, or another file of settings.
-const KEYS: [&str; 34] = [
+const KEYS: [&str; 35] = [
     "alias.due",
     "alias.log",
     "core.alternateRefsCommand",
@@ -83,6 +95,7 @@ const KEYS: [&str; 34] = [
     "filter.x.clean",
     "filter.x.process",
     "filter.x.smudge",
+    "gc.recentObjectsHook",
     "gpg.program",
     "gpg.ssh.defaultKeyCommand",
     "gpg.ssh.program",
@@ -103,7 +116,7 @@ const KEYS: [&str; 34] = [
 ];
 
 /// All hooks that git knows of a commit, and some others.
-const HOOKS: [&str; 10] = [
+const HOOKS: [&str; 11] = [
     "applypatch-msg",
     "commit-msg",
     "fsmonitor-watchman",
@@ -111,6 +124,7 @@ const HOOKS: [&str; 10] = [
     "post-commit",
     "post-index-change",
     "post-rewrite",
+    "pre-auto-gc",
     "pre-commit",
     "prepare-commit-msg",
     "reference-transaction",
@@ -222,6 +236,10 @@ fn the_traps_are_real() {
 #[test]
 fn a_folder_can_run_nothing() {
     let trap = Trap::with_everything();
+    for (arguments, output) in run(&trap.office, &LOOKING) {
+        assert_eq!(trap.sprung(), "", "{arguments:?}");
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", words(&output));
+    }
     for (arguments, output) in run_all(&trap.office) {
         assert_eq!(trap.sprung(), "", "{arguments:?}");
         assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", words(&output));
