@@ -98,7 +98,8 @@ fn is_by(desk: &Desk<'_>, step: &Step, by: &str) -> bool {
         || step.email.to_lowercase().contains(&by)
 }
 
-fn told(step: Step) -> HistoryStep {
+/// A step as the history tells it.
+pub(super) fn told(step: Step) -> HistoryStep {
     HistoryStep {
         commit: step.commit,
         subject: step.subject,

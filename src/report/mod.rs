@@ -21,6 +21,8 @@ mod history;
 mod import;
 mod list;
 mod obligation;
+mod pack;
+mod packed;
 mod page;
 mod performance;
 mod picture;
@@ -29,12 +31,14 @@ mod recorded;
 mod records;
 mod review;
 mod rows;
+mod sample;
 pub mod render;
 mod scenarios;
 mod show;
 mod status;
 mod sync;
 mod stamp;
+mod verified;
 mod words;
 
 pub use audit::Audit;
@@ -52,6 +56,11 @@ pub use forecast::{Forecast, horizon};
 pub use history::{History, HistoryStep, local_day};
 pub use import::Imported;
 pub use list::{List, ListRow};
+pub use pack::{
+    BUNDLE, Drawn, FACTS, MANIFEST, Manifest, ORIGINAL, Pack, PackFacts, PackedCase,
+    PackedProgramme,
+};
+pub use packed::Packed;
 pub use page::{Block, Cell, Chapter, Column, Node, Page, Row, Table, Tone};
 pub use performance::{Behind, Outcome, Performance};
 pub use picture::{
@@ -62,11 +71,13 @@ pub use recorded::{RecordedCase, Recording};
 pub use records::{Field, Record, Records};
 pub use review::Review;
 pub use rows::{Rows, RowsError};
+pub use sample::{Sample, draw};
 pub use scenarios::Scenarios;
 pub use show::Show;
 pub use stamp::Stamp;
 pub use status::Status;
 pub use sync::{Received, Synced};
+pub use verified::{Finding, Verified};
 pub use words::person;
 
 use crate::problem::Problem;

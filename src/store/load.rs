@@ -101,7 +101,7 @@ pub fn load_snapshot(snapshot: &Snapshot, today: Option<Day>) -> Folder {
     load_from(Place::Commit(snapshot), today)
 }
 
-fn load_from(place: Place<'_>, today: Option<Day>) -> Folder {
+pub(super) fn load_from(place: Place<'_>, today: Option<Day>) -> Folder {
     let mut folder = load_rules_from(place, &[]);
     // A folder of a newer format has no cases that this release could read.
     if folder.programmes.is_empty() {

@@ -13,6 +13,7 @@ mod identity;
 mod load;
 mod mailer;
 mod output;
+mod pack;
 mod programmes;
 mod recording;
 mod revision;
@@ -34,6 +35,10 @@ pub use load::{
 };
 pub use mailer::hand_to;
 pub use output::{OutputError, lies_within, write_export, write_output};
+pub use pack::{
+    Bundle, BundleError, Contents, Damage, Originals, PlaceError, as_archive, bundle, originals,
+    place_for, read_pack, write_pack,
+};
 pub use recording::{
     Back, DeskCopy, Elsewhere, Preparation, RecordError, Recorded, Recorder, Relation, Resolver,
     Trouble, has_repository, init, is_interrupted, is_recorded, nothing_to_resolve,

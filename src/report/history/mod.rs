@@ -11,6 +11,7 @@ use crate::reading::safe_line;
 use crate::report::Report;
 use crate::report::history::lines::{Line, Logging, lines};
 use crate::report::page::{Cell, Column, Page, Row, Table, Tone};
+use crate::report::records::Field;
 use crate::report::words::count;
 
 /// What a commit did, as the history tells it.
@@ -108,13 +109,69 @@ fn without_files(subject: &str) -> String {
     format!("{}, which changed nothing", safe_line(what))
 }
 
+impl History {
+    /// Everything that was recorded, as a table.
+    pub(super) fn table(&self) -> Table {
+        self.table_of(self.steps.iter().map(|(step, lines)| self.row(step, lines)))
+    }
+
+    /// What was recorded after its own day, as a table.
+    pub(super) fn late(&self) -> Table {
+        self.narrowed(|line| line.late.is_some())
+    }
+
+    /// What changed or took away what was on record before, as a table.
+    pub(super) fn alterations(&self) -> Table {
+        self.narrowed(Line::alters)
+    }
+
+    fn narrowed(&self, is_wanted: impl Fn(&Line) -> bool) -> Table {
+        let rows = self.steps.iter().filter_map(|(step, lines)| {
+            let lines: Vec<Line> = lines.iter().filter(|it| is_wanted(it)).cloned().collect();
+            (!lines.is_empty()).then(|| self.row(step, &lines))
+        });
+        self.table_of(rows)
+    }
+
+    fn table_of(&self, rows: impl Iterator<Item = Row>) -> Table {
+        let column = |title, width| Column { title, width };
+        let columns = vec![column("When", Some(16)), column("Who", Some(14)), column("What", None)];
+        Table { columns, rows: rows.collect() }
+    }
+
+    /// The columns of the rows, one for each thing that was done.
+    pub(super) const COLUMNS: [&str; 8] =
+        ["case", "when", "author", "email", "commit", "operation", "what", "days_late"];
+
+    /// Everything that was recorded of a case, one row for each thing that was done.
+    pub(super) fn rows(&self, case: &str) -> Vec<Vec<Field>> {
+        let rows = self.steps.iter().flat_map(|(step, lines)| {
+            let words: Vec<(String, Option<i64>)> = if lines.is_empty() {
+                vec![(without_files(&step.subject), None)]
+            } else {
+                lines.iter().map(|line| (line.words.clone(), line.late)).collect()
+            };
+            words.into_iter().map(|(words, late)| {
+                vec![
+                    case.into(),
+                    self.moment(step).map(|moment| moment.to_rfc3339()).into(),
+                    step.author.as_str().into(),
+                    step.email.as_str().into(),
+                    step.commit.as_str().into(),
+                    step.operation.as_ref().into(),
+                    words.into(),
+                    late.into(),
+                ]
+            })
+        });
+        rows.collect()
+    }
+}
+
 impl Report for History {
     fn page(&self) -> Page {
         let mut page = Page::default();
-        let column = |title, width| Column { title, width };
-        let columns = vec![column("When", Some(16)), column("Who", Some(14)), column("What", None)];
-        let rows = self.steps.iter().map(|(step, lines)| self.row(step, lines)).collect();
-        page.table(Table { columns, rows });
+        page.table(self.table());
         if self.older {
             page.toned(
                 "Older ones are not shown; --all shows them, --since DAY those since.",

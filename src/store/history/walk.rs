@@ -59,7 +59,7 @@ pub fn history(
 }
 
 /// Whether a commit that changed no file is part of a history.
-fn tells(step: &Step, id: Option<&str>, parents: usize) -> bool {
+pub(in crate::store) fn tells(step: &Step, id: Option<&str>, parents: usize) -> bool {
     let cases = &step.trailers.cases;
     match id {
         None => parents < 2,
@@ -92,6 +92,16 @@ pub(in crate::store) fn changed(
     commit: &Commit<'_>,
     id: Option<&str>,
 ) -> Result<Vec<FileChange>, git2::Error> {
+    let is_of = |file: &str| id.is_none_or(|id| file.starts_with("cases/") && stem(file) == id);
+    changed_of(repository, commit, &is_of)
+}
+
+/// The same, of the files that are wanted, by their paths.
+pub(in crate::store) fn changed_of(
+    repository: &Repository,
+    commit: &Commit<'_>,
+    is_wanted: &dyn Fn(&str) -> bool,
+) -> Result<Vec<FileChange>, git2::Error> {
     let parent = commit.parents().next();
     let before = parent.as_ref().map(Commit::tree).transpose()?;
     let mut options = DiffOptions::new();
@@ -103,8 +113,7 @@ pub(in crate::store) fn changed(
     for delta in difference.deltas() {
         let file = delta.new_file().path().or(delta.old_file().path());
         let Some(file) = file.and_then(Path::to_str) else { continue };
-        let is_wanted = id.is_none_or(|id| file.starts_with("cases/") && stem(file) == id);
-        if !is_wanted || commit.parent_count() > 1 && is_as_on_a_side(commit, file, &delta)? {
+        if !is_wanted(file) || commit.parent_count() > 1 && is_as_on_a_side(commit, file, &delta)? {
             continue;
         }
         let text = |blob: Oid| -> Result<Option<String>, git2::Error> {
