@@ -125,6 +125,19 @@ impl History {
         self.narrowed(Line::alters)
     }
 
+    /// How many things were recorded after their own day, and how many changed or took away what was on
+    /// record before.
+    pub(super) fn late_and_altered(&self) -> (usize, usize) {
+        let lines = || self.steps.iter().flat_map(|(_, lines)| lines);
+        (lines().filter(|it| it.late.is_some()).count(), lines().filter(|it| it.alters()).count())
+    }
+
+    /// The day on which what lay there was taken over, of which git knows nothing before.
+    pub(super) fn taken_over(&self) -> Option<Day> {
+        let taken_over = self.steps.iter().find(|(step, _)| step.subject == TAKEN_OVER);
+        taken_over.and_then(|(step, _)| local_day(step.seconds, self.timezone))
+    }
+
     fn narrowed(&self, is_wanted: impl Fn(&Line) -> bool) -> Table {
         let rows = self.steps.iter().filter_map(|(step, lines)| {
             let lines: Vec<Line> = lines.iter().filter(|it| is_wanted(it)).cloned().collect();

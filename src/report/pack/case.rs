@@ -30,8 +30,7 @@ impl<'e, 'a> Pack<'e, 'a> {
         self.head(&mut page, case);
         pictures(&mut page, evaluation);
         section(&mut page, "Milestones", milestones(evaluation), "The spell has not started.");
-        let title = format!("Obligations ({})", evaluation.obligations.len());
-        section(&mut page, &title, obligations(evaluation, self), "None has arisen.");
+        self.obligations(&mut page, evaluation);
         let contacts = contacts(evaluation, self.timezone);
         section(&mut page, "Contacts", contacts, "None is on record.");
         gaps_section(&mut page, evaluation);
@@ -117,6 +116,19 @@ impl<'e, 'a> Pack<'e, 'a> {
             return;
         }
         let history = &case.history;
+        if let Some(day) = history.taken_over() {
+            page.heading("Taken over", Tone::Soon);
+            let day = long(day);
+            page.toned(
+                format!(
+                    "What lay in the folder on {day} was taken over then. Of what was recorded before, \
+                     git proves that it has not changed since; when it was logged the entries say \
+                     themselves."
+                ),
+                Tone::Soon,
+            );
+            page.gap();
+        }
         section(page, "Corrected, struck or taken back", history.alterations(), "Nothing was.");
         section(page, "Recorded after its own day", history.late(), "Nothing was.");
         section(page, "Everything that was recorded", history.table(), "Nothing was.");
@@ -192,16 +204,31 @@ fn milestones(evaluation: &Evaluation<'_>) -> Table {
     Table { columns, rows: evaluation.milestones.iter().map(milestone_row).collect() }
 }
 
-fn obligations(evaluation: &Evaluation<'_>, pack: &Pack<'_, '_>) -> Table {
-    let column = |title, width| Column { title, width };
-    let columns = vec![
-        column("Obligation", None),
-        column("Trigger and limit", None),
-        column("Outcome", Some(20)),
-        column("Evidence", None),
-    ];
-    let rows = evaluation.obligations.iter().map(|item| obligation(evaluation, item, pack));
-    Table { columns, rows: rows.collect() }
+impl Pack<'_, '_> {
+    /// Every obligation; those first that an officer asks about first.
+    fn obligations(&self, page: &mut Page, evaluation: &Evaluation<'_>) {
+        let is_asked_about = |item: &&Obligation<'_>| {
+            let slipped = [Status::Missed, Status::Overdue, Status::MetLate, Status::Excused];
+            slipped.contains(&item.status)
+        };
+        let (first, rest): (Vec<_>, Vec<_>) =
+            evaluation.obligations.iter().partition(is_asked_about);
+        for (title, items, otherwise) in [
+            ("Obligations missed, overdue, met late or excused", first, "None is."),
+            ("All other obligations", rest, "There is none."),
+        ] {
+            let column = |title, width| Column { title, width };
+            let columns = vec![
+                column("Obligation", None),
+                column("Trigger and limit", None),
+                column("Outcome", Some(20)),
+                column("Evidence", None),
+            ];
+            let title = format!("{title} ({})", items.len());
+            let rows = items.into_iter().map(|item| obligation(evaluation, item, self)).collect();
+            section(page, &title, Table { columns, rows }, otherwise);
+        }
+    }
 }
 
 fn obligation(evaluation: &Evaluation<'_>, item: &Obligation<'_>, pack: &Pack<'_, '_>) -> Row {
@@ -212,7 +239,7 @@ fn obligation(evaluation: &Evaluation<'_>, item: &Obligation<'_>, pack: &Pack<'_
         format!("{}{subject}\n{} [{}]", rule.title, instance.severity.word(), cites(&rule.cite));
     let limit = format!("{}\ndue {}", item.counted(), when(instance.due));
     let mut outcome = vec![item.status.word().to_owned()];
-    outcome.extend(instance.met.as_ref().map(|met| format!("met {}", when(met.on))));
+    outcome.extend(instance.met.as_ref().map(|met| format!("on {}", when(met.on))));
     outcome.extend(instance.not_applicable.clone());
     outcome.extend(item.excuse.map(|excuse| format!("excused: {}", excuse.reason.trim())));
     outcome.extend(
@@ -224,7 +251,7 @@ fn obligation(evaluation: &Evaluation<'_>, item: &Obligation<'_>, pack: &Pack<'_
         let number = found.map_or_else(String::new, |(number, _)| format!("no. {number}, "));
         proof.push(format!("{number}{}: {}", when(entry.on), entry.words));
         if let Some((_, entry)) = found {
-            proof.extend(provenance(entry, pack.timezone).into_iter().take(1));
+            proof.extend(provenance(entry, pack.timezone).into_iter().take(1).map(logged));
             proof.extend(evidence(entry.record()));
         }
     }
@@ -243,6 +270,15 @@ fn obligation(evaluation: &Evaluation<'_>, item: &Obligation<'_>, pack: &Pack<'_
         Cell::plain(proof.join("\n")),
     ];
     Row { cells, sentence }
+}
+
+/// When an entry was logged, where no heading of a column says that this is it.
+fn logged(when: String) -> String {
+    if when.starts_with(|first: char| first.is_ascii_digit()) {
+        format!("logged {when}")
+    } else {
+        when
+    }
 }
 
 fn gaps_section(page: &mut Page, evaluation: &Evaluation<'_>) {
@@ -274,18 +310,24 @@ fn gaps_section(page: &mut Page, evaluation: &Evaluation<'_>) {
 fn weeks_section(page: &mut Page, evaluation: &Evaluation<'_>) {
     let Some(weeks) = Weeks::of(evaluation) else { return };
     page.heading("Weeks without an offer", Tone::Plain);
-    for (state, otherwise) in [
-        (WeekState::Missed, "There was an offer in every week that counts, or an excuse."),
-        (WeekState::Excused, ""),
+    for (state, words, otherwise) in [
+        (
+            WeekState::Missed,
+            "without an offer",
+            "Each week that counts had an offer, or an excuse.",
+        ),
+        (WeekState::Excused, "excused by the provider", ""),
     ] {
         let of_state = weeks.weeks.iter().filter(|week| week.state == state);
         let days: Vec<String> = of_state.map(|week| long(week.days.from)).collect();
         if days.is_empty() {
-            page.text(otherwise);
+            if !otherwise.is_empty() {
+                page.text(otherwise);
+            }
         } else {
             let tone = if state == WeekState::Missed { Tone::Bad } else { Tone::Soon };
             let weeks = plural(count(days.len()), "week");
-            page.toned(format!("{weeks} {}, from: {}.", state.words(), days.join(", ")), tone);
+            page.toned(format!("{weeks} {words}, from: {}.", days.join(", ")), tone);
         }
     }
     page.gap();

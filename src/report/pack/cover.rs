@@ -150,9 +150,8 @@ impl<'e, 'a> Pack<'e, 'a> {
             many => format!("{many} entries"),
         }];
         if self.facts.revision.is_some() {
-            let altered = count(case.history.alterations().rows.len());
-            let late = count(case.history.late().rows.len());
-            record.push(plural(altered, "correction"));
+            let (late, altered) = case.history.late_and_altered();
+            record.push(plural(count(altered), "correction"));
             record.push(format!("{late} recorded late"));
         }
         let warnings = count(evaluation.warnings.len());
