@@ -73,7 +73,7 @@ impl Report for Verified {
         page.text(format!("Its digest: {}", self.digest));
         page.gap();
         let columns = vec![
-            Column { title: "File", width: Some(32) },
+            Column { title: "File", width: Some(38) },
             Column { title: "What is wrong", width: None },
         ];
         let row = |finding: &Finding| Row {

@@ -1,5 +1,6 @@
 //! `caseload pack`: evidence for a compliance officer, and whether it is as it was made.
 
+mod looking;
 mod making;
 mod verify;
 
@@ -53,7 +54,7 @@ pub(super) struct Pack {
 enum What {
     /// Check that a pack is as it was made: every byte, the history, and each date anew
     ///
-    /// It works on any machine, and needs no folder of cases.
+    /// It works on any machine, and needs no folder of cases. The exit code is 7 if it is not.
     Verify {
         /// The pack: a folder, or a .zip
         #[arg(value_name = "PACK", value_hint = clap::ValueHint::AnyPath)]

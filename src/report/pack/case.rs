@@ -1,22 +1,17 @@
 //! The page and the JSON of one case of a pack.
 
-use serde_json::{Map, Value, json};
-
 use crate::calendar::{long, plain, plural};
-use crate::case::{CaseFacts, Entry, ExcuseSpan, hours_words};
+use crate::case::{Entry, ExcuseSpan, hours_words};
 use crate::journey::KnownJob;
-use crate::obligation::{Evaluation, Obligation, Status};
-use crate::report::audit::{case_json, tone};
-use crate::report::explain::explained;
-use crate::report::export::{entry_row as entry_facts, key_and_value};
+use crate::obligation::Evaluation;
 use crate::report::pack::contacts::{contacts, documents, evidence, hours, provenance, when};
 use crate::report::pack::gaps::{Between, gaps, longest};
 use crate::report::pack::{Pack, Told};
 use crate::report::page::{Cell, Column, Page, Row, Table, Tone};
 use crate::report::picture::{WeekState, Weeks};
 use crate::report::show::{entry_row, milestone_row};
-use crate::report::words::{cites, count, day_of, person, warning_words};
-use crate::report::{Picture, Report, Timeline};
+use crate::report::words::{count, day_of, person, warning_words};
+use crate::report::{Picture, Timeline};
 
 /// How many of the longest gaps are shown; all of them stand in a table of their own.
 const LONGEST: usize = 5;
@@ -133,38 +128,9 @@ impl<'e, 'a> Pack<'e, 'a> {
         section(page, "Recorded after its own day", history.late(), "Nothing was.");
         section(page, "Everything that was recorded", history.table(), "Nothing was.");
     }
-
-    /// What a case is, and how that came about, for a machine to check.
-    pub(super) fn case_json(&self, case: &Told<'e, 'a>) -> Value {
-        let evaluation = case.evaluation;
-        let journey = &evaluation.journey;
-        let all: Vec<&Obligation<'_>> = evaluation.obligations.iter().collect();
-        let mut told = case_json(evaluation, &all);
-        told["name"] = json!(journey.case.name);
-        told["worker"] = json!(journey.worker());
-        told["calendar"] = json!(journey.calendar.division().name());
-        told["referred"] = json!(journey.referred.map(plain));
-        told["started"] = json!(journey.started.map(plain));
-        told["obligations"] =
-            evaluation.obligations.iter().map(|item| explained(evaluation, item)).collect();
-        told["gaps"] = gaps_json(evaluation);
-        told["weeks"] = weeks_json(evaluation);
-        told["record"] = record_json(journey.case.id.as_str(), &case.says);
-        let stamp = self.stamp(evaluation);
-        let digests = stamp.digests.into_iter().map(|(name, digest)| (name, json!(digest)));
-        json!({
-            "schema": 1,
-            "today": plain(journey.today),
-            "revision": self.facts.revision,
-            "release": self.facts.release,
-            "digests": digests.collect::<Map<_, _>>(),
-            "case": told,
-            "history": case.history.json()["steps"],
-        })
-    }
 }
 
-fn section(page: &mut Page, title: &str, table: Table, otherwise: &str) {
+pub(super) fn section(page: &mut Page, title: &str, table: Table, otherwise: &str) {
     page.heading(title, Tone::Plain);
     if table.rows.is_empty() {
         page.text(otherwise);
@@ -202,83 +168,6 @@ fn milestones(evaluation: &Evaluation<'_>) -> Table {
         column("Paragraph", Some(14)),
     ];
     Table { columns, rows: evaluation.milestones.iter().map(milestone_row).collect() }
-}
-
-impl Pack<'_, '_> {
-    /// Every obligation; those first that an officer asks about first.
-    fn obligations(&self, page: &mut Page, evaluation: &Evaluation<'_>) {
-        let is_asked_about = |item: &&Obligation<'_>| {
-            let slipped = [Status::Missed, Status::Overdue, Status::MetLate, Status::Excused];
-            slipped.contains(&item.status)
-        };
-        let (first, rest): (Vec<_>, Vec<_>) =
-            evaluation.obligations.iter().partition(is_asked_about);
-        for (title, items, otherwise) in [
-            ("Obligations missed, overdue, met late or excused", first, "None is."),
-            ("All other obligations", rest, "There is none."),
-        ] {
-            let column = |title, width| Column { title, width };
-            let columns = vec![
-                column("Obligation", None),
-                column("Trigger and limit", None),
-                column("Outcome", Some(20)),
-                column("Evidence", None),
-            ];
-            let title = format!("{title} ({})", items.len());
-            let rows = items.into_iter().map(|item| obligation(evaluation, item, self)).collect();
-            section(page, &title, Table { columns, rows }, otherwise);
-        }
-    }
-}
-
-fn obligation(evaluation: &Evaluation<'_>, item: &Obligation<'_>, pack: &Pack<'_, '_>) -> Row {
-    let instance = &item.instance;
-    let rule = instance.rule;
-    let subject = instance.subject.as_ref().map_or_else(String::new, |it| format!("\n{it}"));
-    let what =
-        format!("{}{subject}\n{} [{}]", rule.title, instance.severity.word(), cites(&rule.cite));
-    let limit = format!("{}\ndue {}", item.counted(), when(instance.due));
-    let mut outcome = vec![item.status.word().to_owned()];
-    outcome.extend(instance.met.as_ref().map(|met| format!("on {}", when(met.on))));
-    outcome.extend(instance.not_applicable.clone());
-    outcome.extend(item.excuse.map(|excuse| format!("excused: {}", excuse.reason.trim())));
-    outcome.extend(
-        instance.progress.map(|progress| format!("{} of {} hours", progress.done, progress.needed)),
-    );
-    let mut proof = Vec::new();
-    for entry in instance.met.iter().flat_map(|met| &met.evidence) {
-        let found = evaluation.journey.case.entry_at(entry.start);
-        let number = found.map_or_else(String::new, |(number, _)| format!("no. {number}, "));
-        proof.push(format!("{number}{}: {}", when(entry.on), entry.words));
-        if let Some((_, entry)) = found {
-            proof.extend(provenance(entry, pack.timezone).into_iter().take(1).map(logged));
-            proof.extend(evidence(entry.record()));
-        }
-    }
-    let sentence = format!(
-        "{}: {}; {}; {}.",
-        what.replace('\n', ", "),
-        limit.replace('\n', ", "),
-        outcome.join(", "),
-        proof.join(", ")
-    );
-    let status = if item.status == Status::Met { Tone::Good } else { tone(item.status) };
-    let cells = vec![
-        Cell::plain(what),
-        Cell::plain(limit),
-        Cell::toned(outcome.join("\n"), status),
-        Cell::plain(proof.join("\n")),
-    ];
-    Row { cells, sentence }
-}
-
-/// When an entry was logged, where no heading of a column says that this is it.
-fn logged(when: String) -> String {
-    if when.starts_with(|first: char| first.is_ascii_digit()) {
-        format!("logged {when}")
-    } else {
-        when
-    }
 }
 
 fn gaps_section(page: &mut Page, evaluation: &Evaluation<'_>) {
@@ -409,32 +298,4 @@ fn entries(evaluation: &Evaluation<'_>) -> Table {
     let entries = evaluation.journey.case.entries();
     let rows = entries.iter().zip(1..).map(|(entry, number)| entry_row(number, *entry));
     Table { columns, rows: rows.collect() }
-}
-
-fn gaps_json(evaluation: &Evaluation<'_>) -> Value {
-    let all = Between::ALL.into_iter().flat_map(|between| {
-        gaps(&evaluation.journey, between).into_iter().map(move |gap| {
-            json!({
-                "between": between.words(), "from": plain(gap.from), "to": plain(gap.to),
-                "days": gap.days(), "ends": gap.ends(),
-            })
-        })
-    });
-    all.collect()
-}
-
-fn weeks_json(evaluation: &Evaluation<'_>) -> Value {
-    let weeks = Weeks::of(evaluation).map(|weeks| weeks.weeks).unwrap_or_default();
-    let week = |week: &crate::report::Week| {
-        let [from, to] = [week.days.from, week.days.to].map(plain);
-        json!({"from": from, "to": to, "state": week.state.words()})
-    };
-    weeks.iter().map(week).collect()
-}
-
-fn record_json(id: &str, says: &CaseFacts) -> Value {
-    let header: Map<String, Value> = says.header.iter().map(key_and_value).collect();
-    let entries =
-        says.entries.iter().zip(1..).map(|(entry, number)| entry_facts(id, number, entry));
-    json!({"header": header, "entries": entries.collect::<Vec<_>>()})
 }

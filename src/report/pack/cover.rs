@@ -39,12 +39,12 @@ const PARTS: [(&str, &str); 9] = [
 /// What anybody types to check a pack without this program.
 const FILES_BY_HAND: &str = "sha256sum --check manifest.txt";
 const HISTORY_BY_HAND: [&str; 6] = [
-    "git init --bare ../check",
+    "git init --bare --initial-branch main ../check",
     "git -C ../check config core.repositoryformatversion 1",
     "git -C ../check config extensions.partialClone bundle",
     "git -C ../check fetch \"$PWD/history.bundle\" main:main",
     "git -C ../check fsck",
-    "git -C ../check log --patch main -- 'cases/**/ID.toml'",
+    "git -C ../check log --patch -- 'cases/**/ID.toml'",
 ];
 
 impl<'e, 'a> Pack<'e, 'a> {

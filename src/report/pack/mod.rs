@@ -9,6 +9,8 @@ mod contacts;
 mod cover;
 mod facts;
 mod gaps;
+mod judged;
+mod machine;
 mod manifest;
 mod tables;
 mod why_not;

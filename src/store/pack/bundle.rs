@@ -13,6 +13,7 @@ use std::path::Path;
 use git2::{Buf, Indexer, ObjectType, Odb, Oid, Repository, RepositoryOpenFlags, Sort, Tree};
 
 use crate::store::history::Step;
+use crate::store::pack::container::private;
 use crate::store::pack::lineage::{Lineage, lineage};
 use crate::store::pack::scan::{self, ScanError};
 
@@ -123,7 +124,7 @@ impl Bundle {
         }
         let tip = Oid::from_str(tip)?;
         scan::require_sound(pack)?;
-        let place = tempfile::Builder::new().prefix("caseload-").tempdir()?;
+        let place = private("caseload-").tempdir()?;
         let packs = place.path().join("pack");
         std::fs::create_dir(&packs)?;
         let mut indexer = Indexer::new(None, &packs, 0o600, false)?;

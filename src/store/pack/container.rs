@@ -99,7 +99,7 @@ fn write_folder(place: &Path, files: &BTreeMap<String, Vec<u8>>) -> std::io::Res
     };
     make_folder(&parent)?;
     // Readable by its owner alone; what stays of it when this fails is taken away.
-    let beside = tempfile::Builder::new().prefix(".caseload-pack-").tempdir_in(&parent)?;
+    let beside = private(".caseload-pack-").tempdir_in(&parent)?;
     for (name, bytes) in files {
         let path = beside.path().join(name);
         path.parent().map_or(Ok(()), make_folder)?;
@@ -107,6 +107,15 @@ fn write_folder(place: &Path, files: &BTreeMap<String, Vec<u8>>) -> std::io::Res
     }
     fs::rename(beside.path(), place)?;
     sync_folder(&parent)
+}
+
+/// What makes a temporary folder that only its owner can enter.
+pub(super) fn private(prefix: &str) -> tempfile::Builder<'_, '_> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(prefix);
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+    builder
 }
 
 /// Whether a place is named as an archive.
