@@ -15,7 +15,7 @@ use crate::cli::failure::Failure;
 use crate::cli::progress::Progress;
 use crate::cli::{completions, given_out, output, sample};
 use crate::operation::GivenOut;
-use crate::problem::any_error;
+use crate::problem::{Problem, any_error};
 use crate::report::{Drawn, Filter, Packed};
 use crate::store;
 
@@ -133,7 +133,7 @@ fn require_judged(context: &Context, ids: &[String]) -> Result<Vec<(String, Stri
     let mut problems = Vec::new();
     for id in ids {
         let file = context.find_case(id)?;
-        let found = context.problems_of(file).into_iter().filter(|problem| problem.is_error());
+        let found = context.problems_of(file).into_iter().filter(Problem::is_error);
         problems.extend(found);
         files.push((id.clone(), file.file.clone()));
     }

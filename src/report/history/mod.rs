@@ -112,7 +112,7 @@ fn without_files(subject: &str) -> String {
 impl History {
     /// Everything that was recorded, as a table.
     pub(super) fn table(&self) -> Table {
-        self.table_of(self.steps.iter().map(|(step, lines)| self.row(step, lines)))
+        History::table_of(self.steps.iter().map(|(step, lines)| self.row(step, lines)))
     }
 
     /// What was recorded after its own day, as a table.
@@ -143,10 +143,10 @@ impl History {
             let lines: Vec<Line> = lines.iter().filter(|it| is_wanted(it)).cloned().collect();
             (!lines.is_empty()).then(|| self.row(step, &lines))
         });
-        self.table_of(rows)
+        History::table_of(rows)
     }
 
-    fn table_of(&self, rows: impl Iterator<Item = Row>) -> Table {
+    fn table_of(rows: impl Iterator<Item = Row>) -> Table {
         let column = |title, width| Column { title, width };
         let columns = vec![column("When", Some(16)), column("Who", Some(14)), column("What", None)];
         Table { columns, rows: rows.collect() }

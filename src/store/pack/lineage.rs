@@ -11,7 +11,7 @@ use std::rc::Rc;
 use git2::{Commit, Delta, DiffOptions, ErrorCode, Oid, Repository, Sort};
 
 use crate::case::merge;
-use crate::operation::{FileChange, RENUMBER, stem};
+use crate::operation::{FileChange, GivenOut, RENUMBER, stem};
 use crate::store::history::{Step, Trailers, changed_of, step, tells};
 
 /// A file that is followed: which of those asked for, and its version.
@@ -79,9 +79,11 @@ pub(super) fn lineage(
         let mut changes: Vec<Vec<FileChange>> = vec![Vec::new(); files.len()];
         for (number, parent) in commit.parents().enumerate() {
             let (before, moved) = before(repository, &commit, &parent, &followed, &told)?;
-            found.versions.extend(before.there.values().map(|tracked| tracked.version));
-            if number == 0 && commit.parent_count() == 1 {
-                note(repository, &followed, &before, &moved, &mut changes)?;
+            if !Rc::ptr_eq(&before, &followed) {
+                found.versions.extend(before.there.values().map(|tracked| tracked.version));
+                if number == 0 && commit.parent_count() == 1 {
+                    note(repository, &followed, &before, &moved, &mut changes)?;
+                }
             }
             at.entry(parent.id())
                 .and_modify(|known| *known = both(known, &before))
@@ -92,23 +94,40 @@ pub(super) fn lineage(
             1 => {}
             _ => note_merge(repository, &commit, &followed, &mut changes)?,
         }
+        found.tell(files, &commit, &told, changes);
+    }
+    Ok(found)
+}
+
+impl Lineage {
+    /// Adds what a commit did to the steps of each file; also that a case was given out, which changes
+    /// none.
+    fn tell(
+        &mut self,
+        files: &[String],
+        commit: &Commit<'_>,
+        told: &Told,
+        changes: Vec<Vec<FileChange>>,
+    ) {
         for (owner, changes) in changes.into_iter().enumerate() {
+            if changes.is_empty() && !told.gives_out {
+                continue;
+            }
             let id = files[owner].starts_with("cases/").then(|| stem(&files[owner]));
-            let step = step(&commit, changes);
-            if !step.files.is_empty()
-                || id.is_some_and(|id| tells(&step, Some(id), commit.parent_count()))
-            {
-                found.steps[owner].push(step);
+            let step = step(commit, changes);
+            let is_told = |id| tells(&step, Some(id), commit.parent_count());
+            if !step.files.is_empty() || id.is_some_and(is_told) {
+                self.steps[owner].push(step);
             }
         }
     }
-    Ok(found)
 }
 
 /// What a commit says of itself.
 struct Told {
     trailers: Trailers,
     renumbers: bool,
+    gives_out: bool,
 }
 
 impl Told {
@@ -116,7 +135,8 @@ impl Told {
         let message = String::from_utf8_lossy(commit.message_bytes());
         let subject = message.lines().next().unwrap_or_default();
         let renumbers = subject.split_once(": ").is_some_and(|(_, what)| what == RENUMBER);
-        Told { trailers: Trailers::of(&message), renumbers }
+        let gives_out = GivenOut::of_subject(subject).is_some();
+        Told { trailers: Trailers::of(&message), renumbers, gives_out }
     }
 }
 

@@ -1,7 +1,6 @@
 //! Packs that were changed: by a byte, by a file, and by somebody who makes the checksums anew.
 
 use std::fs;
-use std::path::Path;
 
 use caseload::report::{MANIFEST, Manifest};
 use caseload::store::{self, Contents};
@@ -206,5 +205,4 @@ fn another_release_is_no_tampering() {
         assert!(words(&output).contains(expected), "{}", words(&output));
         fs::write(place.join("pack.json"), whole).unwrap();
     }
-    let _: &Path = &place;
 }

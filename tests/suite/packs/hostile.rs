@@ -126,7 +126,7 @@ fn object(kind: u8, mut size: u64, told_by: &[u8], holds: &[u8]) -> Vec<u8> {
 fn pack_of(objects: &[Vec<u8>]) -> Vec<u8> {
     let mut bytes = b"PACK\0\0\0\x02".to_vec();
     bytes.extend(u32::try_from(objects.len()).unwrap().to_be_bytes());
-    objects.iter().for_each(|object| bytes.extend(object));
+    bytes.extend(objects.concat());
     let digest = sha1(&bytes);
     bytes.extend(digest);
     bytes

@@ -62,8 +62,9 @@ fn what_cannot_be_packed_is_refused_in_words() {
     );
     assert_eq!(fs::read_to_string(&file).unwrap(), "mine");
     let missing = beside(&office, "no/such/place.zip");
-    let output = office.caseload(NOW, &["pack", "A-0001", "--output", missing.to_str().unwrap()]);
-    let output = { output }.output().unwrap();
+    let mut command =
+        office.caseload(NOW, &["pack", "A-0001", "--output", missing.to_str().unwrap()]);
+    let output = command.output().unwrap();
     assert_eq!(output.status.code(), Some(6), "{}", words(&output));
     let output = office.caseload(NOW, &["pack", "verify", "nowhere"]).output().unwrap();
     assert_eq!(output.status.code(), Some(6), "{}", words(&output));

@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::Value;
 
-use super::{NOW, beside, cases, example, found, packed};
+use super::{NOW, beside, example, found, packed};
 use crate::recording::office::{Office, words};
 
 fn drawn(office: &Office, arguments: &[&str]) -> Vec<String> {
@@ -26,13 +26,9 @@ fn a_sample_is_drawn_again_by_anybody() {
     assert_eq!(drawn(&office, &["--number", "4", "--seed", "spring 2027"]), ten[..4]);
     assert_ne!(drawn(&office, &["--number", "10", "--seed", "spring 2028"]), ten);
     office.done(NOW, &["refer", "Z-0001", "--programme", "ipes", "--on", "2026-11-17"]);
-    let all = cases(&office).len().to_string();
-    let restricted =
-        office.caseload(NOW, &["sample", "--number", &all, "--seed", "x"]).output().unwrap();
     let mut more = drawn(&office, &["--number", "11", "--seed", "spring 2027"]);
     more.retain(|id| id != "Z-0001");
-    assert_eq!(more[..10.min(more.len())], ten[..10.min(more.len())]);
-    drop(restricted);
+    assert_eq!(more[..10], ten);
     // The method is what the documents say.
     let by_hand = |id: &str| caseload::digest::sha256(format!("spring 2027\n{id}").as_bytes());
     let mut sorted = ten.clone();
