@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 
 use toml::de::DeValue;
 
-use crate::calendar::{Calendar, Changes, Division, Timezone};
+use crate::calendar::{Calendar, Changes, Division, Timezone, plain};
+use crate::case::Value;
 use crate::digest::digest;
 use crate::problem::Problem;
 use crate::reading::{Fields, Reader, Source, safe_line};
@@ -102,6 +103,27 @@ impl Settings {
     /// The calendar of a division, with the days that these settings add or drop.
     pub fn calendar(&self, division: Division) -> Calendar {
         Calendar::new(division, self.calendars.get(&division).unwrap_or(&Changes::default()))
+    }
+
+    /// What of these settings dates depend on, as a file of settings that names nobody of the staff.
+    pub fn without_people(&self) -> String {
+        let mut text = String::from(
+            "# What of the folder's settings dates depend on. Who works there is left out.\n\nformat = 1\n",
+        );
+        let value = |text: &str| Value::Text(text.to_owned());
+        if let Some(provider) = &self.provider {
+            text += &format!("provider = {}\n", value(provider));
+        }
+        text += &format!("programme = {}\n", value(&self.programme));
+        text += &format!("timezone = {}\n", value(self.timezone.name()));
+        for (division, changes) in &self.calendars {
+            text += &format!("\n[calendars.{}]\n", division.name());
+            for (key, days) in [("add", &changes.add), ("drop", &changes.drop)] {
+                let days: Vec<String> = days.iter().map(|day| plain(*day)).collect();
+                text += &format!("{key} = [{}]\n", days.join(", "));
+            }
+        }
+        text
     }
 
     /// The worker who has an e-mail address, letter case aside.

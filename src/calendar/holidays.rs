@@ -89,6 +89,11 @@ impl Holidays {
         (first, last)
     }
 
+    /// The whole table, one row a day.
+    pub fn table() -> &'static str {
+        TABLE
+    }
+
     /// A digest of the whole embedded table, so that a report can say which facts it used.
     pub fn digest() -> String {
         digest(TABLE)

@@ -118,7 +118,7 @@ fn is_by(folder: &Folder, step: &Step, by: &str) -> bool {
         || step.email.to_lowercase().contains(&by)
 }
 
-/// A step as a report takes it.
+/// A step as the history tells it.
 pub(super) fn told(step: Step) -> HistoryStep {
     HistoryStep {
         commit: step.commit,

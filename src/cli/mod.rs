@@ -60,6 +60,7 @@ mod mailing;
 mod mend;
 mod merge_file;
 mod note;
+mod pack;
 mod programme;
 mod progress;
 mod refer;
@@ -69,6 +70,7 @@ mod report;
 mod resolve;
 mod retention;
 mod review;
+mod sample;
 mod schedule;
 mod settle;
 mod show;
@@ -161,6 +163,8 @@ enum Command {
     Erase(erase::Erase),
     Import(import::ImportOf),
     Export(export::ExportOf),
+    Pack(pack::Pack),
+    Sample(sample::Sample),
     Programme(programme::Programme),
     Calendar(calendar::Calendar),
     Completions(completions::Completions),
@@ -170,7 +174,7 @@ enum Command {
 pub fn run() -> ExitCode {
     completions::answer();
     crate::programme::begin_reading();
-    let words: Vec<OsString> = std::env::args_os().collect();
+    let words = sample::with_number(std::env::args_os().collect());
     match typed(&words).and_then(|arguments| dispatch(&arguments)) {
         Ok(code) => ExitCode::from(code),
         Err(failure) => failure.report(),
@@ -252,6 +256,8 @@ fn dispatch(arguments: &Arguments) -> Result<u8, Failure> {
         Some(Command::Erase(command)) => erase::run(common, command),
         Some(Command::Import(command)) => import::run(common, command),
         Some(Command::Export(command)) => export::run(common, command),
+        Some(Command::Pack(command)) => pack::run(common, command),
+        Some(Command::Sample(command)) => sample::run(common, command),
         Some(Command::Programme(command)) => programme::run(common, command),
         Some(Command::Calendar(command)) => calendar::run(common, command),
         Some(Command::Completions(command)) => completions::run(command),

@@ -47,7 +47,7 @@ pub use mend::{HEADER_KEYS, ReadDay, Setting, Why, correct, note_reason, set_hea
 pub use open_case::{OpenCase, Rules};
 pub use outcome::{Outcome, new_warnings};
 pub use refusal::{Refusal, known};
-pub use renumber::renumber;
+pub use renumber::{RENUMBER, renumber};
 pub use reverse::Past;
 pub use settle::{Conflicting, Stands, settle};
 pub use spell::{ReferRequest, exit, extend, new_case_file, refer, reopen, start};

@@ -3,6 +3,9 @@
 use crate::case::{CaseId, Place, Value, set};
 use crate::operation::{FileChange, OpenCase, Operation, Refusal};
 
+/// What an operation does that gives a case another id.
+pub const RENUMBER: &str = "renumber";
+
 /// Gives a case another id.
 ///
 /// # Errors
@@ -23,7 +26,7 @@ pub fn renumber(open: &OpenCase<'_>, id: &str) -> Result<Operation, Refusal> {
     let old = FileChange { file: open.file.clone(), old: Some(open.text().to_owned()), new: None };
     let new = FileChange { file: format!("{folder}/{id}.toml"), old: None, new: Some(text) };
     Ok(Operation {
-        what: "renumber".to_owned(),
+        what: RENUMBER.to_owned(),
         cases: vec![open.id().to_owned(), id.to_owned()],
         files: vec![old, new],
         reverses: None,

@@ -199,7 +199,7 @@ impl Report for Explain<'_, '_> {
 }
 
 /// An obligation as JSON, with its explanation.
-fn explained(evaluation: &Evaluation<'_>, item: &Obligation<'_>) -> serde_json::Value {
+pub(super) fn explained(evaluation: &Evaluation<'_>, item: &Obligation<'_>) -> serde_json::Value {
     let trail = &item.instance.trail;
     let sum = |sum: &Sum| {
         let skipped: Vec<serde_json::Value> = sum

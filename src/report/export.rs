@@ -147,7 +147,7 @@ impl Export {
 }
 
 /// A row of the entries.
-fn entry_row(case: &str, number: usize, entry: &EntryFacts) -> Map<String, Json> {
+pub(super) fn entry_row(case: &str, number: usize, entry: &EntryFacts) -> Map<String, Json> {
     let mut row = Map::new();
     row.insert("case".to_owned(), json!(case));
     row.insert("entry".to_owned(), json!(entry.kind));
@@ -165,7 +165,8 @@ fn entry_row(case: &str, number: usize, entry: &EntryFacts) -> Map<String, Json>
     row
 }
 
-fn key_and_value(fact: &Fact) -> (String, Json) {
+/// A fact by its name.
+pub(super) fn key_and_value(fact: &Fact) -> (String, Json) {
     let value = match &fact.value {
         Value::Hours(hours) => json!(hours),
         Value::Truth(truth) => json!(truth),

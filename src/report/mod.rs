@@ -24,6 +24,8 @@ mod history;
 mod import;
 mod list;
 mod obligation;
+mod pack;
+mod packed;
 mod page;
 mod performance;
 mod picture;
@@ -34,6 +36,7 @@ mod records;
 mod retention;
 mod review;
 mod rows;
+mod sample;
 pub mod render;
 mod scenarios;
 mod show;
@@ -41,6 +44,7 @@ mod status;
 mod supposed;
 mod sync;
 mod stamp;
+mod verified;
 mod words;
 
 pub use audit::Audit;
@@ -61,6 +65,11 @@ pub use forecast::{Forecast, horizon};
 pub use history::{History, HistoryStep, local_day};
 pub use import::Imported;
 pub use list::{List, ListRow};
+pub use pack::{
+    BUNDLE, Drawn, FACTS, MANIFEST, Manifest, ORIGINAL, Pack, PackFacts, PackedCase,
+    PackedProgramme,
+};
+pub use packed::Packed;
 pub use page::{Block, Cell, Chapter, Column, Node, Page, Row, Table, Tone};
 pub use performance::{Behind, Outcome, Performance};
 pub use picture::{
@@ -73,12 +82,14 @@ pub use records::{Field, Record, Records};
 pub use retention::Retention;
 pub use review::Review;
 pub use rows::{Rows, RowsError};
+pub use sample::{Sample, draw};
 pub use scenarios::Scenarios;
 pub use show::Show;
 pub use stamp::{SUPPOSED, Stamp};
 pub use status::Status;
 pub use supposed::Supposed;
 pub use sync::{Received, Synced};
+pub use verified::{Finding, Verified};
 pub use words::person;
 
 use crate::problem::Problem;

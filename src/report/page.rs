@@ -25,7 +25,8 @@ pub struct Cell {
     pub text: String,
     /// What it means.
     pub tone: Tone,
-    /// The id of the chapter that says more, where the page has it.
+    /// The id of the chapter that says more, where the page has it; or, with `./` before it, a file
+    /// beside the page.
     pub leads_to: Option<String>,
 }
 

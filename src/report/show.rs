@@ -212,7 +212,7 @@ impl<'e, 'a> Show<'e, 'a> {
     }
 }
 
-fn milestone_row(milestone: &Milestone<'_>) -> Row {
+pub(super) fn milestone_row(milestone: &Milestone<'_>) -> Row {
     let on = milestone.on.map_or_else(|| "not in sight".to_owned(), long);
     let day = match milestone.day {
         Some(days) if milestone.what == MilestoneKind::DaysInWork => plural(days, "day"),
@@ -230,7 +230,7 @@ fn milestone_row(milestone: &Milestone<'_>) -> Row {
     Row { cells, sentence }
 }
 
-fn entry_row(number: usize, entry: Entry<'_>) -> Row {
+pub(super) fn entry_row(number: usize, entry: Entry<'_>) -> Row {
     let on = entry.on().map_or_else(String::new, |on| {
         let time = on.time.map_or_else(String::new, |time| format!(" {}", time.format("%H:%M")));
         format!("{}{time}", plain(on.day))

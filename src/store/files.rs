@@ -1,9 +1,11 @@
 //! Reading the files of a folder: as text, within reason, and never through a link.
 
+use std::collections::BTreeMap;
 use std::fs::Metadata;
 use std::io::ErrorKind;
 use std::path::Path;
 
+use git2::Oid;
 use rayon::prelude::*;
 
 use crate::problem::Problem;
@@ -21,6 +23,8 @@ pub(super) enum Place<'p> {
     Commit(&'p Snapshot),
     /// Either of them, with files beside that are only supposed.
     Supposed(&'p Version),
+    /// Files that are at hand, by their paths, with forward slashes.
+    AtHand(&'p BTreeMap<String, Vec<u8>>),
 }
 
 impl<'p> Place<'p> {
@@ -30,6 +34,7 @@ impl<'p> Place<'p> {
             Place::Folder(root) => root,
             Place::Commit(snapshot) => &snapshot.root,
             Place::Supposed(version) => version.root(),
+            Place::AtHand(_) => Path::new(""),
         }
     }
 
@@ -37,7 +42,7 @@ impl<'p> Place<'p> {
     pub(super) fn on_disk(self) -> Option<&'p Path> {
         match self {
             Place::Folder(root) => Some(root),
-            Place::Commit(_) => None,
+            Place::Commit(_) | Place::AtHand(_) => None,
             Place::Supposed(version) => version.beneath().on_disk(),
         }
     }
@@ -90,6 +95,11 @@ pub(super) fn read_bytes(place: Place<'_>, file: &str) -> Result<Vec<u8>, Box<Pr
             Some(Held::Other) => return Err(Box::new(no_file(file))),
             None => return Err(problem("is not in that commit".to_owned(), "name another one")),
         },
+        Place::AtHand(files) => match files.get(file) {
+            Some(bytes) if bytes.len() as u64 > LARGEST => return Err(too_large()),
+            Some(bytes) => bytes.clone(),
+            None => return Err(problem("is not there".to_owned(), "name another one")),
+        },
         Place::Supposed(version) => match version.supposed(file) {
             Some(text) => text.as_bytes().to_vec(),
             None => return read_bytes(version.beneath(), file),
@@ -110,7 +120,11 @@ pub(super) fn files_below(
 ) -> (Vec<String>, Vec<Problem>) {
     let root = match place {
         Place::Folder(root) => root,
-        Place::Commit(snapshot) => return held_below(snapshot, within, wanted),
+        Place::Commit(snapshot) => return held_below(&snapshot.files, within, wanted),
+        Place::AtHand(files) => {
+            let held = |path: &String| (path.clone(), Held::File(Oid::ZERO_SHA1));
+            return held_below(&files.keys().map(held).collect(), within, wanted);
+        }
         Place::Supposed(version) => {
             let (mut files, problems) = files_below(version.beneath(), within, wanted);
             files.extend(version.supposed_below(within, wanted));
@@ -130,16 +144,16 @@ pub(super) fn files_below(
 
 /// The same of a commit, whose paths are sorted.
 fn held_below(
-    snapshot: &Snapshot,
+    all: &BTreeMap<String, Held>,
     within: &str,
     wanted: Wanted<'_>,
 ) -> (Vec<String>, Vec<Problem>) {
     let (mut files, mut problems) = (Vec::new(), Vec::new());
-    if snapshot.files.get(within) == Some(&Held::Link) {
+    if all.get(within) == Some(&Held::Link) {
         return (files, vec![link(within)]);
     }
     let below = format!("{within}/");
-    let paths = snapshot.files.range(below.clone()..).take_while(|(it, _)| it.starts_with(&below));
+    let paths = all.range(below.clone()..).take_while(|(it, _)| it.starts_with(&below));
     for (path, held) in paths.filter(|(path, _)| !path.split('/').any(|it| it.starts_with('.'))) {
         let name = path.rsplit('/').next().unwrap_or(path);
         let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);

@@ -14,6 +14,7 @@ mod identity;
 mod load;
 mod mailer;
 mod output;
+mod pack;
 mod programmes;
 mod recording;
 mod revision;
@@ -37,6 +38,10 @@ pub use load::{
 };
 pub use mailer::hand_to;
 pub use output::{OutputError, lies_within, write_export, write_output};
+pub use pack::{
+    Bundle, BundleError, Contents, Damage, Originals, PlaceError, as_archive, bundle, originals,
+    place_for, read_pack, write_pack,
+};
 pub use recording::{
     Back, DeskCopy, Elsewhere, ErasureRequest, Preparation, RecordError, Recorded, Recorder,
     Relation, Resolver, Trouble, finish_erasing, has_repository, init, is_interrupted, is_recorded,

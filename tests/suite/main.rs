@@ -23,6 +23,7 @@ mod manual;
 mod merging;
 mod moving;
 mod odd_text;
+mod packs;
 mod process;
 mod prompts;
 mod properties;

@@ -19,6 +19,15 @@ pub(super) struct Line {
     pub(super) json: Value,
 }
 
+impl Line {
+    /// Whether it changes or takes away what was on record before.
+    pub(super) fn alters(&self) -> bool {
+        let is_told = |key: &Value| !key["old"].is_null();
+        self.json["change"] == "removed"
+            || self.json["keys"].as_array().is_some_and(|keys| keys.iter().any(is_told))
+    }
+}
+
 /// When a step was recorded, by which lateness is told, and whether names are kept back.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Logging {

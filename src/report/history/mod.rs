@@ -12,6 +12,7 @@ use crate::reading::safe_line;
 use crate::report::Report;
 use crate::report::history::lines::{Line, Logging, lines};
 use crate::report::page::{Cell, Column, Page, Row, Table, Tone};
+use crate::report::records::Field;
 use crate::report::words::count;
 
 /// What a commit did, as the history tells it.
@@ -125,6 +126,78 @@ fn without_files(subject: &str) -> String {
     }
 }
 
+impl History {
+    /// Everything that was recorded, as a table.
+    pub(super) fn table(&self) -> Table {
+        History::table_of(self.steps.iter().map(|(step, lines)| self.row(step, lines)))
+    }
+
+    /// What was recorded after its own day, as a table.
+    pub(super) fn late(&self) -> Table {
+        self.narrowed(|line| line.late.is_some())
+    }
+
+    /// What changed or took away what was on record before, as a table.
+    pub(super) fn alterations(&self) -> Table {
+        self.narrowed(Line::alters)
+    }
+
+    /// How many things were recorded after their own day, and how many changed or took away what was on
+    /// record before.
+    pub(super) fn late_and_altered(&self) -> (usize, usize) {
+        let lines = || self.steps.iter().flat_map(|(_, lines)| lines);
+        (lines().filter(|it| it.late.is_some()).count(), lines().filter(|it| it.alters()).count())
+    }
+
+    /// The day on which what lay there was taken over, of which git knows nothing before.
+    pub(super) fn taken_over(&self) -> Option<Day> {
+        let taken_over = self.steps.iter().find(|(step, _)| step.subject == TAKEN_OVER);
+        taken_over.and_then(|(step, _)| local_day(step.seconds, self.timezone))
+    }
+
+    fn narrowed(&self, is_wanted: impl Fn(&Line) -> bool) -> Table {
+        let rows = self.steps.iter().filter_map(|(step, lines)| {
+            let lines: Vec<Line> = lines.iter().filter(|it| is_wanted(it)).cloned().collect();
+            (!lines.is_empty()).then(|| self.row(step, &lines))
+        });
+        History::table_of(rows)
+    }
+
+    fn table_of(rows: impl Iterator<Item = Row>) -> Table {
+        let column = |title, width| Column { title, width };
+        let columns = vec![column("When", Some(16)), column("Who", Some(14)), column("What", None)];
+        Table { columns, rows: rows.collect() }
+    }
+
+    /// The columns of the rows, one for each thing that was done.
+    pub(super) const COLUMNS: [&str; 8] =
+        ["case", "when", "author", "email", "commit", "operation", "what", "days_late"];
+
+    /// Everything that was recorded of a case, one row for each thing that was done.
+    pub(super) fn rows(&self, case: &str) -> Vec<Vec<Field>> {
+        let rows = self.steps.iter().flat_map(|(step, lines)| {
+            let words: Vec<(String, Option<i64>)> = if lines.is_empty() {
+                vec![(without_files(&step.subject), None)]
+            } else {
+                lines.iter().map(|line| (line.words.clone(), line.late)).collect()
+            };
+            words.into_iter().map(|(words, late)| {
+                vec![
+                    case.into(),
+                    self.moment(step).map(|moment| moment.to_rfc3339()).into(),
+                    step.author.as_str().into(),
+                    step.email.as_str().into(),
+                    step.commit.as_str().into(),
+                    step.operation.as_ref().into(),
+                    words.into(),
+                    late.into(),
+                ]
+            })
+        });
+        rows.collect()
+    }
+}
+
 impl Report for History {
     fn page(&self) -> Page {
         let mut page = Page::default();
@@ -171,14 +244,6 @@ impl Report for History {
 }
 
 impl History {
-    /// The steps, a row each, the newest first.
-    pub(super) fn table(&self) -> Table {
-        let column = |title, width| Column { title, width };
-        let columns = vec![column("When", Some(16)), column("Who", Some(14)), column("What", None)];
-        let rows = self.steps.iter().map(|(step, lines)| self.row(step, lines)).collect();
-        Table { columns, rows }
-    }
-
     /// The steps, the newest first.
     pub(super) fn steps(&self) -> impl Iterator<Item = &HistoryStep> {
         self.steps.iter().map(|(step, _)| step)

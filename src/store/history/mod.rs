@@ -9,4 +9,4 @@ mod walk;
 pub use imports::past_imports;
 pub(super) use trailers::Trailers;
 pub use walk::{Step, history};
-pub(super) use walk::{changed, step};
+pub(super) use walk::{changed, changed_of, step, tells};

@@ -73,7 +73,7 @@ pub fn history(
 }
 
 /// Whether a commit that changed no file is part of a history.
-fn tells(step: &Step, id: Option<&str>, parents: usize) -> bool {
+pub(in crate::store) fn tells(step: &Step, id: Option<&str>, parents: usize) -> bool {
     let cases = &step.trailers.cases;
     match id {
         None => parents < 2,
@@ -116,6 +116,17 @@ fn changed_and_seen(
     id: Option<&str>,
     seen: &mut dyn FnMut(&str),
 ) -> Result<Vec<FileChange>, git2::Error> {
+    let is_of = |file: &str| id.is_none_or(|id| file.starts_with("cases/") && stem(file) == id);
+    changed_of(repository, commit, &is_of, seen)
+}
+
+/// The same, of the files that are wanted, by their paths.
+pub(in crate::store) fn changed_of(
+    repository: &Repository,
+    commit: &Commit<'_>,
+    is_wanted: &dyn Fn(&str) -> bool,
+    seen: &mut dyn FnMut(&str),
+) -> Result<Vec<FileChange>, git2::Error> {
     let parent = commit.parents().next();
     let before = parent.as_ref().map(Commit::tree).transpose()?;
     let mut options = DiffOptions::new();
@@ -127,8 +138,7 @@ fn changed_and_seen(
     for delta in difference.deltas() {
         let file = delta.new_file().path().or(delta.old_file().path());
         let Some(file) = file.and_then(Path::to_str) else { continue };
-        let is_wanted = id.is_none_or(|id| file.starts_with("cases/") && stem(file) == id);
-        if !is_wanted {
+        if !is_wanted(file) {
             continue;
         }
         seen(file);

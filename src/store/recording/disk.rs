@@ -84,7 +84,7 @@ pub(super) fn sync_file(path: &Path) -> io::Result<()> {
 }
 
 /// Syncs the names in a folder.
-pub(super) fn sync_folder(path: &Path) -> io::Result<()> {
+pub(in crate::store) fn sync_folder(path: &Path) -> io::Result<()> {
     let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
     if cfg!(unix) { File::open(path)?.sync_all() } else { Ok(()) }
 }

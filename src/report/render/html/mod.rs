@@ -164,12 +164,14 @@ impl<'p> Body<'p> {
 
     /// A text of several lines, of which the first leads to a chapter where there is one.
     fn text(&self, cell: &Cell) -> Markup {
-        let chapter = cell.leads_to.as_deref().filter(|id| self.ids.contains(id));
+        let is_file = |to: &str| to.starts_with("./");
+        let leads_to = cell.leads_to.as_deref().filter(|to| is_file(to) || self.ids.contains(to));
         let text = safe_text(&cell.text);
         let mut lines = text.trim_end().lines();
         let first = lines.next().unwrap_or_default();
         html! {
-            @match chapter {
+            @match leads_to {
+                Some(file) if is_file(file) => a href=(file) { (first) },
                 Some(id) => a href={ "#" (id) } { (first) },
                 None => (first),
             }

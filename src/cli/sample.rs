@@ -1,0 +1,108 @@
+//! `caseload sample`: cases drawn by a seed, repeatably.
+
+use std::ffi::OsString;
+
+use clap::Args;
+
+use crate::calendar::plural;
+use crate::cli::arguments::Common;
+use crate::cli::context::Context;
+use crate::cli::failure::Failure;
+use crate::cli::filters::FilterArguments;
+use crate::cli::output;
+use crate::obligation::Evaluation;
+use crate::report::{self, Filter};
+
+/// Draw a sample of cases by a seed, so that anybody can draw it again
+///
+/// With the same seed and the same cases it is the same on any machine and in any release. Restricted
+/// cases are left out, unless asked for.
+#[derive(Clone, Debug, Args)]
+#[command(before_long_help = "Examples:
+  caseload sample --number 10 --seed 'spring 2027'
+  caseload sample --cases 10 --seed 'spring 2027'     says the same
+  caseload sample --number 5 --seed 7 --programme ipes --worker alex")]
+pub(super) struct Sample {
+    #[command(flatten)]
+    filter: FilterArguments,
+    /// How many; `--cases N` says the same
+    #[arg(long, value_name = "N")]
+    number: usize,
+    /// Whatever the officer chooses: a word, a date, a number
+    #[arg(long, value_name = "SEED")]
+    seed: String,
+}
+
+/// Draws a sample.
+pub(super) fn run(common: &Common, command: &Sample) -> Result<u8, Failure> {
+    command.filter.refuse_groups(&[])?;
+    let context = Context::open(common, &command.filter.standpoint)?;
+    let filter = command.filter.resolve(&context)?;
+    let evaluations = context.evaluations();
+    let sample = drawn(&context, &evaluations, &filter, (command.number, &command.seed))?;
+    output::show_cases(&sample, common, &context.folder.root, &command.filter.rows, None)
+}
+
+/// A sample of the cases that are asked for, if there are as many.
+pub(super) fn drawn<'e, 'a>(
+    context: &'e Context,
+    evaluations: &'e [Evaluation<'a>],
+    filter: &Filter,
+    (number, seed): (usize, &str),
+) -> Result<report::Sample<'e, 'a>, Failure> {
+    let stamp = context.stamp(evaluations, filter);
+    let problems = &context.folder.problems;
+    let sample = report::Sample::new(evaluations, filter, (number, seed), problems, stamp);
+    let there = sample.of();
+    if number == 0 || number > there {
+        let cases = plural(i64::try_from(there).unwrap_or(i64::MAX), "case");
+        let message = format!("`{number}` cannot be drawn: there are {cases} to draw from");
+        let restricted = sample.restricted();
+        let hint = if restricted > 0 {
+            let cases = plural(restricted, "restricted case");
+            format!("draw from 1 to {there}; {cases} can be drawn too with --restricted")
+        } else {
+            format!("draw from 1 to {there}")
+        };
+        return Err(Failure::request(message, hint));
+    }
+    Ok(sample)
+}
+
+/// The words of a command line in which `sample --cases 10` means ten cases, and not a folder. A folder
+/// with such a name is `./10`.
+pub(super) fn with_number(words: Vec<OsString>) -> Vec<OsString> {
+    if !words.iter().any(|word| word == "sample") {
+        return words;
+    }
+    let definition = super::definition();
+    let takes_value = |word: &str| {
+        let name = word.strip_prefix("--");
+        let known = definition.get_arguments().find(|option| option.get_long() == name);
+        name.is_some() && known.is_some_and(|option| option.get_action().takes_values())
+    };
+    let mut at = 1;
+    while let Some(word) = words.get(at).and_then(|word| word.to_str()) {
+        match word {
+            "sample" => break,
+            option if takes_value(option) => at += 2,
+            option if option.starts_with('-') => at += 1,
+            _ => return words,
+        }
+    }
+    let is_number = |word: &str| !word.is_empty() && word.bytes().all(|it| it.is_ascii_digit());
+    let mut changed = words.clone();
+    for index in at..words.len() {
+        let word = words[index].to_str().unwrap_or_default();
+        let next = words.get(index + 1).and_then(|next| next.to_str()).unwrap_or_default();
+        match word.strip_prefix("--cases") {
+            Some("") if is_number(next) => changed[index] = "--number".into(),
+            Some(value) if value.strip_prefix('=').is_some_and(is_number) => {
+                changed[index] = format!("--number{value}").into();
+            }
+            _ if word == "--" => break,
+            _ => {}
+        }
+    }
+    changed
+}

@@ -1,0 +1,125 @@
+//! What `pack verify` found.
+
+use serde_json::{Value, json};
+
+use crate::calendar::plural;
+use crate::reading::safe_line;
+use crate::report::page::{Cell, Column, Page, Row, Table, Tone};
+use crate::report::words::count;
+use crate::report::{PackFacts, Records, Report};
+
+/// Something of a pack that is not as it was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The file, by its path in the pack.
+    pub file: String,
+    /// What is wrong with it.
+    pub what: String,
+}
+
+/// What was found in a pack.
+#[derive(Debug, Default)]
+pub struct Verified {
+    /// Where it lies, as it was typed.
+    pub place: String,
+    /// What it says of itself; none if it does not.
+    pub facts: Option<PackFacts>,
+    /// The digest of its manifest.
+    pub digest: String,
+    /// How many files it has.
+    pub files: usize,
+    /// What was looked at, in words.
+    pub checked: Vec<String>,
+    /// What could not be, and why.
+    pub not_checked: Vec<String>,
+    /// What is wrong.
+    pub findings: Vec<Finding>,
+}
+
+impl Verified {
+    /// Notes what is wrong with a file, once.
+    pub fn find(&mut self, file: &str, what: impl Into<String>) {
+        let finding = Finding { file: safe_line(file), what: safe_line(&what.into()) };
+        if !self.findings.contains(&finding) {
+            self.findings.push(finding);
+        }
+    }
+
+    /// Whether nothing is wrong with it.
+    pub fn is_whole(&self) -> bool {
+        self.findings.is_empty()
+    }
+}
+
+impl Report for Verified {
+    fn page(&self) -> Page {
+        let mut page = Page::default();
+        if self.is_whole() {
+            page.heading("This pack is as it was made", Tone::Good);
+        } else {
+            page.heading("THIS PACK IS NOT AS IT WAS MADE", Tone::Bad);
+        }
+        if let Some(facts) = &self.facts {
+            let cases: Vec<&str> = facts.cases.iter().map(|(id, _)| id.as_str()).collect();
+            let revision = facts.revision.as_deref();
+            let from = revision.map_or("no commit", |it| it.get(..12).unwrap_or(it));
+            page.text(format!(
+                "{}; made at {} by caseload {}, from {from}.",
+                safe_line(&cases.join(", ")),
+                safe_line(&facts.made),
+                safe_line(&facts.release)
+            ));
+        }
+        page.text(format!("Its digest: {}", self.digest));
+        page.gap();
+        let columns = vec![
+            Column { title: "File", width: Some(38) },
+            Column { title: "What is wrong", width: None },
+        ];
+        let row = |finding: &Finding| Row {
+            sentence: format!("{}: {}.", finding.file, finding.what),
+            cells: vec![
+                Cell::toned(finding.file.as_str(), Tone::Bad),
+                Cell::plain(finding.what.as_str()),
+            ],
+        };
+        page.table(Table { columns, rows: self.findings.iter().map(row).collect() });
+        if !self.is_whole() {
+            page.gap();
+        }
+        for words in &self.checked {
+            page.text(format!("Checked: {words}."));
+        }
+        for words in &self.not_checked {
+            page.toned(format!("Not checked: {words}."), Tone::Soon);
+        }
+        page.gap();
+        page.sum_up(match self.findings.len() {
+            0 => format!("{}, and nothing is wrong.", plural(count(self.files), "file")),
+            many => format!(
+                "{} found. Ask for the pack again, and say what was found.",
+                plural(count(many), "fault")
+            ),
+        });
+        page
+    }
+
+    fn json(&self) -> Value {
+        let finding = |it: &Finding| json!({"file": it.file, "what": it.what});
+        json!({
+            "schema": 1,
+            "whole": self.is_whole(),
+            "digest": self.digest,
+            "files": self.files,
+            "pack": self.facts.as_ref().map(PackFacts::json),
+            "checked": self.checked,
+            "not_checked": self.not_checked,
+            "findings": self.findings.iter().map(finding).collect::<Vec<_>>(),
+        })
+    }
+
+    fn records(&self) -> Option<Records> {
+        let row = |it: &Finding| vec![it.file.as_str().into(), it.what.as_str().into()];
+        Some(Records::plain(&["file", "what"], self.findings.iter().map(row)))
+    }
+}

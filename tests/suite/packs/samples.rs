@@ -1,0 +1,97 @@
+//! Samples: drawn again by anybody, of what can be drawn.
+
+use std::fs;
+
+use serde_json::Value;
+
+use super::{NOW, beside, example, found, packed};
+use crate::recording::office::{Office, words};
+
+fn drawn(office: &Office, arguments: &[&str]) -> Vec<String> {
+    let all = [&["sample"], arguments, &["--format", "json", "--today", "2026-11-18"]].concat();
+    let output = office.done(NOW, &all);
+    let value: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let cases = value["cases"].as_array().unwrap().iter();
+    cases.map(|it| it["case"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn a_sample_is_drawn_again_by_anybody() {
+    let office = example();
+    let ten = drawn(&office, &["--number", "10", "--seed", "spring 2027"]);
+    assert_eq!(ten.len(), 10);
+    assert_eq!(drawn(&office, &["--cases", "10", "--seed", "spring 2027"]), ten);
+    assert_eq!(drawn(&office, &["--cases=10", "--seed", "spring 2027"]), ten);
+    // Fewer are the first of them; another seed draws others; other cases make no difference to their order.
+    assert_eq!(drawn(&office, &["--number", "4", "--seed", "spring 2027"]), ten[..4]);
+    assert_ne!(drawn(&office, &["--number", "10", "--seed", "spring 2028"]), ten);
+    office.done(NOW, &["refer", "Z-0001", "--programme", "ipes", "--on", "2026-11-17"]);
+    let mut more = drawn(&office, &["--number", "11", "--seed", "spring 2027"]);
+    more.retain(|id| id != "Z-0001");
+    assert_eq!(more[..10], ten);
+    // The method is what the documents say.
+    let by_hand = |id: &str| caseload::digest::sha256(format!("spring 2027\n{id}").as_bytes());
+    let mut sorted = ten.clone();
+    sorted.sort_by_key(|id| by_hand(id));
+    assert_eq!(sorted, ten);
+    let page = office.done(NOW, &["sample", "--number", "2", "--seed", "x", "--worker", "priya"]);
+    assert!(words(&page).contains("2 drawn of"), "{}", words(&page));
+}
+
+#[test]
+fn restricted_cases_are_drawn_only_if_asked_for() {
+    let office = Office::with_cases();
+    office.done(NOW, &["set", "A-0002", "restricted=true"]);
+    for seed in ["1", "2", "3", "4", "5", "6"] {
+        assert_eq!(drawn(&office, &["--number", "1", "--seed", seed]), ["A-0001"]);
+    }
+    let output =
+        office.caseload(NOW, &["sample", "--number", "2", "--seed", "1"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(words(&output).contains("1 restricted case can be drawn too"), "{}", words(&output));
+    assert_eq!(drawn(&office, &["--number", "2", "--seed", "1", "--restricted"]).len(), 2);
+    // Named, it is packed.
+    assert_eq!(found(&office, &packed(&office, &["A-0002"], "named")), []);
+    for number in ["0", "-1", "x"] {
+        let arguments = ["sample", "--number", number, "--seed", "1"];
+        let output = office.caseload(NOW, &arguments).output().unwrap();
+        assert!(matches!(output.status.code(), Some(1 | 2)), "{}", words(&output));
+    }
+}
+
+#[test]
+fn a_drawn_sample_is_packed_and_says_how() {
+    let office = example();
+    let five = drawn(&office, &["--number", "5", "--seed", "7"]);
+    let place = packed(&office, &["--sample", "5", "--seed", "7"], "pack");
+    assert_eq!(found(&office, &place), []);
+    for id in &five {
+        assert!(place.join(format!("cases/{id}.html")).is_file(), "{id}");
+    }
+    let facts: Value = serde_json::from_slice(&fs::read(place.join("pack.json")).unwrap()).unwrap();
+    assert_eq!(facts["drawn"]["number"], 5);
+    assert_eq!(facts["drawn"]["seed"], "7");
+    let cover = fs::read_to_string(beside(&office, "pack").join("index.html")).unwrap();
+    assert!(cover.contains("with the seed `7`"), "{cover}");
+}
+
+/// Ensures that `--cases` is the folder wherever a number is not meant.
+#[test]
+fn a_folder_can_still_be_named() {
+    let office = Office::with_cases();
+    let folder = office.folder();
+    let folder = folder.to_str().unwrap();
+    let home = office.home();
+    let run = |arguments: &[&str]| {
+        let output = office.caseload(NOW, arguments).current_dir(&home).output().unwrap();
+        assert!(output.status.success(), "{arguments:?}: {}", words(&output));
+        words(&output)
+    };
+    let expected = run(&["--cases", folder, "sample", "--number", "1", "--seed", "s"]);
+    assert_eq!(run(&["sample", "--cases", folder, "--number", "1", "--seed", "s"]), expected);
+    assert_eq!(run(&["--cases", folder, "sample", "--cases", "1", "--seed", "s"]), expected);
+    assert_eq!(
+        run(&["--today", "2026-11-18", "--cases", folder, "sample", "--cases", "1", "--seed", "s"]),
+        expected
+    );
+}
