@@ -34,8 +34,14 @@ const READING: [&[&str]; 16] = [
 /// What looks at the repository as whoever records does.
 const LOOKING: [&[&str]; 3] = [&["erase"], &["erase", "A-0002", "--dry-run"], &["upkeep"]];
 
+/// What gives something out, and puts that on record.
+const GIVING: [&[&str]; 2] = [
+    &["disclose", "A-0001", "--received", "2026-11-16", "--output", "../answer.html"],
+    &["pack", "A-0001", "--output", "../pack.zip"],
+];
+
 /// What records, one after the other.
-const RECORDING: [&[&str]; 11] = [
+const RECORDING: [&[&str]; 10] = [
     &["contact", "A-0001", "--mode", "phone", "--note", WORD],
     &["correct", "A-0001", "1", "mode=video"],
     &["undo"],
@@ -45,7 +51,6 @@ const RECORDING: [&[&str]; 11] = [
     &["edit", "A-0001"],
     &["contact", "A-0001", "A-0002", "--mode", "email"],
     &["export", "../export"],
-    &["disclose", "A-0001", "--received", "2026-11-16", "--output", "../answer.html"],
     &["erase", "A-0003", "--reason", "mistake", "--yes"],
 ];
 
@@ -236,7 +241,7 @@ fn the_traps_are_real() {
 #[test]
 fn a_folder_can_run_nothing() {
     let trap = Trap::with_everything();
-    for (arguments, output) in run(&trap.office, &LOOKING) {
+    for (arguments, output) in run(&trap.office, &[&LOOKING[..], &GIVING].concat()) {
         assert_eq!(trap.sprung(), "", "{arguments:?}");
         assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", words(&output));
     }
@@ -259,7 +264,12 @@ fn a_folder_can_run_nothing() {
     }
     let office = trap.disarmed();
     assert_eq!(office.recorded(WORD), 1);
-    assert_eq!(office.commits(), 6 + RECORDING.len() - 1, "{}", office.git_says(&["log"]));
+    assert_eq!(
+        office.commits(),
+        6 + GIVING.len() + RECORDING.len() - 1,
+        "{}",
+        office.git_says(&["log"])
+    );
     assert_eq!(office.git_says(&["log", "--format=%G?"]).trim_matches(['N', '\n']), "");
     assert_eq!(office.not_sound(), [""; 0]);
 }
