@@ -1,6 +1,10 @@
 //! The folder's settings, `caseload.toml`. An empty file is valid: every setting has a default.
 
+mod signers;
+
 use std::collections::BTreeMap;
+
+pub use signers::{Signer, SignerKey};
 
 use toml::de::DeValue;
 
@@ -51,6 +55,8 @@ pub struct Settings {
     pub calendars: BTreeMap<Division, Changes>,
     /// Saved views.
     pub views: Vec<View>,
+    /// Who signs what they record, and by which keys.
+    pub signers: Vec<Signer>,
     /// A digest of the file.
     pub digest: String,
 }
@@ -65,6 +71,7 @@ impl Default for Settings {
             workers: Vec::new(),
             calendars: BTreeMap::new(),
             views: Vec::new(),
+            signers: Vec::new(),
             digest: String::new(),
         }
     }
@@ -118,16 +125,17 @@ fn newer_format(source: &Source, format: i64) -> Problem {
 
 fn read_fields(fields: &mut Fields<'_, '_, '_>, source: &Source) -> Settings {
     let usual = Settings::default();
-    // Reserved for retention periods and allowed signers.
-    for reserved in ["retention", "signers"] {
-        fields.take(reserved);
-    }
+    // Reserved for retention periods.
+    fields.take("retention");
+    let workers = read_workers(fields);
+    let names: Vec<String> = workers.iter().map(|worker| worker.id.clone()).collect();
     Settings {
         provider: fields.string("provider").map(|provider| provider.value),
         programme: fields.string("programme").map_or(usual.programme, |id| id.value),
         timezone: read_timezone(fields).unwrap_or(usual.timezone),
         ids: read_ids(fields).unwrap_or(usual.ids),
-        workers: read_workers(fields),
+        workers,
+        signers: signers::read_signers(fields, &names),
         calendars: read_calendars(fields),
         views: read_views(fields),
         digest: digest(source.text()),
