@@ -31,8 +31,8 @@ const BUSY: u8 = 4;
 const GIT: u8 = 5;
 /// Something cannot be read or written.
 const CANNOT_READ_OR_WRITE: u8 = 6;
-/// The record is in conflict.
-const CONFLICT: u8 = 7;
+/// The record is in conflict, or was tampered with.
+pub(super) const CONFLICT: u8 = 7;
 /// The person said no.
 const DECLINED: u8 = 8;
 

@@ -78,7 +78,7 @@ pub(super) fn run(common: &Common, command: &History) -> Result<u8, Failure> {
 }
 
 /// The id that is meant, though its file may be gone.
-fn find(desk: &Desk<'_>, typed: &str) -> Result<String, Failure> {
+pub(super) fn find(desk: &Desk<'_>, typed: &str) -> Result<String, Failure> {
     desk.find(typed).map(|case| case.stem().to_owned()).or_else(|failure| {
         let mut is_known = false;
         let _ = store::history(&desk.folder.root, Some(typed), |_| {

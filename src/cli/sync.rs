@@ -9,7 +9,7 @@ use crate::cli::arguments::Common;
 use crate::cli::desk::Desk;
 use crate::cli::failure::{Failure, known};
 use crate::cli::incoming::Incoming;
-use crate::cli::{clock, hand_edits, output};
+use crate::cli::{clock, hand_edits, output, verify};
 use crate::operation::Side;
 use crate::report::Synced;
 use crate::store::{self, Exchange, Pushed, RecordError, Recorder, Trouble};
@@ -70,6 +70,9 @@ pub(super) fn run(common: &Common, command: &Sync) -> Result<u8, Failure> {
             synced.send(unsent);
             drop(exchange);
             keep_up(&desk);
+            if !command.dry_run {
+                verify::keep_receipt(&desk.folder.root);
+            }
             output::show_done(&synced, common, Some(&desk.folder.root), !command.dry_run)?;
             return Ok(0);
         }

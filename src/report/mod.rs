@@ -35,6 +35,7 @@ mod show;
 mod status;
 mod sync;
 mod stamp;
+mod verify;
 mod words;
 
 pub use audit::Audit;
@@ -67,6 +68,7 @@ pub use show::Show;
 pub use stamp::Stamp;
 pub use status::Status;
 pub use sync::{Received, Synced};
+pub use verify::{Trust, TrustDone, TrustedKey, Verification};
 pub use words::person;
 
 use crate::problem::Problem;

@@ -12,7 +12,7 @@ mod walk;
 use std::path::Path;
 
 pub use keyring::Keyring;
-pub use state::{Found, KeptFile, keep_receipt};
+pub use state::{Found, KeptFile, keep_receipt, receipt_of, successor};
 
 use crate::integrity::{NamedKey, Record, SettingsThen};
 use crate::settings::Settings;

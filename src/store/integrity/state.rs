@@ -38,12 +38,26 @@ pub struct KeptFile {
 }
 
 impl KeptFile {
-    /// What is kept of a folder; none if there is no place of the user's to keep anything.
+    /// What is kept of a folder, also where it was moved or copied; none if there is no place of the
+    /// user's to keep anything.
     ///
     /// # Errors
     ///
-    /// If it is there and cannot be read.
+    /// If it is there and cannot be read, or git cannot read the folder.
     pub fn of(root: &Path) -> Result<Option<KeptFile>, RecordError> {
+        let Some(mut file) = KeptFile::at(root)? else { return Ok(None) };
+        if file.found == Found::New {
+            let own = Own::open(root)?;
+            if let Some(tip) = own.branch()?.commit {
+                let roots = roots(&own.repository, tip)?;
+                file.recognise(&roots, &|commit| is_part(&own.repository, tip, commit))?;
+                file.kept.roots = roots;
+            }
+        }
+        Ok(Some(file))
+    }
+
+    fn at(root: &Path) -> Result<Option<KeptFile>, RecordError> {
         let root = root.canonicalize().map_err(disk(root))?;
         let Some(folder) = home() else { return Ok(None) };
         // What lies in the folder is rewritten with it.
@@ -60,18 +74,11 @@ impl KeptFile {
 
     /// Looks for what was kept of a folder that is new to this place: it may have been moved, or be a
     /// copy. `roots` are the first commits, `has` whether a commit is part of it.
-    ///
-    /// # Errors
-    ///
-    /// If what is kept of another cannot be read.
-    pub fn recognise(
+    fn recognise(
         &mut self,
         roots: &[String],
         has: &dyn Fn(&str) -> bool,
     ) -> Result<(), RecordError> {
-        if self.found != Found::New {
-            return Ok(());
-        }
         for other in others(&self.place)? {
             if !other.roots.iter().any(|root| roots.contains(root)) {
                 continue;
@@ -138,12 +145,7 @@ impl KeptFile {
 
     /// Adds the receipt of a record as it is now.
     pub fn add(&mut self, record: &Record, seconds: i64) -> Receipt {
-        let receipt = Receipt {
-            commit: record.tip.clone(),
-            commits: record.commits.len(),
-            seconds,
-            at_remote: record.seen.as_deref() == Some(&record.tip),
-        };
+        let receipt = receipt_of(record, seconds);
         if self.kept.roots.is_empty() {
             self.kept.roots = record.roots();
         }
@@ -152,8 +154,25 @@ impl KeptFile {
     }
 }
 
+/// The receipt of a record as it is now.
+pub fn receipt_of(record: &Record, seconds: i64) -> Receipt {
+    Receipt {
+        commit: record.tip.clone(),
+        commits: record.commits.len(),
+        seconds,
+        at_remote: record.seen.as_deref() == Some(&record.tip),
+    }
+}
+
+/// The new name of a commit of this folder that was lawfully made anew; none if it was not. Nothing
+/// makes commits anew lawfully yet.
+pub fn successor(_root: &Path, _commit: &str) -> Option<String> {
+    None
+}
+
 /// Keeps a receipt of a folder as it is at this moment, sent to its remote. Says whether what was kept
-/// before is still part of it: none if there is no place to keep anything.
+/// before is still part of it, and keeps nothing more if it is not; none if there is no place to keep
+/// anything.
 ///
 /// # Errors
 ///
@@ -162,27 +181,25 @@ pub fn keep_receipt(root: &Path, seconds: i64) -> Result<Option<bool>, RecordErr
     let own = Own::open(root)?;
     let Some(tip) = own.branch()?.commit else { return Ok(None) };
     let Some(mut file) = KeptFile::of(root)? else { return Ok(None) };
-    let repository = &own.repository;
-    let has = |commit: &str| {
-        Oid::from_str(commit).is_ok_and(|commit| {
-            commit == tip || repository.graph_descendant_of(tip, commit).unwrap_or(false)
-        })
-    };
-    if file.found == Found::New {
-        let roots = roots(repository, tip)?;
-        file.recognise(&roots, &has)?;
-        file.kept.roots = roots;
+    let last = file.kept.receipts.last();
+    if last.is_some_and(|last| !is_part(&own.repository, tip, &last.commit)) {
+        return Ok(Some(false));
     }
-    let last = file.kept.receipts.last().filter(|last| has(&last.commit));
-    let holds = last.is_some() || file.kept.receipts.is_empty();
     let (base, many) = match last {
         Some(last) => (Oid::from_str(&last.commit).ok(), last.commits),
         None => (None, 0),
     };
-    let commits = many + count(repository, tip, base)?;
+    let commits = many + count(&own.repository, tip, base)?;
     file.kept.add(Receipt { commit: tip.to_string(), commits, seconds, at_remote: true });
     file.write()?;
-    Ok(Some(holds))
+    Ok(Some(true))
+}
+
+/// Whether a commit is the newest, or before it.
+fn is_part(repository: &Repository, tip: Oid, commit: &str) -> bool {
+    Oid::from_str(commit).is_ok_and(|commit| {
+        commit == tip || repository.graph_descendant_of(tip, commit).unwrap_or(false)
+    })
 }
 
 fn count(repository: &Repository, tip: Oid, base: Option<Oid>) -> Result<usize, git2::Error> {
