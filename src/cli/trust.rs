@@ -63,7 +63,8 @@ pub(super) fn run(common: &Common, command: &TrustOf) -> Result<u8, Failure> {
     }
     let named: Vec<&TrustedKey> = keys.iter().filter(|key| key.is_named).collect();
     if command.fingerprint.is_empty() {
-        let shown = trust(tip.clone(), TrustDone::ToCompare, said(&root, last.as_ref()), keys.clone());
+        let shown =
+            trust(tip.clone(), TrustDone::ToCompare, said(&root, last.as_ref()), keys.clone());
         if !ask::is_possible() {
             output::show(&shown, common, Some(&root))?;
             return Err(nobody_asked());
@@ -119,8 +120,7 @@ fn refuse_nobody(then: &SettingsThen) -> Result<(), Failure> {
 
 /// The keys that are named or allowed, to be shown.
 fn keys(root: &Path, then: &SettingsThen, allowed: &Allowed) -> Result<Vec<TrustedKey>, Failure> {
-    let mut all: Vec<NamedKey> =
-        then.signers.iter().chain(allowed.keys()).cloned().collect();
+    let mut all: Vec<NamedKey> = then.signers.iter().chain(allowed.keys()).cloned().collect();
     all.sort();
     all.dedup();
     let keyring = Keyring::of(all)?;
@@ -129,7 +129,8 @@ fn keys(root: &Path, then: &SettingsThen, allowed: &Allowed) -> Result<Vec<Trust
         if fingerprints.is_empty() {
             let why = keyring.without_openpgp.clone();
             let why = why.unwrap_or_else(|| "gpg finds no key in that block".to_owned());
-            let message = format!("the fingerprint of a key of {} cannot be told", safe_line(&key.worker));
+            let message =
+                format!("the fingerprint of a key of {} cannot be told", safe_line(&key.worker));
             let place = root.join("caseload.toml");
             return Err(Failure::request(message, format!("{why}; see {}", place.display())));
         }

@@ -55,7 +55,7 @@ pub(super) struct Verify {
 
 /// Looks at the record.
 pub(super) fn run(common: &Common, command: &Verify) -> Result<u8, Failure> {
-    let desk = Desk::open_unsound(common)?;
+    let desk = Desk::open_to_look(common)?;
     let root = &desk.folder.root;
     let against = command.against.iter().map(|typed| receipts(typed));
     let against: Vec<Receipt> = against.collect::<Result<Vec<_>, _>>()?.concat();
@@ -74,13 +74,14 @@ pub(super) fn run(common: &Common, command: &Verify) -> Result<u8, Failure> {
     let notes = notes(file.as_ref(), &mut examination);
     let receipt = keep(command, file.as_mut(), &record, &examination, now)?;
     let limited_to = limit(&desk, command, &record, &mut examination)?;
+    let edited = edited(root, &mut examination);
     let verification = Verification {
         examination,
         revision: record.tip.clone(),
         today: desk.today,
         timezone: desk.folder.settings.timezone,
         limited_to,
-        edited: store::Standing::of(root)?.edited,
+        edited,
         notes,
         kept: file.as_ref().map_or(0, |file| file.kept.receipts.len()),
         receipt: receipt.filter(|_| command.receipt),
@@ -129,11 +130,26 @@ fn receipts(typed: &str) -> Result<Vec<Receipt>, Failure> {
     })
 }
 
+/// The files that were edited by hand and not recorded. A repository that is damaged cannot tell.
+fn edited(root: &Path, examination: &mut Examination) -> Vec<String> {
+    store::Standing::of(root).map_or_else(
+        |error| {
+            let words = format!("Whether anything was edited by hand and not recorded: {error}.");
+            examination.not_checked.push(words);
+            Vec::new()
+        },
+        |standing| standing.edited,
+    )
+}
+
 /// What should be known of what is kept elsewhere.
 fn notes(file: Option<&KeptFile>, examination: &mut Examination) -> Vec<String> {
     match file.map(|file| &file.found) {
         Some(Found::MovedFrom(place)) => {
-            vec![format!("It lay in {} before: what was kept of it there counts.", safe_line(place))]
+            vec![format!(
+                "It lay in {} before: what was kept of it there counts.",
+                safe_line(place)
+            )]
         }
         Some(Found::CopyOf(place)) => vec![format!(
             "A copy of it lies in {}: the keys that were confirmed there count here too.",
@@ -185,9 +201,8 @@ fn limit(
     let ids: Vec<String> = ids.collect::<Result<_, _>>()?;
     let mut words = Vec::new();
     if !ids.is_empty() {
-        let concerns = |it: &Finding| {
-            it.cases.is_empty() || it.cases.iter().any(|case| ids.contains(case))
-        };
+        let concerns =
+            |it: &Finding| it.cases.is_empty() || it.cases.iter().any(|case| ids.contains(case));
         examination.findings.retain(concerns);
         words.push(format!("about {}", ids.join(", ")));
     }

@@ -31,9 +31,7 @@ fn files_words(commit: &Commit) -> String {
     let files = &commit.contents.files;
     match files.as_slice() {
         [one] => safe_line(one),
-        several => {
-            plural(i64::try_from(several.len()).unwrap_or(i64::MAX), "file")
-        }
+        several => plural(i64::try_from(several.len()).unwrap_or(i64::MAX), "file"),
     }
 }
 
@@ -86,7 +84,8 @@ fn of_the_tool(commit: &Commit) -> Vec<Finding> {
 
 /// One operation in two commits: the same, made anew by a rebase, or another that took its name.
 fn twice(first: &Commit, second: &Commit) -> Option<Finding> {
-    let is_same = first.contents.digest == second.contents.digest && first.subject == second.subject;
+    let is_same =
+        first.contents.digest == second.contents.digest && first.subject == second.subject;
     if is_same || second.contents.files.is_empty() || second.is_merge() {
         return None;
     }

@@ -115,34 +115,120 @@ impl Code {
         const ASK: &str = "ask whoever looks after the folder what happened before anything else is recorded; a copy from before has what was there";
         const COPY: &str = "the disk may be failing, or somebody changed the repository: take what is missing from another copy";
         match self {
-            Code::AnotherRecord => ("another-record", "This place holds another record than before", "if you put it there yourself: caseload verify --accept-rewritten"),
-            Code::Lost => ("lost", "No longer part of the history", "a copy from before has what was there. If it was meant: caseload verify --accept-rewritten"),
+            Code::AnotherRecord => (
+                "another-record",
+                "This place holds another record than before",
+                "if you put it there yourself: caseload verify --accept-rewritten",
+            ),
+            Code::Lost => (
+                "lost",
+                "No longer part of the history",
+                "a copy from before has what was there. If it was meant: caseload verify --accept-rewritten",
+            ),
             Code::MadeAnew => ("made-anew", "Sent to the remote, and made anew here", ASK),
             Code::ObjectMissing => ("object-missing", "Missing from the repository", COPY),
             Code::ObjectAltered => ("object-altered", "Altered in the repository", COPY),
-            Code::SignersChanged => ("signers-changed", "The keys that may sign were changed by nobody who might", "the change does not count. If it was meant, somebody whose key is allowed makes it again; or, when all agree, caseload trust"),
+            Code::SignersChanged => (
+                "signers-changed",
+                "The keys that may sign were changed by nobody who might",
+                "the change does not count. If it was meant, somebody whose key is allowed makes it again; or, when all agree, caseload trust",
+            ),
             Code::SignatureBad => ("signature-bad", "The signature is not that of the commit", ASK),
-            Code::SignatureNotAllowed => ("signature-not-allowed", "Signed by a key that was not allowed", "whose key is it? somebody whose key is allowed adds it to [signers]; from then on it counts"),
-            Code::SignatureOfAnother => ("signature-of-another", "Signed by a key of another person than its author", "ask both; each records under their own name, with their own key"),
-            Code::Unsigned => ("unsigned", "Not signed, though signing had begun", "ask whoever recorded it; `git config --global commit.gpgSign true` on their machine has every commit signed"),
-            Code::SignatureExpired => ("signature-expired", "Signed by a key that had run out", "its owner makes the key valid for longer, or takes a new one, and somebody allowed puts it in [signers]"),
-            Code::SignatureRevoked => ("signature-revoked", "Signed by a key that was called back", "take the key out of [signers]; what it signed can be believed only as far as a receipt reaches"),
-            Code::NotAsSaid => ("not-as-said", "Does what it does not say", "caseload history shows what it changed; ask its author"),
-            Code::Replayed => ("replayed", "One operation twice, with different contents", "caseload history shows what both changed; ask their authors"),
-            Code::BehindTheRemote => ("behind-the-remote", "At the remote, and not here", "caseload sync brings it in"),
-            Code::UnsignedBeside => ("unsigned-beside", "Not signed, and brought in after signing began", "recorded on a machine that did not know of it yet, or meant to look so: ask its author"),
-            Code::ByGit => ("by-git", "Changed by git itself, or another program", "caseload history shows what it changed; what is edited by hand is recorded with caseload save"),
-            Code::MergeBeyond => ("merge-beyond", "A merge that says other things than both sides", "caseload history shows what it changed"),
-            Code::HandEditLost => ("hand-edit-lost", "Taken off the record by hand", "caseload history shows what is gone; it stays in the history"),
-            Code::UnknownOperation => ("unknown-operation", "Operations that this release does not know", "a newer release may have made them: install that one, and look again"),
-            Code::NoRelease => ("no-release", "Without the release that made it", "every release of caseload writes its number; ask whoever recorded it"),
-            Code::ClockBack => ("clock-back", "Dated before what it goes on from", "a clock was wrong, or set back; ask whoever recorded it"),
-            Code::Future => ("future", "Dated after this moment", "the clock there, or the one here, is wrong"),
-            Code::LoggedApart => ("logged-apart", "Logged at another time than recorded", "a clock jumped, or the entry was written by hand; ask whoever recorded it"),
-            Code::UnknownAuthor => ("unknown-author", "By an e-mail address that is no worker's", "if it is a worker's, add it to [workers] in caseload.toml"),
+            Code::SignatureNotAllowed => (
+                "signature-not-allowed",
+                "Signed by a key that was not allowed",
+                "whose key is it? somebody whose key is allowed adds it to [signers]; from then on it counts",
+            ),
+            Code::SignatureOfAnother => (
+                "signature-of-another",
+                "Signed by a key of another person than its author",
+                "ask both; each records under their own name, with their own key",
+            ),
+            Code::Unsigned => (
+                "unsigned",
+                "Not signed, though signing had begun",
+                "ask whoever recorded it; `git config --global commit.gpgSign true` on their machine has every commit signed",
+            ),
+            Code::SignatureExpired => (
+                "signature-expired",
+                "Signed by a key that had run out",
+                "its owner makes the key valid for longer, or takes a new one, and somebody allowed puts it in [signers]",
+            ),
+            Code::SignatureRevoked => (
+                "signature-revoked",
+                "Signed by a key that was called back",
+                "take the key out of [signers]; what it signed can be believed only as far as a receipt reaches",
+            ),
+            Code::NotAsSaid => (
+                "not-as-said",
+                "Does what it does not say",
+                "caseload history shows what it changed; ask its author",
+            ),
+            Code::Replayed => (
+                "replayed",
+                "One operation twice, with different contents",
+                "caseload history shows what both changed; ask their authors",
+            ),
+            Code::BehindTheRemote => {
+                ("behind-the-remote", "At the remote, and not here", "caseload sync brings it in")
+            }
+            Code::UnsignedBeside => (
+                "unsigned-beside",
+                "Not signed, and brought in after signing began",
+                "recorded on a machine that did not know of it yet, or meant to look so: ask its author",
+            ),
+            Code::ByGit => (
+                "by-git",
+                "Changed by git itself, or another program",
+                "caseload history shows what it changed; what is edited by hand is recorded with caseload save",
+            ),
+            Code::MergeBeyond => (
+                "merge-beyond",
+                "A merge that says other things than both sides",
+                "caseload history shows what it changed",
+            ),
+            Code::HandEditLost => (
+                "hand-edit-lost",
+                "Taken off the record by hand",
+                "caseload history shows what is gone; it stays in the history",
+            ),
+            Code::UnknownOperation => (
+                "unknown-operation",
+                "Operations that this release does not know",
+                "a newer release may have made them: install that one, and look again",
+            ),
+            Code::NoRelease => (
+                "no-release",
+                "Without the release that made it",
+                "every release of caseload writes its number; ask whoever recorded it",
+            ),
+            Code::ClockBack => (
+                "clock-back",
+                "Dated before what it goes on from",
+                "a clock was wrong, or set back; ask whoever recorded it",
+            ),
+            Code::Future => {
+                ("future", "Dated after this moment", "the clock there, or the one here, is wrong")
+            }
+            Code::LoggedApart => (
+                "logged-apart",
+                "Logged at another time than recorded",
+                "a clock jumped, or the entry was written by hand; ask whoever recorded it",
+            ),
+            Code::UnknownAuthor => (
+                "unknown-author",
+                "By an e-mail address that is no worker's",
+                "if it is a worker's, add it to [workers] in caseload.toml",
+            ),
             Code::NoAuthor => ("no-author", "By nobody", "ask who could have recorded it"),
-            Code::CommittedByAnother => ("committed-by-another", "Recorded by one, and committed by another", "git does so when it makes commits anew, as in a rebase"),
-            Code::HandEdit => ("hand-edit", "Edited by hand", "caseload history shows what was changed"),
+            Code::CommittedByAnother => (
+                "committed-by-another",
+                "Recorded by one, and committed by another",
+                "git does so when it makes commits anew, as in a rebase",
+            ),
+            Code::HandEdit => {
+                ("hand-edit", "Edited by hand", "caseload history shows what was changed")
+            }
         }
     }
 }

@@ -73,12 +73,14 @@ fn receipts(record: &Record, grounds: &Grounds<'_>, examination: &mut Examinatio
     let confirmed = kept.confirmed.iter().map(|it| {
         (it.commit.as_str(), it.seconds, "was the newest when the keys were confirmed", None)
     });
-    let own = kept.receipts.iter().map(|it| {
-        (it.commit.as_str(), it.seconds, "was the newest here", Some(it))
-    });
-    let given = grounds.against.iter().map(|it| {
-        (it.commit.as_str(), it.seconds, "is what the receipt names", Some(it))
-    });
+    let own = kept
+        .receipts
+        .iter()
+        .map(|it| (it.commit.as_str(), it.seconds, "was the newest here", Some(it)));
+    let given = grounds
+        .against
+        .iter()
+        .map(|it| (it.commit.as_str(), it.seconds, "is what the receipt names", Some(it)));
     for (commit, seconds, what, receipt) in confirmed.chain(own).chain(given) {
         examination.checked.receipts += 1;
         if holds(record, commit, grounds) {

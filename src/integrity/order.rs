@@ -15,7 +15,8 @@ pub(super) fn check(record: &Record, now: i64) -> Vec<Finding> {
     for commit in &record.commits {
         let at = commit.committer.seconds;
         let before = commit.parents.iter().filter_map(|id| record.place(id));
-        let newest = before.map(|place| &record.commits[place]).max_by_key(|it| it.committer.seconds);
+        let newest =
+            before.map(|place| &record.commits[place]).max_by_key(|it| it.committer.seconds);
         if let Some(newest) = newest {
             let back = newest.committer.seconds - at;
             if back > CLOCKS_APART {

@@ -75,7 +75,10 @@ impl From<&Settings> for SettingsThen {
             (worker.id.clone(), emails.collect())
         });
         let signers = settings.signers.iter().flat_map(|signer| {
-            signer.keys.iter().map(|key| NamedKey { worker: signer.worker.clone(), key: key.clone() })
+            signer
+                .keys
+                .iter()
+                .map(|key| NamedKey { worker: signer.worker.clone(), key: key.clone() })
         });
         SettingsThen { emails: emails.collect(), signers: signers.collect() }
     }

@@ -78,10 +78,14 @@ fn count(number: usize, noun: &str) -> String {
 impl Signatures {
     fn say_unconfirmed(&mut self, record: &Record) {
         let words = match (self.signed, record.now.signers.is_empty()) {
-            (0, true) => "Signatures: nothing is signed, so nothing but what was kept elsewhere shows \
+            (0, true) => {
+                "Signatures: nothing is signed, so nothing but what was kept elsewhere shows \
                           that a commit was made anew."
-                .to_owned(),
-            (0, false) => "Signatures: caseload.toml names signers, and nothing is signed.".to_owned(),
+                    .to_owned()
+            }
+            (0, false) => {
+                "Signatures: caseload.toml names signers, and nothing is signed.".to_owned()
+            }
             (many, true) => format!(
                 "Signatures: {} signed, and caseload.toml names no signers.",
                 number_is(many)
@@ -168,9 +172,7 @@ impl Walk<'_> {
     fn before(&self, commit: &Commit) -> Option<Arc<Allowed>> {
         let parents = commit.parents.iter().filter_map(|id| self.record.place(id));
         let sides = parents.filter_map(|place| self.standing.get(place)?.clone());
-        sides.reduce(|one, other| {
-            if one == other { one } else { Arc::new(one.together(&other)) }
-        })
+        sides.reduce(|one, other| if one == other { one } else { Arc::new(one.together(&other)) })
     }
 
     fn change(&self, commit: &Commit) -> SignerChange {

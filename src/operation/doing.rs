@@ -89,16 +89,10 @@ const TABLE: [(&str, May); 22] = [
     ("assign", adds("assignment")),
     ("extend", adds("extension")),
     ("exit", adds("exit")),
-    (
-        "job",
-        May { changes: Entries::One("job"), keys: Keys::Any, takes_note: true, ..adds("job") },
-    ),
+    ("job", May { changes: Entries::One("job"), keys: Keys::Any, takes_note: true, ..adds("job") }),
     ("start", May { header: Keys::One("started"), ..NOTHING }),
     ("reopen", May { removes: Entries::One("exit"), takes_note: true, ..NOTHING }),
-    (
-        "correct",
-        May { changes: Entries::Named, keys: Keys::Named, takes_note: true, ..NOTHING },
-    ),
+    ("correct", May { changes: Entries::Named, keys: Keys::Named, takes_note: true, ..NOTHING }),
     ("remove", May { removes: Entries::Named, takes_note: true, ..NOTHING }),
     ("set", May { header: Keys::Named, takes_note: true, ..NOTHING }),
     (
@@ -111,10 +105,7 @@ const TABLE: [(&str, May); 22] = [
             ..NOTHING
         },
     ),
-    (
-        "import",
-        May { removes: Entries::None, takes_note: false, sets: false, ..ANYTHING },
-    ),
+    ("import", May { removes: Entries::None, takes_note: false, sets: false, ..ANYTHING }),
     ("renumber", May { header: Keys::One("id"), moves_files: true, ..NOTHING }),
     (
         "settle",
@@ -271,7 +262,10 @@ impl Deed<'_> {
                 return Vec::new();
             }
             if is_whole(change) {
-                return vec![Beyond::Did(format!("makes or takes away {}", safe_line(&change.file)))];
+                return vec![Beyond::Did(format!(
+                    "makes or takes away {}",
+                    safe_line(&change.file)
+                ))];
             }
             let [was, is] = [before, change]
                 .map(|it| difference(it.old.as_deref(), it.new.as_deref()).unwrap_or_default());
@@ -386,7 +380,8 @@ impl Allowance<'_> {
 /// to know it by, a changed one looks as if it went and another came.
 fn paired(entries: &[EntryChange]) -> Vec<(&EntryChange, bool)> {
     let is = |entry: &EntryChange, change: &Change| {
-        entry.logged.is_none() && std::mem::discriminant(&entry.change) == std::mem::discriminant(change)
+        entry.logged.is_none()
+            && std::mem::discriminant(&entry.change) == std::mem::discriminant(change)
     };
     let mut come: Vec<&EntryChange> = entries.iter().filter(|it| is(it, &Change::Added)).collect();
     let mut all = Vec::new();

@@ -91,7 +91,10 @@ impl Verification {
         let commits = plural(count(checked.commits), "commit");
         let mut parts = vec![format!("Looked at: {commits} with all that they hold")];
         if checked.confirmed {
-            parts.push(format!("signatures: {} of {} good", checked.good, checked.commits));
+            parts.push(format!(
+                "{} of them signed, {} of those by keys that were allowed",
+                checked.signed, checked.good
+            ));
         }
         if let Some(since) = checked.since.filter(|_| checked.receipts > 0) {
             let receipts = plural(count(checked.receipts), "receipt");
@@ -120,7 +123,8 @@ impl Verification {
             Weight::Warning => Tone::Soon,
             Weight::Note => Tone::Plain,
         };
-        let many = if findings.len() > 1 { format!(" ({})", findings.len()) } else { String::new() };
+        let many =
+            if findings.len() > 1 { format!(" ({})", findings.len()) } else { String::new() };
         page.heading(format!("{}{many}", code.title()), tone);
         let column = |title, width| Column { title, width };
         let columns = vec![column("When", Some(16)), column("Who", Some(14)), column("What", None)];
@@ -233,8 +237,7 @@ impl Report for Verification {
     }
 
     fn records(&self) -> Option<Records> {
-        let columns =
-            ["severity", "code", "commit", "cases", "day", "who", "message", "hint"];
+        let columns = ["severity", "code", "commit", "cases", "day", "who", "message", "hint"];
         let rows = self.examination.findings.iter().map(|finding| {
             let tone = match finding.code.weight() {
                 Weight::Error => Tone::Bad,

@@ -125,10 +125,9 @@ impl Report for Trust {
                 "Compare each fingerprint with its owner, by telephone or face to face and not by \
                  mail: they see their own with one of these commands.",
             );
-            for (kind, command) in [
-                ("ssh", "ssh-keygen -lf ~/.ssh/id_ed25519.pub"),
-                ("openpgp", "gpg --fingerprint"),
-            ] {
+            for (kind, command) in
+                [("ssh", "ssh-keygen -lf ~/.ssh/id_ed25519.pub"), ("openpgp", "gpg --fingerprint")]
+            {
                 if self.keys.iter().any(|key| key.kind == kind) {
                     page.blocks.push(Block::Command(format!("  {command}")));
                 }

@@ -93,9 +93,7 @@ impl Keyring {
     fn without_openpgp(&self) -> Option<String> {
         let tried = self.gpg(&["--version"], "");
         let is_there = tried.is_ok_and(|output| output.status.success());
-        (!is_there).then(|| {
-            "signatures of OpenPGP need `gpg`, which is not installed".to_owned()
-        })
+        (!is_there).then(|| "signatures of OpenPGP need `gpg`, which is not installed".to_owned())
     }
 
     /// Takes a key in, and gives the fingerprints of all that the block holds.

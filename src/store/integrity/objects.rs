@@ -29,7 +29,8 @@ pub(super) fn look(neutral: &Neutral, record: &mut Record) {
     record.lost.sort();
     record.lost.dedup();
     if !output.status.success() && found.is_empty() && record.lost.is_empty() {
-        let fault = said.lines().find(|line| line.starts_with("error") || line.starts_with("fatal"));
+        let fault =
+            said.lines().find(|line| line.starts_with("error") || line.starts_with("fatal"));
         record.faults.push(fault.unwrap_or("it failed").to_owned());
     }
 }

@@ -79,7 +79,8 @@ pub(super) fn look(
 }
 
 fn verdict(answer: &Answer, commit: &Commit, keyring: &Keyring) -> Verdict {
-    let main = if commit.signature == Some(SignatureKind::Ssh) { &answer.key } else { &answer.main };
+    let main =
+        if commit.signature == Some(SignatureKind::Ssh) { &answer.key } else { &answer.main };
     let is_known = keyring.knows(main);
     match answer.letter.as_str() {
         "B" | "N" => Verdict::Bad,

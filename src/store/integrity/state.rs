@@ -49,7 +49,8 @@ impl KeptFile {
         if file.found == Found::New {
             let own = Own::open(root)?;
             if let Some(tip) = own.branch()?.commit {
-                let roots = roots(&own.repository, tip)?;
+                // Of a repository that is damaged they are not known.
+                let roots = roots(&own.repository, tip).unwrap_or_default();
                 file.recognise(&roots, &|commit| is_part(&own.repository, tip, commit))?;
                 file.kept.roots = roots;
             }
@@ -224,9 +225,8 @@ fn roots(repository: &Repository, tip: Oid) -> Result<Vec<String>, git2::Error> 
 
 /// The user's own place for what programs keep.
 fn home() -> Option<PathBuf> {
-    let absolute = |variable: &str| {
-        env::var_os(variable).map(PathBuf::from).filter(|path| path.is_absolute())
-    };
+    let absolute =
+        |variable: &str| env::var_os(variable).map(PathBuf::from).filter(|path| path.is_absolute());
     let state = absolute("XDG_STATE_HOME").or_else(|| Some(absolute("HOME")?.join(".local/state")));
     Some(state?.join("caseload"))
 }

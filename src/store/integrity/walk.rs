@@ -5,9 +5,7 @@ use std::collections::{HashMap, HashSet};
 use git2::{Commit as GitCommit, ErrorCode, Oid, Repository};
 use rayon::prelude::*;
 
-use crate::integrity::{
-    Commit, Contents, Lost, Person, Record, RemoteCommit, Said, SignatureKind,
-};
+use crate::integrity::{Commit, Contents, Lost, Person, Record, RemoteCommit, Said, SignatureKind};
 use crate::operation::Reversal;
 use crate::store::find::SETTINGS;
 use crate::store::history::{Trailers, changed};
