@@ -85,21 +85,25 @@ impl Keyring {
     }
 
     fn write(&self) -> std::io::Result<()> {
-        let gnupg = self.gnupg();
-        crate::store::recording::disk::make_folder(&gnupg)?;
-        fs::write(gnupg.join("gpg.conf"), GPG_SETTINGS)
+        lay_out(&self.gnupg())
     }
 
     fn without_openpgp(&self) -> Option<String> {
-        let tried = self.gpg(&["--version"], "");
+        let tried = gpg(&self.gnupg(), &["--version"], "");
         let is_there = tried.is_ok_and(|output| output.status.success());
         (!is_there).then(|| "signatures of OpenPGP need `gpg`, which is not installed".to_owned())
     }
 
     /// Takes a key in, and gives the fingerprints of all that the block holds.
     fn import(&mut self, block: &str) -> Vec<String> {
-        let listed = ["--with-colons", "--import-options", "show-only", "--import"];
-        let Ok(output) = self.gpg(&listed, block) else { return Vec::new() };
+        let _ = gpg(&self.gnupg(), &["--import"], block);
+        // What is in it is listed by itself.
+        let alone = self.place.path().join(format!("alone-{}", self.fingerprints.len()));
+        let listed = lay_out(&alone).and_then(|()| {
+            gpg(&alone, &["--import"], block)?;
+            gpg(&alone, &["--with-colons", "--list-keys"], "")
+        });
+        let Ok(output) = listed else { return Vec::new() };
         let said = String::from_utf8_lossy(&output.stdout).into_owned();
         let mut fingerprints = Vec::new();
         let (mut is_main, mut expiry) = (false, None);
@@ -124,16 +128,21 @@ impl Keyring {
                 _ => {}
             }
         }
-        let _ = self.gpg(&["--import"], block);
         fingerprints
     }
+}
 
-    fn gpg(&self, arguments: &[&str], input: &str) -> std::io::Result<Output> {
-        let mut command = Command::new("gpg");
-        command.args(["--batch", "--no-tty", "--quiet"]).args(arguments);
-        command.env("GNUPGHOME", self.gnupg()).env("LC_ALL", "C");
-        run(&mut command, input)
-    }
+/// Makes a folder for keys of OpenPGP.
+fn lay_out(gnupg: &Path) -> std::io::Result<()> {
+    crate::store::recording::disk::make_folder(gnupg)?;
+    fs::write(gnupg.join("gpg.conf"), GPG_SETTINGS)
+}
+
+fn gpg(gnupg: &Path, arguments: &[&str], input: &str) -> std::io::Result<Output> {
+    let mut command = Command::new("gpg");
+    command.args(["--batch", "--no-tty", "--quiet"]).args(arguments);
+    command.env("GNUPGHOME", gnupg).env("LC_ALL", "C");
+    run(&mut command, input)
 }
 
 /// Why signatures of ssh cannot be checked; none if they can.

@@ -32,10 +32,14 @@ const ALL: [&str; 20] = [
 ];
 
 fn busy_office() -> Office {
-    let office = Office::with_history().with_workers(&["priya", "morgan"]);
+    let office = Office::with_history();
+    let settings = office.folder().join("caseload.toml");
+    let more = "\n[workers.priya]\n\n[workers.morgan]\n";
+    fs::write(&settings, fs::read_to_string(&settings).unwrap() + more).unwrap();
+    office.done("2026-11-18T10:00:00Z", &["save"]);
     let place = office.folder().parent().unwrap().to_path_buf();
     fs::write(place.join("rows.csv"), "Case,When,How\nA-0001,2026-11-12,phone\n").unwrap();
-    let mapping = "rows = \"entries\"\n[columns]\ncase = \"Case\"\non = \"When\"\nmode = \"How\"\n[always]\nentry = \"contact\"\n";
+    let mapping = "rows = \"entries\"\n[columns]\ncase = \"Case\"\non = \"When\"\nmode = \"How\"\n[always]\nentry = \"contact\"\noutcome = \"held\"\n";
     fs::write(place.join("mapping.toml"), mapping).unwrap();
     for (minute, line) in ALL.iter().enumerate() {
         if *line == "save" {
