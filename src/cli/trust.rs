@@ -9,7 +9,7 @@ use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
 use crate::cli::progress::Progress;
 use crate::cli::{ask, clock, output, verify};
-use crate::integrity::{Allowed, Confirmation, KeptKey, NamedKey, SettingsThen, in_force};
+use crate::integrity::{Allowed, Confirmation, KeptKey, NamedKey, Record, SettingsThen, in_force};
 use crate::reading::safe_line;
 use crate::report::{Trust, TrustDone, TrustedKey, local_day};
 use crate::store::{self, KeptFile, Keyring};
@@ -37,17 +37,13 @@ pub(super) struct TrustOf {
 pub(super) fn run(common: &Common, command: &TrustOf) -> Result<u8, Failure> {
     output::refuse_rows(common)?;
     let root = store::find(common.folder())?;
-    let Some(mut file) = KeptFile::of(&root)? else {
+    let Some(file) = KeptFile::of(&root)? else {
         let message = "there is no place outside of this folder to keep anything";
         return Err(Failure::request(message, "set HOME, or XDG_STATE_HOME, to a folder of yours"));
     };
     let (tip, then) = store::recorded_settings(&root)?;
     if command.forget {
-        file.kept.confirmed.clear();
-        file.write()?;
-        let trust = trust(tip, TrustDone::Forgotten, None, Vec::new());
-        output::show(&trust, common, Some(&root))?;
-        return Ok(0);
+        return forget(common, &root, file, tip);
     }
     refuse_nobody(&then)?;
     let looking = Progress::of("looking at every commit");
@@ -56,37 +52,66 @@ pub(super) fn run(common: &Common, command: &TrustOf) -> Result<u8, Failure> {
     let allowed = last.as_ref().map(|last| in_force(&record, last)).unwrap_or_default();
     let keys = keys(&root, &then, &allowed)?;
     drop(looking);
+    let before = said(&root, last.as_ref());
     if last.is_some() && keys.iter().all(|key| key.is_named && key.is_allowed) {
-        let trust = trust(tip, TrustDone::InForce, said(&root, last.as_ref()), keys);
+        let trust = trust(tip, TrustDone::InForce, before, keys);
         output::show(&trust, common, Some(&root))?;
         return Ok(0);
     }
-    let named: Vec<&TrustedKey> = keys.iter().filter(|key| key.is_named).collect();
     if command.fingerprint.is_empty() {
-        let shown =
-            trust(tip.clone(), TrustDone::ToCompare, said(&root, last.as_ref()), keys.clone());
-        if !ask::is_possible() {
-            output::show(&shown, common, Some(&root))?;
-            return Err(nobody_asked());
-        }
-        output::say_report(&shown);
-        if !ask::agrees("Did the owner of each key read this fingerprint out to you?")? {
-            return Err(Failure::declined("nothing is confirmed"));
-        }
+        let shown = trust(tip.clone(), TrustDone::ToCompare, before, keys.clone());
+        ask_about(common, &root, &shown)?;
     } else {
-        require_all(&named, &command.fingerprint)?;
+        require_all(&keys, &command.fingerprint)?;
     }
-    let now = clock::now().timestamp();
+    confirm(common, &root, file, &record, &then, keys)
+}
+
+/// Forgets what was confirmed.
+fn forget(common: &Common, root: &Path, mut file: KeptFile, tip: String) -> Result<u8, Failure> {
+    file.kept.confirmed.clear();
+    file.write()?;
+    let trust = trust(tip, TrustDone::Forgotten, None, Vec::new());
+    output::show_done(&trust, common, Some(root), true)?;
+    Ok(0)
+}
+
+/// Has the person at the terminal compare the keys.
+fn ask_about(common: &Common, root: &Path, shown: &Trust) -> Result<(), Failure> {
+    if !ask::is_possible() {
+        output::show(shown, common, Some(root))?;
+        return Err(Failure::declined(
+            "nothing is confirmed: at a terminal it is asked for; in a script, name every key with \
+             --fingerprint",
+        ));
+    }
+    output::say_report(shown);
+    if ask::agrees("Did the owner of each key read this fingerprint out to you?")? {
+        return Ok(());
+    }
+    Err(Failure::declined("nothing is confirmed"))
+}
+
+/// Keeps what was confirmed.
+fn confirm(
+    common: &Common,
+    root: &Path,
+    mut file: KeptFile,
+    record: &Record,
+    then: &SettingsThen,
+    keys: Vec<TrustedKey>,
+) -> Result<u8, Failure> {
     let kept = then.signers.iter().map(|key| KeptKey::new(key, prints(&keys, key)));
-    let confirmation = Confirmation { commit: tip.clone(), seconds: now, keys: kept.collect() };
-    let confirmed = said(&root, Some(&confirmation));
+    let (commit, seconds) = (record.tip.clone(), clock::now().timestamp());
+    let confirmation = Confirmation { commit, seconds, keys: kept.collect() };
+    let confirmed = said(root, Some(&confirmation));
     file.kept.confirmed.push(confirmation);
     file.kept.roots = record.roots();
     file.write()?;
     let keys = keys.into_iter().filter(|key| key.is_named);
     let keys = keys.map(|key| TrustedKey { is_allowed: true, ..key }).collect();
-    let trust = trust(tip, TrustDone::Confirmed, confirmed, keys);
-    output::show_done(&trust, common, Some(&root), true)?;
+    let trust = trust(record.tip.clone(), TrustDone::Confirmed, confirmed, keys);
+    output::show_done(&trust, common, Some(root), true)?;
     Ok(0)
 }
 
@@ -153,20 +178,14 @@ fn prints(keys: &[TrustedKey], key: &NamedKey) -> Vec<String> {
     own.map_or_else(|| known.collect(), |own| vec![own])
 }
 
-fn nobody_asked() -> Failure {
-    Failure::declined(
-        "nothing is confirmed: at a terminal it is asked for; in a script, name every key with \
-         --fingerprint",
-    )
-}
-
 /// Ensures that every key was named by its fingerprint, and none that is not there.
-fn require_all(keys: &[&TrustedKey], typed: &[String]) -> Result<(), Failure> {
+fn require_all(keys: &[TrustedKey], typed: &[String]) -> Result<(), Failure> {
     let plain = |print: &str| {
         let print: String = print.chars().filter(|c| !c.is_whitespace()).collect();
         if print.starts_with("SHA256:") { print } else { print.to_uppercase() }
     };
     let typed: Vec<String> = typed.iter().map(|print| plain(print)).collect();
+    let keys: Vec<&TrustedKey> = keys.iter().filter(|key| key.is_named).collect();
     let known: Vec<&String> = keys.iter().flat_map(|key| &key.fingerprints).collect();
     if let Some(strange) = typed.iter().find(|print| !known.contains(print)) {
         let message = format!("no key here has the fingerprint `{}`", safe_line(strange));

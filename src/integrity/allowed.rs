@@ -65,11 +65,11 @@ impl Allowed {
         let mut after = self.clone();
         for key in &change.added {
             let turns = after.turns.entry(key.clone()).or_default();
-            *turns += u32::from(*turns % 2 == 0);
+            *turns += u32::from(turns.is_multiple_of(2));
         }
         for key in &change.removed {
             if let Some(turns) = after.turns.get_mut(key) {
-                *turns += u32::from(*turns % 2 == 1);
+                *turns += u32::from(!turns.is_multiple_of(2));
             }
         }
         after

@@ -1,6 +1,7 @@
 //! Who did it: an author whom the settings know, and who committed it too.
 
-use crate::integrity::finding::{Code, Finding};
+use crate::integrity::code::Code;
+use crate::integrity::finding::Finding;
 use crate::integrity::record::Record;
 use crate::reading::safe_line;
 
@@ -10,19 +11,18 @@ pub(super) fn check(record: &Record, not_checked: &mut Vec<String>) -> Vec<Findi
     let mut is_compared = record.commits.is_empty();
     for commit in &record.commits {
         let author = &commit.author;
+        let then = record.settings.get(commit.settings);
+        let known = then.into_iter().chain([&record.now]).flat_map(|it| it.emails.values());
+        // The beginning of a folder comes before anybody could be named in its settings.
+        let is_comparable = known.flatten().next().is_some();
+        is_compared |= is_comparable;
         if author.email.trim().is_empty() || author.name.trim().is_empty() {
             findings.push(Finding::of(Code::NoAuthor, commit, "it names no author in full"));
             continue;
         }
-        let then = record.settings.get(commit.settings);
-        let known = then.into_iter().chain([&record.now]).flat_map(|it| it.emails.values());
-        // The beginning of a folder comes before anybody could be named in its settings.
-        if known.flatten().next().is_some() {
-            is_compared = true;
-            if record.workers_with(&author.email, commit).is_empty() {
-                let message = format!("`{}` is no worker's", safe_line(&author.email));
-                findings.push(Finding::of(Code::UnknownAuthor, commit, message));
-            }
+        if is_comparable && record.workers_with(&author.email, commit).is_empty() {
+            let message = format!("`{}` is no worker's", safe_line(&author.email));
+            findings.push(Finding::of(Code::UnknownAuthor, commit, message));
         }
         if !author.is(&commit.committer) {
             let message =

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use crate::calendar::plural;
-use crate::integrity::finding::{Code, Finding};
+use crate::integrity::code::Code;
+use crate::integrity::finding::Finding;
 use crate::integrity::record::{Commit, Record};
 use crate::operation::{Beyond, is_of_hand_edits};
 use crate::reading::safe_line;

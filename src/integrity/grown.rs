@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use crate::calendar::plural;
-use crate::integrity::finding::{Code, Finding, short};
+use crate::integrity::code::Code;
+use crate::integrity::finding::{Finding, short};
 use crate::integrity::receipt::Receipt;
 use crate::integrity::record::Record;
 use crate::integrity::{Examination, Grounds};

@@ -7,6 +7,7 @@
 
 mod allowed;
 mod author;
+mod code;
 mod contents;
 mod deeds;
 mod finding;
@@ -18,8 +19,9 @@ mod record;
 mod signature;
 
 pub use allowed::{Allowed, NamedKey};
+pub use code::{Code, Weight};
 pub use contents::{Contents, Said};
-pub use finding::{Code, Finding, Weight};
+pub use finding::Finding;
 pub use kept::{Confirmation, Kept, KeptKey, Past};
 pub use receipt::{Receipt, ReceiptError};
 pub use record::{

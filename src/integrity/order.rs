@@ -1,7 +1,8 @@
 //! When it was done, by the clocks of those who did it: each commit after those before it, none after
 //! this moment, and entries logged when they were recorded.
 
-use crate::integrity::finding::{Code, Finding, span};
+use crate::integrity::code::Code;
+use crate::integrity::finding::{Finding, span};
 use crate::integrity::record::Record;
 
 /// How far the clocks of two machines may be apart, in seconds.

@@ -9,7 +9,8 @@ use std::sync::Arc;
 
 use crate::calendar::plural;
 use crate::integrity::allowed::{Allowed, NamedKey, SignerChange};
-use crate::integrity::finding::{Code, Finding};
+use crate::integrity::code::Code;
+use crate::integrity::finding::Finding;
 use crate::integrity::kept::Confirmation;
 use crate::integrity::record::{Commit, Record, SignatureKind, Verdict};
 use crate::reading::safe_line;

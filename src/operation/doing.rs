@@ -1,138 +1,17 @@
 //! What an operation may change, by the words of its commit's first line, and what a commit did beyond
 //! that.
 //!
-//! The words are made all over this module and where commands are translated; [`TABLE`] knows them all.
+//! The words are made all over this module and where commands are translated; `table` knows them all.
 //! A commit that says one thing and does another was not made by this tool.
 
+mod table;
+
 use crate::case::{Change, Difference, EntryChange, KeyChange, difference};
+use crate::operation::doing::table::{Entries, Keys, May, may};
 use crate::operation::{FileChange, GivenOut, INIT, Reversal, stem};
 use crate::reading::safe_line;
 
-/// Which entries of a case may be concerned.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Entries {
-    None,
-    /// One of this kind.
-    One(&'static str),
-    /// One of the kind that the words name.
-    Named,
-    /// What a merge left to be settled, and whole entries if the words name them.
-    Settled,
-    Any,
-}
-
-/// Which keys may be concerned, of the header or of an entry that is changed.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Keys {
-    None,
-    /// This one.
-    One(&'static str),
-    /// Those that the words name between brackets.
-    Named,
-    Any,
-}
-
-/// What an operation may change in each case that it names.
-#[derive(Clone, Copy)]
-struct May {
-    adds: Entries,
-    changes: Entries,
-    removes: Entries,
-    header: Keys,
-    /// The keys of an entry that is changed.
-    keys: Keys,
-    /// Whether a note may come with it, with the reason.
-    takes_note: bool,
-    /// Whether case files may come and go.
-    moves_files: bool,
-    /// Whether it is about cases that were not there.
-    is_of_new: bool,
-    /// Whether settings and programmes may change.
-    sets: bool,
-}
-
-const NOTHING: May = May {
-    adds: Entries::None,
-    changes: Entries::None,
-    removes: Entries::None,
-    header: Keys::None,
-    keys: Keys::None,
-    takes_note: false,
-    moves_files: false,
-    is_of_new: false,
-    sets: false,
-};
-const ANYTHING: May = May {
-    adds: Entries::Any,
-    changes: Entries::Any,
-    removes: Entries::Any,
-    header: Keys::Any,
-    keys: Keys::Any,
-    takes_note: true,
-    moves_files: true,
-    is_of_new: false,
-    sets: true,
-};
-
-const fn adds(kind: &'static str) -> May {
-    May { adds: Entries::One(kind), ..NOTHING }
-}
-
-/// What each operation may change, by the first word of what it says it does.
-const TABLE: [(&str, May); 22] = [
-    ("contact", adds("contact")),
-    ("document", adds("document")),
-    ("activity", adds("activity")),
-    ("concern", adds("concern")),
-    ("note", adds("note")),
-    ("excuse", adds("excuse")),
-    ("assign", adds("assignment")),
-    ("extend", adds("extension")),
-    ("exit", adds("exit")),
-    ("job", May { changes: Entries::One("job"), keys: Keys::Any, takes_note: true, ..adds("job") }),
-    ("start", May { header: Keys::One("started"), ..NOTHING }),
-    ("reopen", May { removes: Entries::One("exit"), takes_note: true, ..NOTHING }),
-    ("correct", May { changes: Entries::Named, keys: Keys::Named, takes_note: true, ..NOTHING }),
-    ("remove", May { removes: Entries::Named, takes_note: true, ..NOTHING }),
-    ("set", May { header: Keys::Named, takes_note: true, ..NOTHING }),
-    (
-        "refer",
-        May {
-            adds: Entries::Any,
-            header: Keys::Any,
-            moves_files: true,
-            is_of_new: true,
-            ..NOTHING
-        },
-    ),
-    ("import", May { removes: Entries::None, takes_note: false, sets: false, ..ANYTHING }),
-    ("renumber", May { header: Keys::One("id"), moves_files: true, ..NOTHING }),
-    (
-        "settle",
-        May {
-            changes: Entries::Any,
-            removes: Entries::Settled,
-            header: Keys::Named,
-            keys: Keys::Named,
-            ..NOTHING
-        },
-    ),
-    ("edit", May { moves_files: false, sets: false, ..ANYTHING }),
-    ("save", ANYTHING),
-    ("sync", ANYTHING),
-];
-
-/// Whether the entries that an operation of this subject adds were logged when it was recorded: those
-/// that it brings from elsewhere, or puts back, were logged before.
-pub fn logs_what_it_adds(subject: &str) -> bool {
-    let what = subject.split_once(": ").map_or("", |(_, what)| what);
-    let word = what.split(' ').next().unwrap_or_default();
-    let may = TABLE.iter().find(|(known, _)| *known == word).map(|(_, may)| may);
-    may.is_some_and(|may| match may.adds {
-        Entries::One(_) => true,
-        _ => may.takes_note && may.changes != Entries::Any,
-    })
-}
+pub use table::logs_what_it_adds;
 
 /// Whether an operation of this subject records what was edited by hand.
 pub fn is_of_hand_edits(subject: &str) -> bool {
@@ -188,11 +67,11 @@ impl Deed<'_> {
         if what == INIT {
             return gone(self.files);
         }
-        let Some((_, may)) = TABLE.iter().find(|(known, _)| *known == word) else {
+        let Some(may) = may(word) else {
             return vec![Beyond::Unknown(safe_line(word))];
         };
         let mut beyond: Vec<Beyond> =
-            self.files.iter().flat_map(|change| self.of_file(change, *may, what)).collect();
+            self.files.iter().flat_map(|change| self.of_file(change, may, what)).collect();
         if word == "renumber" && !self.is_moved() {
             beyond.push(Beyond::Did("changes more than the id".to_owned()));
         }
@@ -283,7 +162,7 @@ fn not_among(is: &Difference, was: &Difference) -> Vec<Beyond> {
         })
     };
     let is_key = |key: &&KeyChange| was.header.iter().any(|it| it.key == key.key);
-    let entries = is.entries.iter().filter(|it| !is_known(it)).map(|it| did_to(it));
+    let entries = is.entries.iter().filter(|it| !is_known(it)).map(did_to);
     let header = is.header.iter().filter(|it| !is_key(it)).map(did_to_header);
     entries.chain(header).collect()
 }
@@ -396,4 +275,120 @@ fn paired(entries: &[EntryChange]) -> Vec<(&EntryChange, bool)> {
     let others = entries.iter().filter(|it| !instead.iter().any(|known| std::ptr::eq(*known, *it)));
     all.extend(others.map(|entry| (entry, false)));
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OLD: &str = "id = \"A-1\"\nname = \"Sam\"\n\n[[note]]\non = 2026-11-03\nlogged = 2026-11-03T10:00:00Z\n\n[[contact]]\non = 2026-11-04\nmode = \"phone\"\nlogged = 2026-11-04T10:00:00Z\n";
+    const NOTE: &str = "\n[[note]]\non = 2026-11-05\nlogged = 2026-11-05T10:00:00Z\n";
+    const CONTACT: &str =
+        "\n[[contact]]\non = 2026-11-05\nmode = \"email\"\nlogged = 2026-11-05T10:01:00Z\n";
+
+    fn change(file: &str, old: Option<&str>, new: Option<&str>) -> FileChange {
+        let [old, new] = [old, new].map(|text| text.map(str::to_owned));
+        FileChange { file: file.to_owned(), old, new }
+    }
+
+    fn beyond(what: &str, files: &[FileChange]) -> usize {
+        let (subject, cases) = (format!("A-1: {what}"), ["A-1".to_owned()]);
+        let deed = Deed { subject: &subject, cases: &cases, reverses: None, files, reversed: None };
+        deed.beyond().len()
+    }
+
+    #[test]
+    fn each_operation_may_do_what_it_says_and_no_more() {
+        let with = |more: &str| format!("{OLD}{more}");
+        let mode = OLD.replace("\"phone\"", "\"video\"");
+        let name = OLD.replace("Sam", "Ana");
+        let gone = OLD[..OLD.find("\n[[contact]]").unwrap()].to_owned();
+        for (what, new, found) in [
+            ("contact 2026-11-05 (email, held)", with(CONTACT), 0),
+            ("contact 2026-11-05 (email, held)", with(NOTE), 1),
+            ("contact 2026-11-05 (email, held)", with(CONTACT) + NOTE, 1),
+            ("contact 2026-11-05 (email, held)", format!("{mode}{CONTACT}"), 1),
+            ("contact 2026-11-05 (email, held)", format!("{gone}{CONTACT}"), 1),
+            ("contact 2026-11-05 (email, held)", format!("{name}{CONTACT}"), 1),
+            ("note 2026-11-05", with(NOTE), 0),
+            ("correct contact 2026-11-04 (mode)", mode.clone(), 0),
+            ("correct contact 2026-11-04 (mode)", format!("{mode}{NOTE}"), 0),
+            ("correct contact 2026-11-04 (hours)", mode.clone(), 1),
+            ("correct note 2026-11-04 (mode)", mode.clone(), 1),
+            ("remove contact 2026-11-04", gone.clone(), 0),
+            ("remove contact 2026-11-04", format!("{gone}{NOTE}"), 0),
+            ("remove note 2026-11-04", gone.clone(), 1),
+            ("set (name)", name.clone(), 0),
+            ("set (worker)", name.clone(), 1),
+            ("set (name)", format!("{name}{CONTACT}"), 1),
+            ("settle (mode)", mode, 0),
+            ("settle (entry)", gone.clone(), 0),
+            ("settle (mode)", gone.clone(), 1),
+            ("import (1 added)", with(CONTACT), 0),
+            ("import (1 added)", format!("{gone}{NOTE}"), 1),
+            ("refer 2026-11-04 (ipes)", with(CONTACT), 1),
+            ("edit", gone.clone(), 0),
+            ("save what was edited by hand", gone, 0),
+            ("pack given out", with(NOTE), 1),
+            ("teleport", with(NOTE), 1),
+        ] {
+            let files = [change("cases/A-1.toml", Some(OLD), Some(&new))];
+            assert_eq!(beyond(what, &files), found, "{what}\n{new}");
+        }
+    }
+
+    #[test]
+    fn files_come_and_go_only_where_that_is_said() {
+        let new = [change("cases/A-1.toml", None, Some(OLD))];
+        let gone = [change("cases/A-1.toml", Some(OLD), None)];
+        let other = [change("cases/B-1.toml", Some(OLD), Some(""))];
+        let settings = [change("caseload.toml", Some(""), Some("provider = \"x\"\n"))];
+        for (what, files, found) in [
+            ("refer 2026-11-04 (ipes)", &new, 0),
+            ("contact 2026-11-04 (phone, held)", &new, 1),
+            ("save what was edited by hand", &gone, 0),
+            ("import (1 added)", &gone, 1),
+            ("edit", &gone, 1),
+            ("edit", &other, 1),
+            ("save what was edited by hand", &settings, 0),
+            ("edit", &settings, 1),
+            ("init", &new, 0),
+            ("init", &gone, 1),
+        ] {
+            assert_eq!(beyond(what, files), found, "{what} {files:?}");
+        }
+    }
+
+    #[test]
+    fn a_case_under_another_id_says_the_same() {
+        let cases = ["A-1".to_owned(), "A-2".to_owned()];
+        let moved = |text: &str| {
+            let files = [
+                change("cases/A-1.toml", Some(OLD), None),
+                change("cases/A-2.toml", None, Some(text)),
+            ];
+            let subject = "2 cases: renumber";
+            Deed { subject, cases: &cases, reverses: None, files: &files, reversed: None }.beyond()
+        };
+        assert_eq!(moved(&OLD.replace("A-1", "A-2")), []);
+        assert_eq!(moved(&OLD.replace("A-1", "A-2").replace("phone", "video")).len(), 1);
+    }
+
+    #[test]
+    fn what_is_taken_back_was_done_before() {
+        let with = format!("{OLD}{CONTACT}");
+        let done = [change("cases/A-1.toml", Some(OLD), Some(&with))];
+        let both = format!("{OLD}{NOTE}");
+        let reversal = Reversal::Undoes("x".to_owned());
+        let cases = ["A-1".to_owned()];
+        let back = |new: &str, reversed: Option<&[FileChange]>| {
+            let files = [change("cases/A-1.toml", Some(&with), Some(new))];
+            let subject = "A-1: undo: contact 2026-11-05 (email, held)";
+            let reverses = Some(&reversal);
+            Deed { subject, cases: &cases, reverses, files: &files, reversed }.beyond().len()
+        };
+        assert_eq!(back(OLD, Some(&done)), 0);
+        assert_eq!(back(&both, Some(&done)), 1);
+        assert_eq!(back(OLD, None), 1);
+    }
 }

@@ -98,7 +98,7 @@ impl Verification {
         }
         if let Some(since) = checked.since.filter(|_| checked.receipts > 0) {
             let receipts = plural(count(checked.receipts), "receipt");
-            parts.push(format!("{receipts} since {}", self.day(since)));
+            parts.push(format!("{receipts} compared, back to {}", self.day(since)));
         }
         if checked.remote {
             parts.push("the remote as last seen".to_owned());

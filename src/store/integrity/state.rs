@@ -128,7 +128,8 @@ impl KeptFile {
 
     /// Keeps them. It only saves time: what keeps it from being written is no failure.
     pub(super) fn keep_good(&self, good: &[(String, String)]) {
-        let lines: String = good.iter().map(|(commit, by)| format!("{commit} {by}\n")).collect();
+        let lines: String =
+            good.iter().fold(String::new(), |lines, (commit, by)| lines + commit + " " + by + "\n");
         let _ = self.put(&self.place.with_extension("good"), lines.as_bytes());
     }
 
@@ -207,7 +208,13 @@ fn count(repository: &Repository, tip: Oid, base: Option<Oid>) -> Result<usize, 
     let mut walk = repository.revwalk()?;
     walk.push(tip)?;
     base.map_or(Ok(()), |base| walk.hide(base))?;
-    Ok(walk.filter(Result::is_ok).count())
+    // An object that cannot be read ends the count, as it would end no walk by itself.
+    let mut number = 0;
+    for commit in walk {
+        commit?;
+        number += 1;
+    }
+    Ok(number)
 }
 
 fn roots(repository: &Repository, tip: Oid) -> Result<Vec<String>, git2::Error> {

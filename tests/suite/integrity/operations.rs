@@ -8,7 +8,8 @@ use crate::integrity::{NOW, contact, found, git, state, state_files, verified};
 use crate::recording::office::{Office, words};
 
 /// Everything that can be recorded about one case.
-const ALL: [&str; 20] = [
+const ALL: [&str; 21] = [
+    "extend A-0001 --basis in-work --on 2026-11-17",
     "activity work-experience A-0001 --hours 2 --on 2026-11-16",
     "concern A-0001 --on 2026-11-16",
     "note A-0001 --on 2026-11-16 --note quiet-word",
@@ -49,9 +50,7 @@ fn busy_office() -> Office {
         let arguments: Vec<&str> = line.split(' ').collect();
         let mut command = office.caseload(&format!("2026-11-18T11:{minute:02}:00Z"), &arguments);
         let output = command.env("EDITOR", "printf '\\n# typed\\n' >>").output().unwrap();
-        if !output.status.success() {
-            println!("{line}: {}", words(&output));
-        }
+        assert!(output.status.success(), "{line}: {}", words(&output));
     }
     office
 }
@@ -67,8 +66,8 @@ fn every_operation_raises_nothing() {
         .collect();
     let expected = [
         "activity", "assign", "concern", "contact", "correct", "document", "edit", "excuse",
-        "exit", "export", "import", "init", "job", "note", "redo", "refer", "remove", "renumber",
-        "reopen", "save", "set", "start", "undo",
+        "exit", "extend", "export", "import", "init", "job", "note", "redo", "refer", "remove",
+        "renumber", "reopen", "save", "set", "start", "undo",
     ];
     let missing: Vec<&&str> = expected.iter().filter(|word| !done.contains(**word)).collect();
     assert!(missing.is_empty(), "{missing:?}\n{subjects}");

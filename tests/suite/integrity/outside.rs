@@ -7,7 +7,7 @@ use crate::recording::office::Office;
 
 /// Records what lies in the folder by git itself, under a message of one's own.
 fn forged(office: &Office, subject: &str, cases: &[&str], operation: &str) {
-    let cases: String = cases.iter().map(|case| format!("Case: {case}\n")).collect();
+    let cases = cases.iter().fold(String::new(), |all, case| all + "Case: " + case + "\n");
     let message = format!("{subject}\n\n{cases}Operation: {operation}\nRelease: caseload 0.1.0\n");
     git(office, &["add", "--all"]);
     git(office, &["commit", "--quiet", "-m", &message]);
@@ -21,6 +21,9 @@ fn edit(office: &Office, case: &str, change: &dyn Fn(&str) -> String) {
 
 const ENTRY: &str = "\n[[contact]]\non = 2026-11-17\nmode = \"phone\"\noutcome = \"held\"\nlogged = 2026-11-17T10:00:00.000Z\n";
 
+/// What somebody does to a folder.
+type Change<'c> = &'c dyn Fn(&Office);
+
 /// Ensures that commits that do what they do not say are found, each for its own reason.
 #[test]
 fn commits_that_do_what_they_do_not_say_are_found() {
@@ -28,12 +31,11 @@ fn commits_that_do_what_they_do_not_say_are_found() {
     let other_mode = |text: &str| text.replace("\"in-person\"", "\"video\"");
     let without = |text: &str| text[..text.find("[[contact]]").unwrap()].to_owned();
     let add = |text: &str| format!("{text}{ENTRY}");
-    type Change<'c> = &'c dyn Fn(&Office);
     let changes: [(&str, &str, Change<'_>); 9] = [
         (says, "changes an entry", &|it| edit(it, "A-0001", &|t| add(&other_mode(t)))),
         (says, "removes an entry", &|it| edit(it, "A-0001", &|t| add(&without(t)))),
         (says, "adds an entry", &|it| {
-            edit(it, "A-0001", &|t| add(&format!("{}{}", t, ENTRY.replace("10:00", "10:01"))))
+            edit(it, "A-0001", &|t| add(&format!("{}{}", t, ENTRY.replace("10:00", "10:01"))));
         }),
         (says, "of the header", &|it| edit(it, "A-0001", &|t| add(&t.replace("Sam", "Sim")))),
         (says, "does not name", &|it| edit(it, "A-0002", &|t| add(t))),
@@ -43,7 +45,7 @@ fn commits_that_do_what_they_do_not_say_are_found() {
         }),
         ("A-0001: export given out", "changes cases", &|it| edit(it, "A-0001", &|t| add(t))),
         ("A-0001: correct contact 2026-11-16 (reason)", "changes an entry", &|it| {
-            edit(it, "A-0001", &other_mode)
+            edit(it, "A-0001", &other_mode);
         }),
         ("A-0001: sync", "goes on from one", &|it| edit(it, "A-0001", &without)),
     ];
@@ -137,7 +139,7 @@ fn authors_are_known() {
     let office = Office::with_cases();
     let settings = office.folder().join("caseload.toml");
     let named = |emails: &str| {
-        fs::write(&settings, format!("[workers.alex]\nemail = [{emails}]\n")).unwrap()
+        fs::write(&settings, format!("[workers.alex]\nemail = [{emails}]\n")).unwrap();
     };
     named("\"alex@example.org\"");
     office.done("2026-11-17T10:00:00Z", &["save"]);

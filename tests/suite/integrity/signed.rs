@@ -52,7 +52,9 @@ pub(crate) fn name_signers(office: &Office, now: &str, signers: &[(&str, &str)])
 /// Confirms the keys that are named.
 pub(crate) fn trust(office: &Office, prints: &[&str]) -> Output {
     let mut arguments = vec!["trust"];
-    prints.iter().for_each(|print| arguments.extend(["--fingerprint", *print]));
+    for print in prints {
+        arguments.extend(["--fingerprint", *print]);
+    }
     office.done("2026-11-16T14:00:00Z", &arguments)
 }
 

@@ -1,24 +1,26 @@
 //! `caseload verify`: whether the record is what was recorded.
 
+mod limits;
+mod receipts;
+
 use std::path::Path;
 
 use clap::Args;
 
-use crate::calendar::plain;
 use crate::cli::arguments::Common;
 use crate::cli::completions;
-use crate::cli::date_words::{self, Looking};
 use crate::cli::desk::Desk;
 use crate::cli::failure::{CONFLICT, Failure};
-use crate::cli::history::find;
 use crate::cli::progress::Progress;
 use crate::cli::{clock, output};
-use crate::integrity::{
-    Examination, Finding, Grounds, Kept, NamedKey, Receipt, Record, Weight, examine,
-};
+use crate::integrity::{Examination, Grounds, Kept, NamedKey, Receipt, Record, examine};
 use crate::reading::safe_line;
-use crate::report::{Verification, local_day};
+use crate::report::Verification;
 use crate::store::{self, Found, KeptFile};
+
+use limits::limit;
+pub(super) use receipts::keep_receipt;
+use receipts::{keep, receipts};
 
 /// Find out whether the record was changed, or something of it taken away
 ///
@@ -72,7 +74,7 @@ pub(super) fn run(common: &Common, command: &Verify) -> Result<u8, Failure> {
     let grounds = Grounds { kept, against: &against, now, successor: &successor };
     let mut examination = examine(&record, &grounds);
     let notes = notes(file.as_ref(), &mut examination);
-    let receipt = keep(command, file.as_mut(), &record, &examination, now)?;
+    let receipt = keep(command, file.as_mut(), &record, &examination, now);
     let limited_to = limit(&desk, command, &record, &mut examination)?;
     let edited = edited(root, &mut examination);
     let verification = Verification {
@@ -95,39 +97,6 @@ pub(super) fn read(root: &Path, file: Option<&KeptFile>) -> Result<Record, Failu
     let confirmed = file.iter().flat_map(|file| &file.kept.confirmed);
     let keys = confirmed.flat_map(|it| it.keys.iter().map(NamedKey::from));
     Ok(store::read_record(root, &keys.collect::<Vec<_>>(), file)?)
-}
-
-/// Keeps a receipt of what was exchanged with the remote just now. What keeps it from being kept is no
-/// failure of that.
-pub(super) fn keep_receipt(root: &Path) {
-    match store::keep_receipt(root, clock::now().timestamp()) {
-        Ok(None | Some(true)) => {}
-        Ok(Some(false)) => output::say(
-            "warning: what was recorded here before is no longer part of the history: caseload \
-             verify says more",
-        ),
-        Err(error) => output::say(&format!("no receipt was kept: {error}")),
-    }
-}
-
-/// The receipts in what was typed: the line itself, or a file with it.
-fn receipts(typed: &str) -> Result<Vec<Receipt>, Failure> {
-    let is_line = typed.contains(' ') && !Path::new(typed).exists();
-    let text = if is_line {
-        typed.to_owned()
-    } else {
-        std::fs::read_to_string(typed).map_err(|error| {
-            let message = format!("`{}` cannot be read: {error}", safe_line(typed));
-            let hint = "name a file with a receipt in it, or put the line itself in \"quotes\"";
-            Failure::cannot_read(message, hint)
-        })?
-    };
-    Receipt::read_all(&text).map_err(|error| {
-        let start: String = safe_line(typed).chars().take(60).collect();
-        let hint = "a receipt is the line that caseload verify --receipt gives: all of it, to the \
-                    last digit";
-        Failure::request(format!("`{start}`: {error}"), hint)
-    })
 }
 
 /// The files that were edited by hand and not recorded. A repository that is damaged cannot tell.
@@ -163,74 +132,4 @@ fn notes(file: Option<&KeptFile>, examination: &mut Examination) -> Vec<String> 
             Vec::new()
         }
     }
-}
-
-/// Keeps a receipt of a record that holds, and gives it.
-fn keep(
-    command: &Verify,
-    file: Option<&mut KeptFile>,
-    record: &Record,
-    examination: &Examination,
-    now: i64,
-) -> Result<Option<Receipt>, Failure> {
-    if examination.findings.iter().any(|it| it.code.weight() == Weight::Error) {
-        if command.receipt {
-            output::say("no receipt is given of a record that does not hold");
-        }
-        return Ok(None);
-    }
-    let Some(file) = file else { return Ok(Some(store::receipt_of(record, now))) };
-    let receipt = file.add(record, now);
-    // What was found is worth saying, though it cannot be kept.
-    if !command.no_receipt
-        && let Err(error) = file.write()
-    {
-        output::say(&format!("no receipt was kept: {error}"));
-    }
-    Ok(Some(receipt))
-}
-
-/// Leaves out what was not asked for, and says so. What is about the folder as a whole stays.
-fn limit(
-    desk: &Desk<'_>,
-    command: &Verify,
-    record: &Record,
-    examination: &mut Examination,
-) -> Result<Option<String>, Failure> {
-    let ids = command.people.iter().map(|typed| find(desk, typed));
-    let ids: Vec<String> = ids.collect::<Result<_, _>>()?;
-    let mut words = Vec::new();
-    if !ids.is_empty() {
-        let concerns =
-            |it: &Finding| it.cases.is_empty() || it.cases.iter().any(|case| ids.contains(case));
-        examination.findings.retain(concerns);
-        words.push(format!("about {}", ids.join(", ")));
-    }
-    if let Some(typed) = &command.since {
-        words.push(since(desk, typed, record, &mut examination.findings)?);
-    }
-    Ok((!words.is_empty()).then(|| words.join(" ")))
-}
-
-fn since(
-    desk: &Desk<'_>,
-    typed: &str,
-    record: &Record,
-    findings: &mut Vec<Finding>,
-) -> Result<String, Failure> {
-    let is_digits = typed.len() >= 7 && typed.bytes().all(|it| it.is_ascii_hexdigit());
-    if is_digits && let Some(commit) = record.commits.iter().find(|it| it.id.starts_with(typed)) {
-        let before = record.up_to(&commit.id);
-        let place = |it: &Finding| it.commit.as_deref().and_then(|id| record.place(id));
-        findings.retain(|it| place(it).is_none_or(|place| !before.contains(&place)));
-        return Ok(format!("after {}", &commit.id[..12]));
-    }
-    let day = date_words::day(typed, desk.today, Looking::Back)?;
-    let timezone = desk.folder.settings.timezone;
-    let is_since = |it: &Finding| {
-        let on = it.seconds.and_then(|seconds| local_day(seconds, timezone));
-        on.is_none_or(|on| on >= day)
-    };
-    findings.retain(is_since);
-    Ok(format!("since {}", plain(day)))
 }
