@@ -1,10 +1,12 @@
 //! The folder's settings, `caseload.toml`. An empty file is valid: every setting has a default.
 
 mod retention;
-
-pub use retention::{Keeping, KeptFrom, Retention};
+mod signers;
 
 use std::collections::BTreeMap;
+
+pub use retention::{Keeping, KeptFrom, Retention};
+pub use signers::{Signer, SignerKey};
 
 use toml::de::DeValue;
 
@@ -59,6 +61,8 @@ pub struct Settings {
     pub views: Vec<View>,
     /// How long cases are kept once they have ended.
     pub retention: Retention,
+    /// Who signs what they record, and by which keys.
+    pub signers: Vec<Signer>,
     /// A digest of the file.
     pub digest: String,
 }
@@ -74,6 +78,7 @@ impl Default for Settings {
             calendars: BTreeMap::new(),
             views: Vec::new(),
             retention: Retention::default(),
+            signers: Vec::new(),
             digest: String::new(),
         }
     }
@@ -148,14 +153,15 @@ fn newer_format(source: &Source, format: i64) -> Problem {
 
 fn read_fields(fields: &mut Fields<'_, '_, '_>, source: &Source) -> Settings {
     let usual = Settings::default();
-    // Reserved for allowed signers.
-    fields.take("signers");
+    let workers = read_workers(fields);
+    let names: Vec<String> = workers.iter().map(|worker| worker.id.clone()).collect();
     Settings {
         provider: fields.string("provider").map(|provider| provider.value),
         programme: fields.string("programme").map_or(usual.programme, |id| id.value),
         timezone: read_timezone(fields).unwrap_or(usual.timezone),
         ids: read_ids(fields).unwrap_or(usual.ids),
-        workers: read_workers(fields),
+        workers,
+        signers: signers::read_signers(fields, &names),
         calendars: read_calendars(fields),
         views: read_views(fields),
         retention: read_retention(fields),

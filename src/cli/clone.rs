@@ -7,7 +7,7 @@ use clap::Args;
 use crate::calendar::{Timezone, plural};
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
-use crate::cli::{clock, desk, output};
+use crate::cli::{clock, desk, output, verify};
 use crate::operation::Operation;
 use crate::report::Recording;
 use crate::store;
@@ -33,6 +33,7 @@ pub(super) fn run(common: &Common, command: &Clone) -> Result<u8, Failure> {
     let now = clock::commit_time(clock::now(), Timezone::LONDON);
     let done = store::clone(&root, &command.url, now)?;
     desk::say_unfinished(&done);
+    verify::keep_receipt(&root);
     let operation =
         Operation { what: String::new(), cases: Vec::new(), files: Vec::new(), reverses: None };
     let mut recording = Recording::new(&operation, false).without_undo();

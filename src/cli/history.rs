@@ -89,7 +89,7 @@ pub(super) fn run(common: &Common, command: &History) -> Result<u8, Failure> {
 }
 
 /// The id that is meant, though its file may be gone.
-fn find(
+pub(super) fn find(
     version: &Version,
     typed: &str,
     asking: &dyn Fn(&[CaseFile]) -> Asking,

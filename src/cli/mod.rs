@@ -77,8 +77,10 @@ mod show;
 mod start;
 mod status;
 mod sync;
+mod trust;
 mod undo;
 mod upkeep;
+mod verify;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -91,7 +93,7 @@ use failure::Failure;
 /// What stands at the end of every page of help.
 const EXIT_CODES: &str = "Exit codes: 0 done; 1 the data or the request is wrong; 2 wrong command \
 line; 3 no such case, or ambiguous; 4 somebody else is recording; 5 git refused; 6 cannot read or \
-write; 7 in conflict; 8 declined; 70 internal error. With `due --exit-code`: 10 something of \
+write; 7 tampered or in conflict; 8 declined; 70 internal error. With `due --exit-code`: 10 something of \
 severity must is in the list, 11 a must is overdue.";
 
 /// A case tracker for small providers of employment support.
@@ -147,6 +149,8 @@ enum Command {
     Remove(mend::Remove),
     Set(mend::Set),
     History(history::History),
+    Verify(verify::Verify),
+    Trust(trust::TrustOf),
     Edit(edit::Edit),
     Save(hand_edits::Save),
     Undo(undo::Undo),
@@ -240,6 +244,8 @@ fn dispatch(arguments: &Arguments) -> Result<u8, Failure> {
         Some(Command::Remove(command)) => mend::run_remove(common, command),
         Some(Command::Set(command)) => mend::run_set(common, command),
         Some(Command::History(command)) => history::run(common, command),
+        Some(Command::Verify(command)) => verify::run(common, command),
+        Some(Command::Trust(command)) => trust::run(common, command),
         Some(Command::Edit(command)) => edit::run(common, command),
         Some(Command::Save(command)) => hand_edits::run(common, command),
         Some(Command::Undo(command)) => undo::run(common, command),

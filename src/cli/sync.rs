@@ -9,7 +9,7 @@ use crate::cli::arguments::Common;
 use crate::cli::desk::Desk;
 use crate::cli::failure::{Failure, known};
 use crate::cli::incoming::Incoming;
-use crate::cli::{clock, erased, hand_edits, output};
+use crate::cli::{clock, erased, hand_edits, output, verify};
 use crate::operation::Side;
 use crate::report::Synced;
 use crate::store::{self, Exchange, Pushed, RecordError, Recorder, Trouble};
@@ -108,6 +108,9 @@ fn bring_together(
             erased::finish(desk)?;
             erased::tell(desk, &erased_before, replaces.is_some(), &mut synced)?;
             keep_up(desk);
+            if !command.dry_run {
+                verify::keep_receipt(&desk.folder.root);
+            }
             output::show_done(&synced, common, Some(&desk.folder.root), !command.dry_run)?;
             return Ok(0);
         }

@@ -8,6 +8,7 @@
 //! mistakes mended in `mend`; `import` makes changes of the rows of a sheet. What a change brought about is an [`Outcome`].
 
 mod change;
+mod doing;
 mod entries;
 mod erasure;
 mod given_out;
@@ -26,11 +27,12 @@ mod settle;
 mod spell;
 
 pub use change::{Change, Focus, Requested};
+pub use doing::{Beyond, Deed, is_of_hand_edits, is_of_two_sides, logs_what_it_adds};
 pub use entries::{
     ActivityRequest, ContactRequest, DocumentRequest, activity, assign, concern, contact, document,
     excuse, note,
 };
-pub use erasure::{Confirmation, ERASURES, Erasure, ErasureReason, scrubbed};
+pub use erasure::{Confirmation, ERASED, ERASURES, Erasure, ErasureReason, scrubbed};
 pub use given_out::GivenOut;
 pub use hand_edit::{HandEdit, lost, save, stem};
 pub use import::{

@@ -45,6 +45,7 @@ mod supposed;
 mod sync;
 mod stamp;
 mod verified;
+mod verify;
 mod words;
 
 pub use audit::Audit;
@@ -90,6 +91,7 @@ pub use status::Status;
 pub use supposed::Supposed;
 pub use sync::{Received, Synced};
 pub use verified::{Finding, Verified};
+pub use verify::{Trust, TrustDone, TrustedKey, Verification};
 pub use words::person;
 
 use crate::problem::Problem;

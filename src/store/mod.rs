@@ -11,6 +11,7 @@ mod find;
 mod git_settings;
 mod history;
 mod identity;
+mod integrity;
 mod load;
 mod mailer;
 mod output;
@@ -32,6 +33,9 @@ pub use exchange::{
 pub use find::{FindError, find};
 pub use history::{Step, history, past_imports};
 pub use identity::{CommitTime, user_email, user_name};
+pub use integrity::{
+    Found, KeptFile, Keyring, keep_receipt, read_record, receipt_of, recorded_settings,
+};
 pub use load::{
     CaseFile, CasePath, Folder, list_cases, load, load_rules, load_rules_after, read_case_lossily,
     read_case_text,

@@ -249,6 +249,43 @@ fn an_erasure_is_not_undone_and_what_comes_after_it_is() {
     assert!(!shown.contains("second"), "{shown}");
 }
 
+/// What checks the record knows what was erased, on each machine, and nothing else that was changed.
+#[test]
+fn a_record_that_something_was_erased_from_still_holds() {
+    let [first, second, _] = machines();
+    for office in [&first, &second] {
+        office.done(NOW, &["verify"]);
+    }
+    erase(&first);
+    first.done(NOW, &["verify"]);
+    first.done(NOW, &["sync"]);
+    second.done(NOW, &["sync"]);
+    first.done(NOW, &["sync"]);
+    for office in [&first, &second] {
+        let output = office.caseload(NOW, &["verify"]).output().unwrap();
+        let said = plain(&output);
+        assert_eq!(output.status.code(), Some(0), "{said}");
+        assert!(!said.contains("does not say") && !said.contains("by git itself"), "{said}");
+    }
+    // More than was erased is found, under whatever name.
+    let file = first.case("A-0002");
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, text.replace("2026-11-03", "2026-11-09")).unwrap();
+    first.git_says(&["-c", "user.name=x", "-c", "user.email=x@example.org", "commit", "-qam", "x"]);
+    first.git_says(&["reset", "--quiet", "--soft", "HEAD~3"]);
+    first.git_says(&[
+        "-c",
+        "user.name=x",
+        "-c",
+        "user.email=x@example.org",
+        "commit",
+        "-qm",
+        "folder: erase C-0007",
+    ]);
+    let output = first.caseload(NOW, &["verify"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(7), "{}", words(&output));
+}
+
 #[test]
 fn what_was_asked_of_a_commit_that_is_gone_is_answered() {
     let [first, second, _] = machines();

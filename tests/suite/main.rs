@@ -16,6 +16,7 @@ mod folder;
 mod formats;
 mod goldens;
 mod house;
+mod integrity;
 mod looking_back;
 mod mails;
 mod mangled;

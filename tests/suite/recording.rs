@@ -21,7 +21,7 @@ mod power;
 mod random;
 mod refused;
 mod scenario;
-mod signing;
+pub(crate) mod signing;
 pub(crate) mod strace;
 mod together;
 mod told;

@@ -70,7 +70,7 @@ impl Desk<'_> {
     }
 
     /// Who is asking for one of these cases.
-    fn asking(&self, cases: &[CaseFile]) -> Asking {
+    pub(in crate::cli) fn asking(&self, cases: &[CaseFile]) -> Asking {
         Asking::of(&self.folder.root, &self.folder.settings, cases, self.today)
     }
 

@@ -62,6 +62,7 @@ pub(in crate::cli) struct Sheet<'d, 'f> {
 impl<'c> Desk<'c> {
     /// Finds the folder, looks at its repository, and reads its rules, which must be sound.
     pub(in crate::cli) fn open(common: &'c Common) -> Result<Desk<'c>, Failure> {
+        output::refuse_rows(common)?;
         Desk::at(common, true, &[])?.0.sound()
     }
 
@@ -70,6 +71,7 @@ impl<'c> Desk<'c> {
         common: &'c Common,
         typed: &[String],
     ) -> Result<(Desk<'c>, Vec<CasePath>), Failure> {
+        output::refuse_rows(common)?;
         let (desk, listing) = Desk::at(common, true, typed)?;
         let desk = desk.sound()?;
         let people = desk.people_among(typed, listing)?;
@@ -79,6 +81,12 @@ impl<'c> Desk<'c> {
     /// Finds the folder and reads its rules, whatever is wrong in them. The repository is looked at
     /// when one begins.
     pub(in crate::cli) fn open_unsound(common: &'c Common) -> Result<Desk<'c>, Failure> {
+        output::refuse_rows(common)?;
+        Desk::open_to_look(common)
+    }
+
+    /// The same, for a command that records nothing and may answer with rows.
+    pub(in crate::cli) fn open_to_look(common: &'c Common) -> Result<Desk<'c>, Failure> {
         Desk::at(common, false, &[]).map(|(desk, _)| desk)
     }
 
@@ -102,7 +110,6 @@ impl<'c> Desk<'c> {
         if let Some(supposing) = &common.supposing {
             return Ok(Desk::supposing(common, supposing, typed));
         }
-        output::refuse_rows(common)?;
         let root: PathBuf = store::find(common.folder())?;
         // The rules come last: they are being read since the command began.
         let preparation = prepares.then(|| Preparation::of(&root));

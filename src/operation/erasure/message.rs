@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::operation::trailer;
 
 /// What is left of the subject and the message where nobody knows what else they may say.
-const NOTHING: &str = "erased";
+pub const ERASED: &str = "erased";
 
 /// A commit's message without what it says of erased cases; none if it stays as it is. `touched` are the
 /// ids under which the commit changed something that is erased, `erased` the ids that are to be gone
@@ -36,7 +36,7 @@ pub fn scrubbed(
         if touched.is_empty() && !is_named {
             return None;
         }
-        format!("{NOTHING}\n")
+        format!("{ERASED}\n")
     };
     (left != message).then_some(left)
 }
@@ -47,7 +47,7 @@ fn ours(message: &str, is_meant: &dyn Fn(&str) -> bool) -> String {
     let subject = message.lines().next().unwrap_or_default();
     let (who, _) = subject.split_once(": ").unwrap_or((subject, ""));
     let is_of_one = is_meant(who);
-    let subject = if is_of_one { format!("{who}: {NOTHING}") } else { subject.to_owned() };
+    let subject = if is_of_one { format!("{who}: {ERASED}") } else { subject.to_owned() };
     let mut left = format!("{subject}\n\n");
     for line in message.lines().skip(1) {
         let is_kept = value(line, trailer::CASE).map(|case| !is_meant(case)).unwrap_or_else(|| {

@@ -6,7 +6,7 @@
 
 mod message;
 
-pub use message::scrubbed;
+pub use message::{ERASED, scrubbed};
 
 use std::fmt::Write;
 

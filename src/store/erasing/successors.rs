@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use git2::Oid;
 
+use crate::store::integrity::keep_remade;
 use crate::store::recording::disk::{put_in_place, read_if_there, remove_if_there, write_synced};
 use crate::store::recording::error::{RecordError, disk};
 use crate::store::recording::links::refuse_links;
@@ -17,7 +18,8 @@ fn place(private: &Path) -> PathBuf {
     private.join("successors")
 }
 
-/// Notes what commits became, besides what is noted already.
+/// Notes what commits became, besides what is noted already: beside the repository, for whoever asks for
+/// one, and outside of the folder, for what checks it.
 pub(in crate::store) fn note_successors(
     own: &Own,
     commits: &BTreeMap<Oid, Oid>,
@@ -25,6 +27,7 @@ pub(in crate::store) fn note_successors(
     if commits.is_empty() {
         return Ok(());
     }
+    keep_remade(&own.root, commits)?;
     let (place, beside) = (place(&own.private()), own.private().join("successors.new"));
     refuse_links(own.git(), &place)?;
     refuse_links(own.git(), &beside)?;
