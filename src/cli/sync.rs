@@ -77,7 +77,7 @@ fn bring_together(
             Some(there) if command.dry_run => {
                 let ids = recorder.erased_on_one_side(&there)?;
                 if !ids.is_empty() {
-                    return would_erase(&ids);
+                    return Ok(would_erase(&ids));
                 }
                 Some(there)
             }
@@ -126,12 +126,12 @@ fn bring_together(
 }
 
 /// A trial says what would be erased, and leaves it at that: what comes in besides is not known before.
-fn would_erase(ids: &[String]) -> Result<u8, Failure> {
+fn would_erase(ids: &[String]) -> u8 {
     let ids = ids.join(", ");
     output::say(&format!(
         "a sync would erase on the other side too, here or there: {ids}; nothing was brought in or sent"
     ));
-    Ok(0)
+    0
 }
 
 pub(super) fn favoured(typed: Option<&str>) -> Result<Option<Side>, Failure> {

@@ -24,11 +24,11 @@ pub(crate) const NOW: &str = "2026-12-01T09:00:00Z";
 pub(crate) fn machines() -> [Office; 3] {
     let first = Office::with_cases();
     let settings = first.folder().join("caseload.toml");
-    let emails: String = ["priya", "robin"]
-        .iter()
-        .map(|name| format!("\n[workers.{name}]\nemail = [\"{name}@example.org\"]\n"))
-        .collect();
-    fs::write(&settings, fs::read_to_string(&settings).unwrap() + &emails).unwrap();
+    let mut text = fs::read_to_string(&settings).unwrap();
+    for name in ["priya", "robin"] {
+        text += &format!("\n[workers.{name}]\nemail = [\"{name}@example.org\"]\n");
+    }
+    fs::write(&settings, text).unwrap();
     first.done("", &["save"]);
     let record = [
         "refer C-0007 --programme ipes --name Quillfeather --on 2026-11-03",

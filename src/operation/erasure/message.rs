@@ -50,11 +50,14 @@ fn ours(message: &str, is_meant: &dyn Fn(&str) -> bool) -> String {
     let subject = if is_of_one { format!("{who}: {ERASED}") } else { subject.to_owned() };
     let mut left = format!("{subject}\n\n");
     for line in message.lines().skip(1) {
-        let is_kept = value(line, trailer::CASE).map(|case| !is_meant(case)).unwrap_or_else(|| {
-            [trailer::OPERATION, trailer::UNDOES, trailer::REDOES, trailer::RELEASE]
-                .iter()
-                .any(|name| value(line, name).is_some())
-        });
+        let is_kept = match value(line, trailer::CASE) {
+            Some(case) => !is_meant(case),
+            None => {
+                let names =
+                    [trailer::OPERATION, trailer::UNDOES, trailer::REDOES, trailer::RELEASE];
+                names.iter().any(|name| value(line, name).is_some())
+            }
+        };
         if is_kept {
             left += line;
             left.push('\n');

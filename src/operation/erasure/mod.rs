@@ -132,9 +132,9 @@ impl Erasure {
         let reader = Reader::new(source);
         let table = reader.parse();
         let mut fields = Fields::of(&reader, &table, "the record of an erasure");
-        ["id", "on", "reason", "old-tip", "new-tip"]
-            .into_iter()
-            .for_each(|key| fields.require(key));
+        for key in ["id", "on", "reason", "old-tip", "new-tip"] {
+            fields.require(key);
+        }
         let read = read_fields(&mut fields);
         fields.finish();
         let problems = reader.into_problems();

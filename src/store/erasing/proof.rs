@@ -157,9 +157,9 @@ fn look_through(
     let shown = path.strip_prefix(&own.root).unwrap_or(path).display().to_string();
     let is_ours = path.starts_with(own.git()) || is_named && shown.starts_with("cases/");
     if is_ours {
-        proof.left.push(shown)
+        proof.left.push(shown);
     } else {
-        proof.elsewhere.push(shown)
+        proof.elsewhere.push(shown);
     }
     Ok(())
 }

@@ -172,8 +172,10 @@ impl Scope {
 
 /// Has git's programs see all that is named: every reference, and what waits in the index.
 fn tell_what_is_named(own: &Own, place: &Path) -> Result<(), RecordError> {
-    let lines = named::named(own)?.into_iter().enumerate();
-    let text: String = lines.map(|(number, name)| format!("{name} refs/kept/{number}\n")).collect();
+    let mut text = String::new();
+    for (number, name) in named::named(own)?.into_iter().enumerate() {
+        text += &format!("{name} refs/kept/{number}\n");
+    }
     let packed = place.join("packed-refs");
     fs::write(&packed, text).map_err(disk(&packed))?;
     let (index, copy) = (own.git().join("index"), place.join("index"));
