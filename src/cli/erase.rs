@@ -2,12 +2,14 @@
 
 use clap::{Args, ValueEnum};
 
+use crate::calendar::long;
 use crate::cli::arguments::Common;
 use crate::cli::desk::{Desk, say_unfinished};
 use crate::cli::failure::{CONFLICT, Failure};
 use crate::cli::{ask, clock, completions, erased, output, people};
 use crate::operation::ErasureReason;
 use crate::report::{ErasedList, Erasing, Gone, local_day};
+use crate::retention::Kept;
 use crate::store::{self, CasePath, ErasureRequest, Recorder, Survey};
 
 /// Erase a case from the folder and from its whole history
@@ -139,6 +141,7 @@ fn erasing(desk: &Desk<'_>, survey: &Survey) -> Result<Erasing, Failure> {
     Ok(Erasing {
         id: survey.id.clone(),
         files: survey.files.clone(),
+        keeping: keeping(desk, survey),
         versions: survey.versions,
         commits: survey.commits,
         remade: survey.remade,
@@ -148,6 +151,23 @@ fn erasing(desk: &Desk<'_>, survey: &Survey) -> Result<Erasing, Failure> {
         remote: store::Remote::of(&desk.folder.root)?.map(|remote| remote.shown()),
         elsewhere: survey.elsewhere.clone(),
         done: None,
+    })
+}
+
+/// How long a case is to be kept, as far as it can be read.
+fn keeping(desk: &Desk<'_>, survey: &Survey) -> Option<String> {
+    let open = desk.look(&CasePath { file: survey.files.first()?.clone() }).ok()?;
+    let evaluation = open.evaluate(desk.today);
+    let retention = &desk.folder.settings.retention;
+    let Some(keeping) = retention.of(&evaluation.journey.programme.id) else {
+        return Some("Keeping: caseload.toml sets no retention period for it.".to_owned());
+    };
+    Some(match Kept::of(&evaluation.journey, keeping) {
+        None => "Keeping: the case is open, so no retention period has begun.".to_owned(),
+        Some(kept) if kept.is_past(desk.today) => {
+            format!("Keeping: its retention period was over after {}.", long(kept.until))
+        }
+        Some(kept) => format!("Keeping: it is to be kept until {}.", long(kept.until)),
     })
 }
 

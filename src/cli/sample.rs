@@ -36,6 +36,10 @@ pub(super) struct Sample {
 /// Draws a sample.
 pub(super) fn run(common: &Common, command: &Sample) -> Result<u8, Failure> {
     command.filter.refuse_groups(&[])?;
+    if !command.filter.standpoint.suppose.is_empty() {
+        let hint = "leave out --suppose: a sample is drawn of what is on record";
+        return Err(Failure::command_line("a sample of what is only supposed is none", hint));
+    }
     let context = Context::open(common, &command.filter.standpoint)?;
     let filter = command.filter.resolve(&context)?;
     let evaluations = context.evaluations();

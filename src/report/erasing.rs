@@ -15,6 +15,8 @@ pub struct Erasing {
     pub id: String,
     /// Its files in the folder.
     pub files: Vec<String>,
+    /// How long it is to be kept, in a sentence; none if it is not known.
+    pub keeping: Option<String>,
     /// How many versions of them the history holds.
     pub versions: usize,
     /// How many commits there are.
@@ -159,6 +161,9 @@ impl Report for Erasing {
             None => page.text(self.what_goes()),
             Some(gone) => self.outcome(&mut page, gone),
         }
+        if let (Some(keeping), None) = (&self.keeping, &self.done) {
+            page.toned(keeping, Tone::Soon);
+        }
         page.text(self.about_the_history());
         page.text(self.about_the_remote());
         for words in [self.about_others(), self.about_copies()].into_iter().flatten() {
@@ -192,6 +197,7 @@ impl Report for Erasing {
             "schema": 1,
             "case": self.id,
             "files": self.files,
+            "keeping": self.keeping,
             "versions": self.versions,
             "commits": self.commits,
             "remade": self.remade,

@@ -140,6 +140,7 @@ pub(super) fn dates(
             found.find(file, "no pack has such a file");
         }
     }
+    found.pages_checked = true;
     found.checked.push(
         "every page, table and date, made again from the originals and their history by the same release"
             .to_owned(),

@@ -8,7 +8,7 @@ use crate::cli::output;
 use crate::cli::pack::looking::{dates, history, named, originals};
 use crate::cli::progress::Progress;
 use crate::reading::safe_line;
-use crate::report::{FACTS, Manifest, PackFacts, Verified};
+use crate::report::{FACTS, MANIFEST, Manifest, PackFacts, Verified};
 use crate::store::{self, Contents};
 
 /// Looks at a pack.
@@ -19,6 +19,12 @@ pub(super) fn run(common: &Common, place: &Path, digest: Option<&str>) -> Result
         let message = format!("cannot read `{}`: {error}", safe_line(&shown));
         Failure::cannot_read(message, "name the folder or the .zip that `caseload pack` wrote")
     })?;
+    if place.is_dir() && ![MANIFEST, FACTS].iter().any(|it| contents.files.contains_key(*it)) {
+        let message = format!("`{}` is no evidence pack", safe_line(&shown));
+        let hint = "name the folder or the .zip that `caseload pack` wrote";
+        return Err(Failure::request(message, hint));
+    }
+    let digest = digest.map(told).transpose()?;
     let mut found = Verified { place: shown, ..Verified::default() };
     files(&contents, &mut found);
     match contents.files.get(FACTS).map(|bytes| PackFacts::read(bytes)) {
@@ -32,7 +38,7 @@ pub(super) fn run(common: &Common, place: &Path, digest: Option<&str>) -> Result
         Some(None) => found.find(FACTS, "it does not say what the pack was made of"),
         None => {}
     }
-    told_digest(digest, &mut found);
+    told_digest(digest.as_deref(), &mut found);
     drop(looking);
     output::show(&found, common, None)?;
     Ok(if found.is_whole() { 0 } else { CONFLICT })
@@ -57,13 +63,29 @@ fn files(contents: &Contents, found: &mut Verified) {
     }
     found.digest = manifest.digest;
     found.files = contents.files.len();
-    found.checked.push(
-        "every file against the manifest, and that there is none more and none less".to_owned(),
-    );
+    if contents.files.contains_key(MANIFEST) {
+        found.checked.push(
+            "every file against the manifest, and that there is none more and none less".to_owned(),
+        );
+    } else {
+        found.not_checked.push(format!("the files, since {MANIFEST} is not there"));
+    }
+}
+
+/// A digest as it was told, without the blanks that a mailer or a voice puts into it.
+fn told(typed: &str) -> Result<String, Failure> {
+    const DIGITS: usize = 64;
+    let told: String = typed.split_whitespace().collect::<String>().to_lowercase();
+    if told.len() == DIGITS && told.chars().all(|digit| digit.is_ascii_hexdigit()) {
+        return Ok(told);
+    }
+    let message = format!("`{}` is no digest", safe_line(typed));
+    let hint = "it is what caseload pack printed: 64 digits of 0-9 and a-f";
+    Err(Failure::command_line(message, hint))
 }
 
 fn told_digest(told: Option<&str>, found: &mut Verified) {
-    match told.map(|told| told.trim().to_lowercase()) {
+    match told {
         Some(told) if told == found.digest => {
             found.checked.push("the digest is the one that was told".to_owned());
         }

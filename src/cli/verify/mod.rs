@@ -12,7 +12,7 @@ use crate::cli::completions;
 use crate::cli::desk::Desk;
 use crate::cli::failure::{CONFLICT, Failure};
 use crate::cli::progress::Progress;
-use crate::cli::{clock, output};
+use crate::cli::{clock, erased, output};
 use crate::integrity::{Examination, Grounds, Kept, NamedKey, Receipt, Record, examine};
 use crate::reading::safe_line;
 use crate::report::Verification;
@@ -72,7 +72,8 @@ pub(super) fn run(common: &Common, command: &Verify) -> Result<u8, Failure> {
     let kept = file.as_ref().map_or(&nothing, |file| &file.kept);
     let grounds = Grounds { kept, against: &against, now };
     let mut examination = examine(&record, &grounds);
-    let notes = notes(file.as_ref(), &mut examination);
+    let mut notes = notes(file.as_ref(), &mut examination);
+    notes.extend(erasures(root, kept));
     let receipt = keep(command, file.as_mut(), &record, &examination, now);
     let limited_to = limit(&desk, command, &record, &mut examination)?;
     let edited = edited(root, &mut examination);
@@ -108,6 +109,25 @@ fn edited(root: &Path, examination: &mut Examination) -> Vec<String> {
         },
         |standing| standing.edited,
     )
+}
+
+/// The cases that were erased: the history was made anew for each of them.
+fn erasures(root: &Path, kept: &Kept) -> Vec<String> {
+    let erased = store::erasures(root).unwrap_or_default();
+    let note = |erased: &store::Erased| {
+        let seen = if kept.remade.contains_key(&erased.erasure.old_tip) {
+            "this machine saw it done".to_owned()
+        } else {
+            format!(
+                "this machine did not see it done: receipts of before name commits that are there no \
+                 more, such as {}; compare them where it was seen",
+                &erased.erasure.old_tip[..12]
+            )
+        };
+        let sentence = erased::value(erased).sentence();
+        format!("{sentence}. The history was made anew for it; {seen}.")
+    };
+    erased.iter().map(note).collect()
 }
 
 /// What should be known of what is kept elsewhere.
