@@ -68,6 +68,12 @@ pub(super) fn run(common: &Common, command: &Erase) -> Result<u8, Failure> {
     let Some(typed) = &command.id else { return list(common, &desk, &erased) };
     if let Some(known) = erased.iter().find(|it| it.erasure.id.eq_ignore_ascii_case(typed)) {
         output::say(&erased::value(known).sentence());
+        // Somebody's own git may have brought it back.
+        let mut recorder = desk.begin(clock::now())?;
+        if let Some(tip) = recorder.newest() {
+            erased::settle(&mut recorder, &tip)?;
+        }
+        drop(recorder);
         erased::finish(&desk)?;
         return Ok(0);
     }

@@ -46,7 +46,7 @@ pub(super) fn run(common: &Common, command: &Sync) -> Result<u8, Failure> {
     let favoured = favoured(command.keep.as_deref())?;
     let exchange = Exchange::begin(&desk.folder.root)?;
     let done = bring_together(common, command, &desk, exchange, favoured);
-    if done.is_err() {
+    if done.is_err() || command.dry_run {
         // What was fetched may hold what is erased here. Why it failed is what has to be said.
         let _ = store::finish_erasing(&desk.folder.root);
     }

@@ -31,14 +31,20 @@ pub fn scrubbed(
         }
         ours(message, &is_meant)
     } else {
-        let lower = message.to_lowercase();
-        let is_named = erased.iter().any(|id| lower.contains(&id.to_lowercase()));
+        let is_named = erased.iter().any(|id| names(message, id));
         if touched.is_empty() && !is_named {
             return None;
         }
         format!("{ERASED}\n")
     };
     (left != message).then_some(left)
+}
+
+/// Whether a message names an id: not as a part of a longer one.
+fn names(message: &str, id: &str) -> bool {
+    let is_of_an_id = |c: char| c.is_alphanumeric() || ['-', '_'].contains(&c);
+    let words = message.split(|c: char| !is_of_an_id(c) && c != '.');
+    words.map(|word| word.trim_matches('.')).any(|word| word.eq_ignore_ascii_case(id))
 }
 
 /// What is left of a message of the tool's own: nothing but its subject and its trailers, since a hook
@@ -95,12 +101,13 @@ mod tests {
         // One that changed no file, such as that it was given out.
         assert!(scrubbed(ONE, &ids(&[]), &ids(&["a-1"])).is_some());
         assert_eq!(scrubbed("about Kim\n", &ids(&["A-1"]), &ids(&["A-1"])).unwrap(), "erased\n");
+        assert_eq!(scrubbed("(a-1).\n", &ids(&[]), &ids(&["A-1"])).unwrap(), "erased\n");
         assert_eq!(scrubbed("about a-1\n", &ids(&[]), &ids(&["A-1"])).unwrap(), "erased\n");
     }
 
     #[test]
     fn what_is_of_others_stays() {
-        for message in [ONE, TWO, "settings of the office\n"] {
+        for message in [ONE, TWO, "settings of the office\n", "A-31 and XA-3: see A-3-b.\n"] {
             assert_eq!(scrubbed(message, &ids(&[]), &ids(&["A-3"])), None);
         }
     }

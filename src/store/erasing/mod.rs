@@ -5,6 +5,7 @@
 //! What is erased is said by records in the folder (`records`), by which other clones do the same.
 
 mod former;
+mod gone;
 mod named;
 mod pack;
 mod proof;
@@ -21,6 +22,7 @@ pub use successors::successor;
 pub use survey::Survey;
 
 pub(in crate::store) use former::blobs_of;
+pub(in crate::store) use gone::{known_as_clean, note_as_clean, note_gone, note_what_is_back};
 pub(in crate::store) use pack::write_pack;
 pub(in crate::store) use proof::prove;
 pub(in crate::store) use purge::{Pending, move_references, purge};

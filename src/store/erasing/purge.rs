@@ -39,6 +39,8 @@ pub(in crate::store) struct Pending {
     pub(in crate::store) blobs: BTreeSet<Oid>,
     /// The ids whose erasure this clone has yet to confirm.
     pub(in crate::store) unconfirmed: BTreeSet<String>,
+    /// Where the branch is to have gone: where it has not, nothing was erased.
+    pub(in crate::store) moved_to: BTreeSet<Oid>,
 }
 
 impl Pending {
@@ -51,6 +53,7 @@ impl Pending {
         for line in String::from_utf8_lossy(&bytes).lines() {
             match line.split_once(' ') {
                 Some(("blob", blob)) => pending.blobs.extend(Oid::from_str(blob).ok()),
+                Some(("moved", commit)) => pending.moved_to.extend(Oid::from_str(commit).ok()),
                 Some(("confirm", id)) => pending.unconfirmed.extend([id.to_owned()]),
                 _ => {}
             }
@@ -63,6 +66,7 @@ impl Pending {
         let mut all = Pending::read(own)?.unwrap_or_default();
         all.blobs.extend(&self.blobs);
         all.unconfirmed.extend(self.unconfirmed.iter().cloned());
+        all.moved_to.extend(&self.moved_to);
         all.write(own)
     }
 
@@ -72,6 +76,7 @@ impl Pending {
         refuse_links(own.git(), &beside)?;
         let mut text = String::new();
         self.blobs.iter().for_each(|blob| text += &format!("blob {blob}\n"));
+        self.moved_to.iter().for_each(|commit| text += &format!("moved {commit}\n"));
         self.unconfirmed.iter().for_each(|id| text += &format!("confirm {id}\n"));
         remove_if_there(&beside).map_err(disk(&beside))?;
         write_synced(&beside, text.as_bytes()).map_err(disk(&beside))?;

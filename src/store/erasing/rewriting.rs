@@ -5,7 +5,7 @@
 //! every clone makes the same commits of the same ones, and can tell whether another did more than
 //! that. A commit that is made anew bears no signature: it is not what was signed.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 use git2::{ObjectType, Oid, Repository, Sort};
@@ -99,6 +99,21 @@ impl<'r> Rewriting<'r> {
     /// The ids under which something is erased, as they were written.
     pub(in crate::store) fn ids(&self) -> BTreeSet<String> {
         self.trees.values().flat_map(|tree| tree.taken.iter().map(|(id, _)| id.clone())).collect()
+    }
+
+    /// The ids under which something is erased of the commits that became part of a history, which ends
+    /// with this commit.
+    ///
+    /// # Errors
+    ///
+    /// If git cannot read it.
+    pub(in crate::store) fn ids_before(&self, tip: Oid) -> Result<BTreeSet<String>, git2::Error> {
+        let mut walk = self.repository.revwalk()?;
+        walk.push(tip)?;
+        let history: HashSet<Oid> = walk.collect::<Result<_, _>>()?;
+        let shared = self.commits.iter().filter(|(_, new)| history.contains(new));
+        let taken = shared.filter_map(|(old, _)| self.taken_by.get(old));
+        Ok(taken.flat_map(|taken| taken.iter().map(|(id, _)| id.clone())).collect())
     }
 
     /// How many of the commits that became others bore a signature.

@@ -99,6 +99,22 @@ pub(in crate::store) fn refuse_other_holders(own: &Own) -> Result<(), RecordErro
             );
         }
     }
+    for name in ["shallow", "info/grafts"] {
+        if own.git().join(name).exists() {
+            return refuse(
+                format!("this clone does not have the whole history (`.git/{name}`)"),
+                "erase it in one that has; git fetch --unshallow brings the rest",
+            );
+        }
+    }
+    let promised =
+        own.repository.config().and_then(|config| config.get_string("extensions.partialclone"));
+    if promised.is_ok() {
+        return refuse(
+            "this clone does not have every file of the history: it is a partial one".to_owned(),
+            "erase it in a clone that has: caseload clone makes one",
+        );
+    }
     if own.git().join("objects/info/alternates").exists() {
         return refuse(
             "this repository takes objects from another one, where nothing can be erased"
@@ -106,9 +122,20 @@ pub(in crate::store) fn refuse_other_holders(own: &Own) -> Result<(), RecordErro
             "erase it in a clone that has everything: git repack -a, then take objects/info/alternates away",
         );
     }
+    let tip = own.branch()?.commit;
     for reference in own.repository.references()? {
         let reference = reference?;
         let name = reference.name().unwrap_or_default();
+        if let (true, Some(tip), Some(commit)) =
+            (name.starts_with("refs/heads/"), tip, reference.target())
+            && commit != tip
+            && !own.repository.graph_descendant_of(tip, commit)?
+        {
+            return refuse(
+                format!("there is another branch, `{}`, with a history of its own", &name[11..]),
+                "bring it together with this one, or take it away (git branch -D), and erase then",
+            );
+        }
         let usual = ["refs/heads/", "refs/remotes/", "refs/tags/"];
         if usual.iter().any(|usual| name.starts_with(usual)) {
             continue;

@@ -22,7 +22,7 @@ pub use standing::Standing;
 pub use upkeep::{is_upkeep_due, upkeep};
 
 use crate::reading::safe_line;
-use crate::store::erasing::{Rewriting, Scope, records_in, successor_in};
+use crate::store::erasing::{Rewriting, Scope, note_what_is_back, records_in, successor_in};
 use crate::store::exchange::seen::Seen;
 use crate::store::recording::disk::{
     make_empty_folder, make_folder, put_in_place, remove_if_there, write_synced,
@@ -104,6 +104,8 @@ impl Exchange {
             &self.remote.url,
             &all,
         ])?;
+        // What others still have of an erased case goes again, whatever comes of this.
+        note_what_is_back(&self.own)?;
         if !output.status.success() {
             return Err(self.unreachable(&output));
         }

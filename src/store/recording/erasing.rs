@@ -9,9 +9,9 @@ use git2::Oid;
 use crate::calendar::Day;
 use crate::operation::{Confirmation, Erasure, ErasureReason, FileChange, Operation, stem};
 use crate::store::erasing::{
-    Erased, Pending, Proof, Rewriting, Scope, Survey, blobs_of, clone_id, files_in, mentioned_in,
-    move_references, note_successors, prove, purge, records_in, refuse_other_holders, telling,
-    write_pack,
+    Erased, Pending, Proof, Rewriting, Scope, Survey, blobs_of, clone_id, files_in, known_as_clean,
+    mentioned_in, move_references, note_as_clean, note_gone, note_successors, prove, purge,
+    records_in, refuse_other_holders, telling, write_pack,
 };
 use crate::store::exchange::{lay_out, place_of_work};
 use crate::store::recording::error::{RecordError, Trouble, disk};
@@ -81,7 +81,9 @@ impl Recorder {
             kept,
         };
         let scope = Scope::of([&erasure]);
-        let new_tip = self.remade(tip, &scope, &[])?;
+        // Also where the history holds nothing of it: what should be gone is looked for.
+        Pending::default().note(&self.own)?;
+        let new_tip = self.remade(tip, &scope, &[], &[])?;
         erasure.new_tip = new_tip.to_string();
         let mut files = self.taken_away(&survey.files)?;
         let file = Erasure::file_of(&erasure.id);
@@ -105,21 +107,91 @@ impl Recorder {
         let there = Oid::from_str(there)?;
         let Some(tip) = self.branch.commit else { return Ok(Vec::new()) };
         let new = self.only_in(there, tip)?;
-        let scope = Scope::of(&new);
-        if scope.is_empty() {
+        let mut all = new.clone();
+        all.extend(self.only_in_here(tip, &new)?);
+        let scope = Scope::of(&all);
+        let clean = known_as_clean(&self.own, &scope)?;
+        if scope.is_empty() || clean == Some(tip) {
             return Ok(Vec::new());
         }
+        let clean: Vec<Oid> = clean.into_iter().collect();
+        let rewriting = Rewriting::of(&self.own.repository, &scope, &[tip], &clean)?;
+        let (ids, goes_to) = (rewriting.ids(), rewriting.successor(tip));
+        if goes_to == tip {
+            note_as_clean(&self.own, &scope, tip)?;
+            return Ok(Vec::new());
+        }
+        drop(rewriting);
         refuse_other_holders(&self.own)?;
-        let ids: BTreeSet<String> = new.iter().map(|erasure| erasure.id.clone()).collect();
-        let new_tip = self.remade(tip, &scope, &ids.iter().cloned().collect::<Vec<_>>())?;
-        if new_tip == tip {
-            return Ok(Vec::new());
-        }
+        all.iter().try_for_each(|erasure| self.refuse_more_than_it_says(tip, erasure))?;
+        self.refuse_another_person(there, tip, &all)?;
+        let told: Vec<String> = new.iter().map(|erasure| erasure.id.clone()).collect();
+        let new_tip = self.remade(tip, &scope, &clean, &told)?;
         let files = self.taken_away(&files_in(&self.own.repository, tip, &scope)?)?;
         let what = "erasure".to_owned();
         let operation = Operation { what, cases: Vec::new(), files, reverses: None };
         self.move_on(&operation, Next::There(new_tip))?;
+        note_as_clean(&self.own, &scope, new_tip)?;
         Ok(ids.into_iter().collect())
+    }
+
+    /// What is erased here, but for these.
+    fn only_in_here(&self, tip: Oid, but: &[Erasure]) -> Result<Vec<Erasure>, RecordError> {
+        let known = records_in(&self.own.repository, Some(tip))?.into_iter();
+        let known = known.map(|erased| erased.erasure);
+        Ok(known.filter(|it| !but.iter().any(|other| other.id == it.id)).collect())
+    }
+
+    /// Ensures that a record takes no version of another case: those that it names as the case's own
+    /// under another id are what this history too says so of, or are not here.
+    fn refuse_more_than_it_says(&self, tip: Oid, erasure: &Erasure) -> Result<(), RecordError> {
+        if erasure.former.is_empty() {
+            return Ok(());
+        }
+        let (own, _) = blobs_of(&self.own.repository, tip, &erasure.id)?;
+        let is_here = |blob: &&String| {
+            Oid::from_str(blob).is_ok_and(|blob| self.own.repository.find_blob(blob).is_ok())
+        };
+        if erasure.former.iter().filter(is_here).all(|blob| own.contains(blob)) {
+            return Ok(());
+        }
+        Err(RecordError::new(
+            Trouble::Conflict,
+            format!("the record that {} was erased names versions of another case", erasure.id),
+            "nothing was erased or brought in; ask who made it, and look at it with git log -- erasures",
+        ))
+    }
+
+    /// Ensures that what is erased is the case that both sides know, and not somebody who was given the
+    /// same id here meanwhile.
+    fn refuse_another_person(
+        &self,
+        there: Oid,
+        tip: Oid,
+        erasures: &[Erasure],
+    ) -> Result<(), RecordError> {
+        let repository = &self.own.repository;
+        let scope = Scope::of(erasures);
+        let rewriting = Rewriting::of(repository, &scope, &[tip, there], &[])?;
+        let known = rewriting.ids_before(rewriting.successor(there))?;
+        for erasure in erasures.iter().filter(|it| it.former.is_empty()) {
+            let is_lying = !files_in(repository, tip, &Scope::of([erasure]))?.is_empty();
+            let is_known = known.iter().any(|id| id.eq_ignore_ascii_case(&erasure.id));
+            if is_lying && !is_known {
+                return Err(RecordError::new(
+                    Trouble::Conflict,
+                    format!(
+                        "{} was erased elsewhere, and what is here under that id was never there: it may be somebody else",
+                        erasure.id
+                    ),
+                    format!(
+                        "if it is, give it another id: caseload renumber {}; if it is not, take its file away and save",
+                        erasure.id
+                    ),
+                ));
+            }
+        }
+        Ok(())
     }
 
     /// What a branch elsewhere is without what is erased here or there.
@@ -133,7 +205,9 @@ impl Recorder {
         all.extend(records_in(&self.own.repository, Some(there))?);
         let scope = Scope::of(all.iter().map(|erased| &erased.erasure));
         let clean: Vec<Oid> = self.branch.commit.into_iter().collect();
-        Ok(self.made_anew(there, &scope, &clean, &[])?.to_string())
+        let rewriting = Rewriting::of(&self.own.repository, &scope, &[there], &clean)?;
+        self.keep(&rewriting, &Pending { blobs: rewriting.taken(), ..Pending::default() })?;
+        Ok(rewriting.successor(there).to_string())
     }
 
     /// The ids of what is erased on one side alone, here or there.
@@ -210,27 +284,34 @@ impl Recorder {
         Ok(new.filter(|erasure| !is_known(erasure)).collect())
     }
 
-    /// What a commit becomes without what is erased; it is kept, and noted what is to be gone.
-    fn remade(&self, tip: Oid, scope: &Scope, told: &[String]) -> Result<Oid, RecordError> {
-        self.made_anew(tip, scope, &[], told)
-    }
-
-    fn made_anew(
+    /// What the newest commit becomes without what is erased; it is kept, and noted what is to be gone
+    /// and where the branch is to go.
+    fn remade(
         &self,
         tip: Oid,
         scope: &Scope,
         clean: &[Oid],
-        unconfirmed: &[String],
+        told: &[String],
     ) -> Result<Oid, RecordError> {
         let rewriting = Rewriting::of(&self.own.repository, scope, &[tip], clean)?;
-        if rewriting.successor(tip) != tip {
-            let blobs = rewriting.taken();
-            let unconfirmed = unconfirmed.iter().cloned().collect();
-            Pending { blobs, unconfirmed }.note(&self.own)?;
-            write_pack(&self.own, &self.own.repository, rewriting.made())?;
-            note_successors(&self.own, rewriting.commits())?;
-        }
+        let pending = Pending {
+            blobs: rewriting.taken(),
+            unconfirmed: told.iter().cloned().collect(),
+            moved_to: BTreeSet::from([rewriting.successor(tip)]),
+        };
+        self.keep(&rewriting, &pending)?;
         Ok(rewriting.successor(tip))
+    }
+
+    /// Keeps a history that was made anew, if it is another one.
+    fn keep(&self, rewriting: &Rewriting<'_>, pending: &Pending) -> Result<(), RecordError> {
+        if rewriting.commits().is_empty() {
+            return Ok(());
+        }
+        pending.note(&self.own)?;
+        note_gone(&self.own, &pending.blobs)?;
+        write_pack(&self.own, &self.own.repository, rewriting.made())?;
+        note_successors(&self.own, rewriting.commits())
     }
 
     /// These files taken away, whatever they hold now.
@@ -283,6 +364,11 @@ pub fn finish_erasing(root: &std::path::Path) -> Result<Option<Proof>, RecordErr
     drop(recover(&own, &Work::begin(&own)?)?);
     let erased = records_in(&own.repository, own.branch()?.commit)?;
     let scope = Scope::of(erased.iter().map(|erased| &erased.erasure));
+    if !has_moved(&own, &pending)? {
+        // It was cut short, or refused, before anything was erased.
+        Pending::end(&own)?;
+        return Ok(None);
+    }
     let telling = telling(&own.repository, &pending.blobs);
     move_references(&own, &scope)?;
     purge(&own, &place, &scope)?;
@@ -294,7 +380,19 @@ pub fn finish_erasing(root: &std::path::Path) -> Result<Option<Proof>, RecordErr
     if pending.unconfirmed.is_empty() {
         Pending::end(&own)?;
     } else {
-        Pending { blobs: BTreeSet::new(), ..pending }.write(&own)?;
+        Pending { unconfirmed: pending.unconfirmed, ..Pending::default() }.write(&own)?;
     }
     Ok(Some(proof))
+}
+
+/// Whether the branch has gone where an erasure was to bring it.
+fn has_moved(own: &Own, pending: &Pending) -> Result<bool, RecordError> {
+    let Some(tip) = own.branch()?.commit else { return Ok(false) };
+    for commit in &pending.moved_to {
+        let is_there = own.repository.find_commit(*commit).is_ok();
+        if !is_there || tip != *commit && !own.repository.graph_descendant_of(tip, *commit)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }

@@ -113,7 +113,10 @@ fn is_gits(within: &[&str], is_folder: bool) -> bool {
         | ["hooks", ..]
         | ["info" | "logs" | "refs" | "objects"]
         | ["caseload", "exchange", ..]
-        | ["caseload", "lock" | "exchange-lock" | "seen" | "clone" | "successors"] => true,
+        | [
+            "caseload",
+            "lock" | "exchange-lock" | "seen" | "clone" | "successors" | "gone" | "clean",
+        ] => true,
         [name] => GITS.contains(name),
         _ => false,
     }
