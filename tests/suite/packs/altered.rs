@@ -110,7 +110,15 @@ fn a_file_more_less_or_elsewhere_is_named() {
     // What is no pack at all says so.
     let empty = beside(&office, "empty");
     fs::create_dir(&empty).unwrap();
-    finds(&office, &empty, MANIFEST, "this is no evidence pack");
+    let output = verify(&office, &empty);
+    assert_eq!(output.status.code(), Some(1), "{}", words(&output));
+    assert!(words(&output).contains("is no evidence pack"), "{}", words(&output));
+    for typed in ["abc", "e84150ed 104e"] {
+        let arguments = ["pack", "verify", place.to_str().unwrap(), "--digest", typed];
+        let output = office.caseload(NOW, &arguments).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{}", words(&output));
+        assert!(words(&output).contains("is no digest"), "{}", words(&output));
+    }
 }
 
 /// Ensures that somebody who makes the checksums anew is found out by what follows from what.
@@ -203,6 +211,7 @@ fn another_release_is_no_tampering() {
         let output = verify(&office, &place);
         assert_eq!(output.status.code(), Some(0), "{}", words(&output));
         assert!(words(&output).contains(expected), "{}", words(&output));
+        assert!(words(&output).contains("\"pages_checked\": false"), "{}", words(&output));
         fs::write(place.join("pack.json"), whole).unwrap();
     }
 }
