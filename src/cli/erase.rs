@@ -70,9 +70,8 @@ pub(super) fn run(common: &Common, command: &Erase) -> Result<u8, Failure> {
         output::say(&erased::value(known).sentence());
         // Somebody's own git may have brought it back.
         let mut recorder = desk.begin(clock::now())?;
-        if let Some(tip) = recorder.newest() {
-            erased::settle(&mut recorder, &tip)?;
-        }
+        let tip = recorder.newest();
+        erased::settle(&mut recorder, tip, false)?;
         drop(recorder);
         erased::finish(&desk)?;
         return Ok(0);

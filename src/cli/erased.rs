@@ -11,20 +11,42 @@ use crate::store::{self, Erased, Recorder};
 
 /// A branch elsewhere, with what was erased settled on both sides.
 pub(super) struct Settled {
-    /// What it is without what is erased.
-    pub(super) there: String,
+    /// What it is without what is erased; none where there is nothing.
+    pub(super) there: Option<String>,
     /// What has to be replaced there, if it holds what is erased.
     pub(super) replaces: Option<String>,
 }
 
-/// Erases here what was erased there, and leaves out what is erased of what is there.
-pub(super) fn settle(recorder: &mut Recorder, there: &str) -> Result<Settled, Failure> {
+/// Erases here what was erased there, and leaves out what is erased of what is there. A trial only says
+/// what would be erased, and gives none then: what comes in besides is not known before.
+pub(super) fn settle(
+    recorder: &mut Recorder,
+    there: Option<String>,
+    is_trial: bool,
+) -> Result<Option<Settled>, Failure> {
+    let Some(there) = there else {
+        return Ok(Some(Settled { there: None, replaces: None }));
+    };
+    if !is_trial {
+        return settle_with(recorder, &there).map(Some);
+    }
+    let ids = recorder.erased_on_one_side(&there)?.join(", ");
+    if ids.is_empty() {
+        return Ok(Some(Settled { there: Some(there), replaces: None }));
+    }
+    output::say(&format!(
+        "a sync would erase on the other side too, here or there: {ids}; nothing was brought in or sent"
+    ));
+    Ok(None)
+}
+
+fn settle_with(recorder: &mut Recorder, there: &str) -> Result<Settled, Failure> {
     for id in recorder.erase_as_there(there)? {
         output::say(&format!("{id} was erased elsewhere, and is erased here too"));
     }
     let cleaned = recorder.without_erased(there)?;
     let replaces = (cleaned != there).then(|| there.to_owned());
-    Ok(Settled { there: cleaned, replaces })
+    Ok(Settled { there: Some(cleaned), replaces })
 }
 
 /// Records that this clone has erased what it was told to.

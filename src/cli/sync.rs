@@ -7,6 +7,7 @@ use clap::Args;
 
 use crate::cli::arguments::Common;
 use crate::cli::desk::Desk;
+use crate::cli::erased::Settled;
 use crate::cli::failure::{Failure, known};
 use crate::cli::incoming::Incoming;
 use crate::cli::{clock, erased, hand_edits, output, verify};
@@ -72,22 +73,8 @@ fn bring_together(
         }
         let there = fetched.map_err(|error| waiting(desk, &recorder, error, seen.as_deref()))?;
         seen.clone_from(&there);
-        let mut replaces = None;
-        let there = match there {
-            Some(there) if command.dry_run => {
-                let ids = recorder.erased_on_one_side(&there)?;
-                if !ids.is_empty() {
-                    return Ok(would_erase(&ids));
-                }
-                Some(there)
-            }
-            Some(there) => {
-                let settled = erased::settle(&mut recorder, &there)?;
-                replaces = settled.replaces;
-                Some(settled.there)
-            }
-            None => None,
-        };
+        let settled = erased::settle(&mut recorder, there, command.dry_run)?;
+        let Some(Settled { there, replaces }) = settled else { return Ok(0) };
         let unsent = recorder.unsent(there.as_deref())?.len();
         if let Some(there) = &there {
             let incoming = Incoming::of(desk, &recorder, there, favoured)?;
@@ -123,15 +110,6 @@ fn bring_together(
         "everything is recorded here; run caseload sync again",
     )
     .into())
-}
-
-/// A trial says what would be erased, and leaves it at that: what comes in besides is not known before.
-fn would_erase(ids: &[String]) -> u8 {
-    let ids = ids.join(", ");
-    output::say(&format!(
-        "a sync would erase on the other side too, here or there: {ids}; nothing was brought in or sent"
-    ));
-    0
 }
 
 pub(super) fn favoured(typed: Option<&str>) -> Result<Option<Side>, Failure> {
