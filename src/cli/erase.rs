@@ -92,7 +92,10 @@ pub(super) fn run(common: &Common, command: &Erase) -> Result<u8, Failure> {
     let done = recorder.erase(&ErasureRequest { id, on, by, reason: reason.into() }, &survey)?;
     say_unfinished(&done);
     drop(recorder);
-    let proof = store::finish_erasing(&desk.folder.root)?.unwrap_or_default();
+    let proof = store::finish_erasing(&desk.folder.root)?.ok_or_else(|| {
+        let message = format!("{} is off the record, and was not looked for afterwards", survey.id);
+        Failure::conflict(message, format!("run it again: caseload erase {}", survey.id))
+    })?;
     let mut report = erasing(&desk, &survey)?;
     report.elsewhere = proof.elsewhere;
     let is_gone = proof.left.is_empty();

@@ -66,7 +66,10 @@ impl Pending {
         let mut all = Pending::read(own)?.unwrap_or_default();
         all.blobs.extend(&self.blobs);
         all.unconfirmed.extend(self.unconfirmed.iter().cloned());
-        all.moved_to.extend(&self.moved_to);
+        // One that was cut short before, and begun again, goes elsewhere.
+        if !self.moved_to.is_empty() {
+            all.moved_to.clone_from(&self.moved_to);
+        }
         all.write(own)
     }
 

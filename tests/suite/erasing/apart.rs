@@ -112,7 +112,12 @@ fn an_erasure_that_was_refused_is_forgotten() {
     let output = first.caseload(NOW, &arguments).output().unwrap();
     assert_eq!(output.status.code(), Some(4), "{}", words(&output));
     fs::remove_file(first.git_folder().join("index.lock")).unwrap();
+    let again = first.copy();
     first.done(NOW, &["sync"]);
     assert!(first.case("C-0007").exists());
     assert_eq!(fs::read_to_string(first.git_folder().join("logs/HEAD")).unwrap(), logs);
+    // Or is begun again, after more was recorded.
+    again.done(NOW, &["note", "A-0001", "--note", "between", "--on", "2026-11-30"]);
+    again.done(NOW, &arguments);
+    assert_eq!(left(&again), [""; 0]);
 }
