@@ -5,18 +5,17 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
-use std::process::Stdio;
 
 use git2::{ObjectType, Oid, Reference};
 
 use crate::operation::stem;
 use crate::store::erasing::{Rewriting, Scope, named, note_successors, write_pack};
+use crate::store::exchange::{run, said};
 use crate::store::recording::disk::{
     put_in_place, read_if_there, remove_folder_if_there, remove_if_there, write_synced,
 };
 use crate::store::recording::error::{RecordError, Trouble, disk};
 use crate::store::recording::links::refuse_links;
-use crate::store::recording::programs::git;
 use crate::store::recording::repository::Own;
 
 /// What git keeps beside a repository of what was done last.
@@ -39,8 +38,8 @@ pub(in crate::store) struct Pending {
     pub(in crate::store) blobs: BTreeSet<Oid>,
     /// The ids whose erasure this clone has yet to confirm.
     pub(in crate::store) unconfirmed: BTreeSet<String>,
-    /// Where the branch is to have gone: where it has not, nothing was erased.
-    pub(in crate::store) moved_to: BTreeSet<Oid>,
+    /// Where the branch was: where it goes on from there, nothing was erased.
+    pub(in crate::store) moved_from: Option<Oid>,
 }
 
 impl Pending {
@@ -53,7 +52,7 @@ impl Pending {
         for line in String::from_utf8_lossy(&bytes).lines() {
             match line.split_once(' ') {
                 Some(("blob", blob)) => pending.blobs.extend(Oid::from_str(blob).ok()),
-                Some(("moved", commit)) => pending.moved_to.extend(Oid::from_str(commit).ok()),
+                Some(("from", commit)) => pending.moved_from = Oid::from_str(commit).ok(),
                 Some(("confirm", id)) => pending.unconfirmed.extend([id.to_owned()]),
                 _ => {}
             }
@@ -66,10 +65,8 @@ impl Pending {
         let mut all = Pending::read(own)?.unwrap_or_default();
         all.blobs.extend(&self.blobs);
         all.unconfirmed.extend(self.unconfirmed.iter().cloned());
-        // One that was cut short before, and begun again, goes elsewhere.
-        if !self.moved_to.is_empty() {
-            all.moved_to.clone_from(&self.moved_to);
-        }
+        // One that was cut short before, and begun again, begins elsewhere.
+        all.moved_from = self.moved_from.or(all.moved_from);
         all.write(own)
     }
 
@@ -79,7 +76,7 @@ impl Pending {
         refuse_links(own.git(), &beside)?;
         let mut text = String::new();
         self.blobs.iter().for_each(|blob| text += &format!("blob {blob}\n"));
-        self.moved_to.iter().for_each(|commit| text += &format!("moved {commit}\n"));
+        self.moved_from.iter().for_each(|commit| text += &format!("from {commit}\n"));
         self.unconfirmed.iter().for_each(|id| text += &format!("confirm {id}\n"));
         remove_if_there(&beside).map_err(disk(&beside))?;
         write_synced(&beside, text.as_bytes()).map_err(disk(&beside))?;
@@ -145,9 +142,9 @@ pub(in crate::store) fn purge(own: &Own, place: &Path, scope: &Scope) -> Result<
     }
     take_away_copies(own, scope)?;
     tell_what_is_named(own, place)?;
-    run(own, place, &["repack", "-a", "-d", "-l", "--quiet"])?;
-    run(own, place, &["prune", "--expire=now"])?;
-    run(own, place, &["prune-packed", "--quiet"])?;
+    take_away(own, place, &["repack", "-a", "-d", "-l", "--quiet"])?;
+    take_away(own, place, &["prune", "--expire=now"])?;
+    take_away(own, place, &["prune-packed", "--quiet"])?;
     Ok(own.repository.odb()?.refresh()?)
 }
 
@@ -194,27 +191,15 @@ fn tell_what_is_named(own: &Own, place: &Path) -> Result<(), RecordError> {
     Ok(())
 }
 
-fn run(own: &Own, place: &Path, arguments: &[&str]) -> Result<(), RecordError> {
-    let output = git()
-        .current_dir(&own.root)
-        .arg("--git-dir")
-        .arg(place)
-        .args(["-c", "core.fsync=committed", "-c", "core.bare=true"])
-        .args(arguments)
-        .env("GIT_OBJECT_DIRECTORY", own.git().join("objects"))
-        .stdin(Stdio::null())
-        .output()
-        .map_err(|error| {
-            let message = format!("the program `git` cannot be run: {error}");
-            RecordError::new(Trouble::Git, message, "install git, then run it again")
-        })?;
+/// Has git take something away.
+fn take_away(own: &Own, place: &Path, arguments: &[&str]) -> Result<(), RecordError> {
+    let output = run(own, place, arguments)?;
     if output.status.success() {
         return Ok(());
     }
-    let said = String::from_utf8_lossy(&output.stderr).trim().replace('\n', "; ");
     Err(RecordError::new(
         Trouble::Git,
-        format!("git could not take away what is erased: {said}"),
+        format!("git could not take away what is erased: {}", said(&output)),
         "the case is off the record, but not yet off this disk; run it again when that is mended",
     ))
 }

@@ -268,24 +268,7 @@ impl Exchange {
     }
 
     fn run(&self, arguments: &[&str]) -> Result<Output, RecordError> {
-        let mut command: Command = git();
-        command
-            .current_dir(&self.own.root)
-            .arg("--git-dir")
-            .arg(&self.place)
-            .args(SETTINGS)
-            .args(arguments)
-            .env("GIT_OBJECT_DIRECTORY", self.own.git().join("objects"))
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
-        command.output().map_err(|error| {
-            RecordError::new(
-                Trouble::Git,
-                format!("the program `git` cannot be run: {error}"),
-                "install git: it is what fetches and sends",
-            )
-        })
+        run(&self.own, &self.place, arguments)
     }
 
     fn unreachable(&self, output: &Output) -> RecordError {
@@ -354,6 +337,37 @@ pub(in crate::store) fn place_of_work(own: &Own) -> Result<(PathBuf, Lock), Reco
     let place = private.join("exchange");
     refuse_links(&private, &place)?;
     Ok((place, lock))
+}
+
+/// Runs git in the repository of our own that tells it nothing, with the folder's objects.
+pub(in crate::store) fn run(
+    own: &Own,
+    place: &Path,
+    arguments: &[&str],
+) -> Result<Output, RecordError> {
+    let mut command: Command = git();
+    command
+        .current_dir(&own.root)
+        .arg("--git-dir")
+        .arg(place)
+        .args(SETTINGS)
+        .args(arguments)
+        .env("GIT_OBJECT_DIRECTORY", own.git().join("objects"))
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    command.output().map_err(|error| {
+        RecordError::new(
+            Trouble::Git,
+            format!("the program `git` cannot be run: {error}"),
+            "install git: it is what fetches and sends, and keeps the repository small",
+        )
+    })
+}
+
+/// What git said of what it could not do, in one line.
+pub(in crate::store) fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).trim().replace('\n', "; ")
 }
 
 /// The least that git calls a repository.

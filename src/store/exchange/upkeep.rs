@@ -3,13 +3,11 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Stdio;
 
-use crate::store::exchange::{lay_out, place_of_work};
+use crate::store::exchange::{lay_out, place_of_work, run, said};
 use crate::store::recording::error::{RecordError, Trouble, disk};
 use crate::store::recording::links::refuse_links;
 use crate::store::recording::lock::Lock;
-use crate::store::recording::programs::git;
 use crate::store::recording::repository::Own;
 
 /// From how many single objects on it pays to put them together. A recorded contact makes six.
@@ -44,28 +42,13 @@ pub fn upkeep(root: &Path) -> Result<(), RecordError> {
     let packed = place.join("packed-refs");
     refuse_links(own.git(), &packed)?;
     fs::write(&packed, named).map_err(disk(&packed))?;
-    let output = git()
-        .current_dir(&own.root)
-        .arg("--git-dir")
-        .arg(&place)
-        .args(["-c", "core.fsync=committed", "repack", "--geometric=2", "-d", "-l", "--quiet"])
-        .env("GIT_OBJECT_DIRECTORY", own.git().join("objects"))
-        .stdin(Stdio::null())
-        .output()
-        .map_err(|error| {
-            RecordError::new(
-                Trouble::Git,
-                format!("the program `git` cannot be run: {error}"),
-                "install git: it is what does the upkeep",
-            )
-        })?;
+    let output = run(&own, &place, &["repack", "--geometric=2", "-d", "-l", "--quiet"])?;
     if output.status.success() {
         return Ok(());
     }
-    let said = String::from_utf8_lossy(&output.stderr).trim().replace('\n', "; ");
     Err(RecordError::new(
         Trouble::Git,
-        format!("git could not put the repository's objects together: {said}"),
+        format!("git could not put the repository's objects together: {}", said(&output)),
         "nothing is lost; git fsck says whether something is wrong",
     ))
 }

@@ -285,7 +285,7 @@ impl Recorder {
     }
 
     /// What the newest commit becomes without what is erased; it is kept, and noted what is to be gone
-    /// and where the branch is to go.
+    /// and where the branch was.
     fn remade(
         &self,
         tip: Oid,
@@ -297,7 +297,7 @@ impl Recorder {
         let pending = Pending {
             blobs: rewriting.taken(),
             unconfirmed: told.iter().cloned().collect(),
-            moved_to: BTreeSet::from([rewriting.successor(tip)]),
+            moved_from: Some(tip),
         };
         self.keep(&rewriting, &pending)?;
         Ok(rewriting.successor(tip))
@@ -364,7 +364,7 @@ pub fn finish_erasing(root: &std::path::Path) -> Result<Option<Proof>, RecordErr
     drop(recover(&own, &Work::begin(&own)?)?);
     let erased = records_in(&own.repository, own.branch()?.commit)?;
     let scope = Scope::of(erased.iter().map(|erased| &erased.erasure));
-    if !has_moved(&own, &pending)? {
+    if stands_where_it_stood(&own, &pending)? {
         // It was cut short, or refused, before anything was erased.
         Pending::end(&own)?;
         return Ok(None);
@@ -385,14 +385,11 @@ pub fn finish_erasing(root: &std::path::Path) -> Result<Option<Proof>, RecordErr
     Ok(Some(proof))
 }
 
-/// Whether the branch has gone where an erasure was to bring it.
-fn has_moved(own: &Own, pending: &Pending) -> Result<bool, RecordError> {
-    let Some(tip) = own.branch()?.commit else { return Ok(false) };
-    for commit in &pending.moved_to {
-        let is_there = own.repository.find_commit(*commit).is_ok();
-        if !is_there || tip != *commit && !own.repository.graph_descendant_of(tip, *commit)? {
-            return Ok(false);
-        }
-    }
-    Ok(true)
+/// Whether the branch still goes on from where it was before an erasure. A disk that cannot be read is no
+/// sign of it: what is pending is given up only where it surely did not happen.
+fn stands_where_it_stood(own: &Own, pending: &Pending) -> Result<bool, RecordError> {
+    let (Some(tip), Some(from)) = (own.branch()?.commit, pending.moved_from) else {
+        return Ok(false);
+    };
+    Ok(tip == from || own.repository.graph_descendant_of(tip, from).unwrap_or(false))
 }
