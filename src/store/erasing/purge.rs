@@ -12,7 +12,7 @@ use crate::operation::stem;
 use crate::store::erasing::{Rewriting, Scope, named, note_successors, write_pack};
 use crate::store::exchange::{run, said};
 use crate::store::recording::disk::{
-    put_in_place, read_if_there, remove_folder_if_there, remove_if_there, write_synced,
+    make_folder, put_in_place, read_if_there, remove_folder_if_there, remove_if_there, write_synced,
 };
 use crate::store::recording::error::{RecordError, Trouble, disk};
 use crate::store::recording::links::refuse_links;
@@ -105,14 +105,24 @@ pub(in crate::store) fn move_references(own: &Own, scope: &Scope) -> Result<(), 
         if new == commit {
             continue;
         }
-        let mut reference = repository.find_reference(&name)?;
         if target == commit {
-            reference.set_target(new, "erasure")?;
+            set(own, &name, new)?;
         } else {
-            reference.delete()?;
+            repository.find_reference(&name)?.delete()?;
         }
     }
     Ok(())
+}
+
+/// Moves a reference. Git's library would leave a lock behind where the disk fails.
+fn set(own: &Own, name: &str, commit: Oid) -> Result<(), RecordError> {
+    let (place, beside) = (own.git().join(name), own.private().join("reference.new"));
+    refuse_links(own.git(), &place)?;
+    refuse_links(own.git(), &beside)?;
+    place.parent().map_or(Ok(()), make_folder).map_err(disk(&place))?;
+    remove_if_there(&beside).map_err(disk(&beside))?;
+    write_synced(&beside, format!("{commit}\n").as_bytes()).map_err(disk(&beside))?;
+    put_in_place(&beside, &place).map_err(disk(&place))
 }
 
 /// Every reference that names a commit, by its name, with what it names and the commit.
