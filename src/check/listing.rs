@@ -34,26 +34,33 @@ pub fn ids_are_unique<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -
     problems
 }
 
-/// Ensures that no case that was erased is here again, as when its file was put back from a backup. The
-/// files are given by id and path, the records of what was erased by their paths.
+/// Ensures that no case that was erased is here again, as when its file was put back from a backup, and
+/// that its record is. The files are given by id and path, the records of what was erased by their
+/// paths, and by its record what this machine remembers to have been erased.
 pub fn erased_stay_away<'a>(
     files: impl IntoIterator<Item = (&'a str, &'a str)>,
     records: &[String],
+    remembered: &[String],
 ) -> Vec<Problem> {
-    let erased: BTreeSet<String> = records
-        .iter()
-        .filter_map(|record| Some(record.split('/').nth(1)?.to_lowercase()))
-        .collect();
+    let known = records.iter().chain(remembered);
+    let erased: BTreeSet<String> =
+        known.filter_map(|record| Some(record.split('/').nth(1)?.to_lowercase())).collect();
     if erased.is_empty() {
         return Vec::new();
     }
+    let lost = remembered.iter().filter(|record| !records.contains(record)).map(|record| {
+        let id = record.split('/').nth(1).unwrap_or_default();
+        Problem::error(record, "erased", "the record of an erasure was taken away").with_hint(
+            format!("put it back: caseload erase {id}; git log -- erasures says who it was"),
+        )
+    });
     let is_back = |(id, _): &(&str, &str)| erased.contains(&id.to_lowercase());
     let problem = |(id, file): (&str, &str)| {
         let message = format!("`{}` was erased, and is here again", safe_line(id));
         Problem::error(file, "erased", message)
             .with_hint("take the file away; if it is somebody else's, give it another id")
     };
-    files.into_iter().filter(is_back).map(problem).collect()
+    files.into_iter().filter(is_back).map(problem).chain(lost).collect()
 }
 
 /// Ensures that no participant has two cases for one referral: the same number elsewhere, and the same

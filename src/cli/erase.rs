@@ -72,6 +72,7 @@ pub(super) fn run(common: &Common, command: &Erase) -> Result<u8, Failure> {
         let mut recorder = desk.begin(clock::now())?;
         let tip = recorder.newest();
         erased::settle(&mut recorder, tip, false)?;
+        erased::confirm(&desk, &mut recorder)?;
         drop(recorder);
         erased::finish(&desk)?;
         return Ok(0);

@@ -7,7 +7,7 @@ use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
 use crate::cli::output;
 use crate::report::{ErasedCase, Synced};
-use crate::store::{self, Erased, Recorder};
+use crate::store::{self, Erased, Exchange, Recorder};
 
 /// A branch elsewhere, with what was erased settled on both sides.
 pub(super) struct Settled {
@@ -51,7 +51,12 @@ fn settle_with(recorder: &mut Recorder, there: &str) -> Result<Settled, Failure>
 
 /// Records that this clone has erased what it was told to.
 pub(super) fn confirm(desk: &Desk<'_>, recorder: &mut Recorder) -> Result<(), Failure> {
-    Ok(recorder.confirm_erasures(desk.day_by_the_clock(), &desk.who())?)
+    for id in recorder.confirm_erasures(desk.day_by_the_clock(), &desk.who())? {
+        output::say(&format!(
+            "the record that {id} was erased had been taken away, and was put back: git log -- erasures says by whom"
+        ));
+    }
+    Ok(())
 }
 
 /// Takes away what is left of an erasure, and says what came of it.
@@ -69,20 +74,29 @@ pub(super) fn finish(desk: &Desk<'_>) -> Result<(), Failure> {
     Err(Failure::conflict(message, "take that away, then run the same again"))
 }
 
-/// Adds what is new of erasures to what a sync says.
-pub(super) fn tell(
+/// Takes away what is left of an erasure once it is sent, and adds what is new of erasures to what a sync
+/// says.
+pub(super) fn conclude(
     desk: &Desk<'_>,
+    exchange: Exchange,
     before: &[Erased],
     is_replaced: bool,
     synced: &mut Synced,
 ) -> Result<(), Failure> {
-    for erased in &store::erasures(&desk.folder.root)? {
+    let is_news = |erased: &&Erased| {
         let known = before.iter().find(|it| it.erasure.id == erased.erasure.id);
-        let is_news = known.is_none_or(|it| it.confirmed.len() != erased.confirmed.len());
-        if is_news || is_replaced {
-            synced.erase(value(erased));
-        }
+        known.is_none_or(|it| it.confirmed.len() != erased.confirmed.len()) || is_replaced
+    };
+    let after = store::erasures(&desk.folder.root)?;
+    let news: Vec<&Erased> = after.iter().filter(is_news).collect();
+    let others = if news.is_empty() { Vec::new() } else { exchange.of_other_histories()? };
+    drop(exchange);
+    finish(desk)?;
+    store::remember_erasures(&desk.folder.root)?;
+    for erased in news {
+        synced.erase(value(erased));
     }
+    synced.leave_out(others);
     Ok(())
 }
 

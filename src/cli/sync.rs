@@ -91,9 +91,7 @@ fn bring_together(
         let commit = here.as_deref().unwrap_or_default();
         if is_sent || exchange.push(commit, replaces.as_deref())? == Pushed::Done {
             synced.send(unsent);
-            drop(exchange);
-            erased::finish(desk)?;
-            erased::tell(desk, &erased_before, replaces.is_some(), &mut synced)?;
+            erased::conclude(desk, exchange, &erased_before, replaces.is_some(), &mut synced)?;
             keep_up(desk);
             if !command.dry_run {
                 verify::keep_receipt(&desk.folder.root);

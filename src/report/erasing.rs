@@ -73,9 +73,16 @@ impl Erasing {
             1 => "the signature of one of them goes".to_owned(),
             many => format!("the signatures of {many} of them go"),
         };
+        let first = match (self.signatures, self.done.is_some()) {
+            (0, _) | (_, true) => "",
+            _ => {
+                " Run caseload verify first, and keep what it says: what is wrong with a commit that \
+                 loses its signature cannot be found by it any more."
+            }
+        };
         format!(
             "The history: {} of {} made anew, in the same order, with the same authors and times; \
-             {signatures}. Whoever asks for one by its old name is told which it is now.",
+             {signatures}. Whoever asks for one by its old name is told which it is now.{first}",
             self.remade,
             match (self.commits, self.done.is_some()) {
                 (1, false) => "one commit is".to_owned(),

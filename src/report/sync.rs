@@ -41,6 +41,7 @@ pub struct Synced {
     doubled_cases: Vec<Value>,
     kept: Vec<Value>,
     erased: Vec<ErasedCase>,
+    may_hold: Vec<String>,
     notes: Vec<String>,
     commit: Option<String>,
     is_trial: bool,
@@ -63,6 +64,7 @@ impl Synced {
             doubled_cases: Vec::new(),
             kept: Vec::new(),
             erased: Vec::new(),
+            may_hold: Vec::new(),
             notes: Vec::new(),
             commit: None,
             is_trial,
@@ -161,6 +163,20 @@ impl Synced {
         self.erased.push(case);
     }
 
+    /// Names branches and tags at the remote that may hold what was erased.
+    pub fn leave_out(&mut self, others: Vec<String>) {
+        if !others.is_empty() {
+            self.notes.push(safe_line(&format!(
+                "{} at {} may hold what was erased: look, and take away there what does (git push {} \
+                 --delete NAME)",
+                others.join(", "),
+                self.remote,
+                self.remote,
+            )));
+        }
+        self.may_hold = others;
+    }
+
     /// Adds a sentence about something to be looked at.
     pub fn note(&mut self, words: String) {
         self.notes.push(words);
@@ -240,6 +256,7 @@ impl Report for Synced {
             "doubled_cases": self.doubled_cases,
             "kept": self.kept,
             "erased": self.erased.iter().map(ErasedCase::json).collect::<Vec<_>>(),
+            "may_hold": self.may_hold,
         })
     }
 }

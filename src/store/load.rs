@@ -14,6 +14,7 @@ use crate::problem::{Problem, any_error};
 use crate::programme::Programme;
 use crate::reading::Source;
 use crate::settings::Settings;
+use crate::store::erasing::remembered;
 use crate::store::files::{Place, Wanted, files_below, read_bytes, read_text};
 use crate::store::find::SETTINGS;
 use crate::store::programmes;
@@ -120,13 +121,21 @@ pub(super) fn load_from(place: Place<'_>, wanted: Wanted<'_>, today: Option<Day>
     folder.problems.extend(duplicates);
     let (records, _) = files_below(place, ERASURES, &Erasure::is_named_so);
     let ids = folder.cases.iter().map(|case| (case.stem.as_str(), case.file.as_str()));
-    let back = check::erased_stay_away(ids, &records);
+    let remembered = remembered_in(place);
+    let back = check::erased_stay_away(ids, &records, &remembered);
     folder.problems.extend(back);
     let cases =
         folder.cases.iter().filter_map(|file| Some((file.file.as_str(), file.case.as_ref()?)));
     let doubled = check::referrals_are_unique(cases);
     folder.problems.extend(doubled);
     folder
+}
+
+/// The records of erasures that are remembered beside a folder, by their paths; none of what a commit has.
+fn remembered_in(place: Place<'_>) -> Vec<String> {
+    let Place::Folder(root) = place else { return Vec::new() };
+    let remembered = remembered(&root.join(".git").join("caseload")).unwrap_or_default();
+    remembered.iter().map(|erasure| Erasure::file_of(&erasure.id)).collect()
 }
 
 /// Reads settings and programmes of a folder, and no case.

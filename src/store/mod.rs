@@ -26,7 +26,7 @@ mod timers;
 mod union;
 mod version;
 
-pub use erasing::{Erased, Proof, Survey, erasures, successor};
+pub use erasing::{Erased, Proof, Survey, erasures, remember_erasures, successor};
 pub use exchange::{
     Exchange, Pushed, Remote, Standing, clone, is_at_the_remote, is_upkeep_due, last_seen, upkeep,
 };

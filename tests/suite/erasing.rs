@@ -2,6 +2,7 @@
 
 mod apart;
 mod faults;
+mod whose;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -57,7 +58,7 @@ pub(crate) fn machines() -> [Office; 3] {
 }
 
 /// Every object of a repository as git prints it, and every other file, with where it is.
-fn everything(office: &Office) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn everything(office: &Office) -> BTreeMap<String, Vec<u8>> {
     let mut found = BTreeMap::new();
     let objects = office.git_says(&["cat-file", "--batch-all-objects", "--batch-check"]);
     for line in objects.lines() {
@@ -375,14 +376,21 @@ fn what_was_somebody_elses_under_that_id_stays() {
 #[test]
 fn what_holds_the_history_elsewhere_is_in_the_way() {
     let [first, ..] = machines();
-    let file = first.case("A-0001");
-    fs::write(&file, fs::read_to_string(&file).unwrap() + "# by hand\n").unwrap();
-    first.git_says(&["-c", "user.name=x", "-c", "user.email=x@example.org", "stash", "--quiet"]);
-    let output =
-        first.caseload(NOW, &["erase", "C-0007", "--reason", "request", "--yes"]).output().unwrap();
-    assert_eq!(output.status.code(), Some(5), "{}", words(&output));
-    assert!(words(&output).contains("git stash drop"), "{}", words(&output));
-    first.git_says(&["stash", "drop", "--quiet"]);
+    for (file, code, expected) in [
+        ("gc.pid", 4, "no git gc is running"),
+        ("objects/pack/pack-0000000000000000000000000000000000000000.keep", 5, "keep a pack"),
+        ("objects/info/alternates", 5, "takes objects from another one"),
+    ] {
+        let place = first.git_folder().join(file);
+        fs::write(&place, "").unwrap();
+        let output = first
+            .caseload(NOW, &["erase", "C-0007", "--reason", "request", "--yes"])
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(code), "{file} {}", words(&output));
+        assert!(words(&output).contains(expected), "{file} {}", words(&output));
+        fs::remove_file(&place).unwrap();
+    }
     let linked = tempfile::tempdir().unwrap();
     let place = linked.path().join("linked");
     first.git_says(&["worktree", "add", "--quiet", "--detach", path(&place)]);
@@ -391,7 +399,7 @@ fn what_holds_the_history_elsewhere_is_in_the_way() {
 }
 
 /// What a process said, in one line.
-fn plain(output: &std::process::Output) -> String {
+pub(crate) fn plain(output: &std::process::Output) -> String {
     words(output).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

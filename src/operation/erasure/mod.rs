@@ -52,10 +52,9 @@ pub struct Erasure {
     pub old_tip: String,
     /// The commit that it became.
     pub new_tip: String,
-    /// Blobs that were the case's under another id, before it was renumbered.
-    pub former: Vec<String>,
-    /// Blobs under its id that were another participant's, who was given another id.
-    pub kept: Vec<String>,
+    /// By what the case is known wherever its file lay: the id under which it was first recorded, and
+    /// git's name of that version, with a space between. More than one where two were recorded apart.
+    pub began: Vec<String>,
 }
 
 /// That a clone has erased a case too.
@@ -81,6 +80,11 @@ impl Erasure {
         format!("erase {id}")
     }
 
+    /// What the subject of the commit says that puts the records of these back.
+    pub fn back(ids: &[String]) -> String {
+        format!("record that {} was erased put back", ids.join(", "))
+    }
+
     /// Whether the commit of this subject erased a case.
     pub fn is_of_subject(subject: &str) -> bool {
         subject.strip_prefix("folder: erase ").is_some_and(|id| CaseId::new(id).is_some())
@@ -103,7 +107,7 @@ impl Erasure {
 
     /// The record as it is written.
     pub fn text(&self) -> String {
-        let Erasure { id, on, by, reason, clone, old_tip, new_tip, former, kept } = self;
+        let Erasure { id, on, by, reason, clone, old_tip, new_tip, began } = self;
         let mut text = format!(
             "# A case that was erased. Nothing of it is left here but its id.\n\
              id = {}\non = {on}\nby = {}\nreason = {}\nclone = {}\nold-tip = {}\nnew-tip = {}\n",
@@ -114,13 +118,17 @@ impl Erasure {
             quoted(old_tip),
             quoted(new_tip),
         );
-        for (key, blobs) in [("former", former), ("kept", kept)] {
-            if !blobs.is_empty() {
-                let blobs: Vec<String> = blobs.iter().map(|blob| quoted(blob)).collect();
-                let _ = writeln!(text, "{key} = [{}]", blobs.join(", "));
-            }
+        let began: Vec<String> = began.iter().map(|began| quoted(began)).collect();
+        if !began.is_empty() {
+            let _ = writeln!(text, "began = [{}]", began.join(", "));
         }
         text
+    }
+
+    /// Reads a record that was kept apart from the folder; none if it is none.
+    pub fn remembered(text: &str) -> Option<Erasure> {
+        let id = text.lines().find_map(|line| line.strip_prefix("id = \"")?.strip_suffix('"'))?;
+        Erasure::read(&Source::new(Erasure::file_of(id), text)).ok()
     }
 
     /// Reads a record.
@@ -151,28 +159,32 @@ impl Erasure {
 
 fn read_fields(fields: &mut Fields<'_, '_, '_>) -> Option<Erasure> {
     let text = |fields: &mut Fields<'_, '_, '_>, key| fields.string(key).map(|text| text.value);
-    let list = |fields: &mut Fields<'_, '_, '_>, key| -> Vec<String> {
-        let list = fields.strings(key).unwrap_or_default();
-        list.into_iter().map(|blob| blob.value).collect()
-    };
     let id = text(fields, "id");
     let on = fields.day("on").map(|day| day.value);
     let reason = fields.word::<ErasureReason>("reason").map(|reason| reason.value);
     let [by, clone] = ["by", "clone"].map(|key| text(fields, key).unwrap_or_default());
     let [old_tip, new_tip] = ["old-tip", "new-tip"].map(|key| text(fields, key));
-    let [former, kept] = ["former", "kept"].map(|key| list(fields, key));
-    let is_commit = |name: &String| name.len() == 40 && name.chars().all(|c| c.is_ascii_hexdigit());
+    let began = fields.strings("began").unwrap_or_default();
+    let began: Vec<String> = began.into_iter().map(|began| began.value).collect();
     Some(Erasure {
         id: id.filter(|id| CaseId::new(id).is_some())?,
         on: on?,
         by,
         reason: reason?,
         clone,
-        old_tip: old_tip.filter(is_commit)?,
-        new_tip: new_tip.filter(is_commit)?,
-        former,
-        kept,
+        old_tip: old_tip.filter(|name| is_commit(name))?,
+        new_tip: new_tip.filter(|name| is_commit(name))?,
+        began: Some(began).filter(|all| all.iter().all(|began| is_beginning(began)))?,
     })
+}
+
+fn is_commit(name: &str) -> bool {
+    name.len() == 40 && name.chars().all(|c| c.is_ascii_hexdigit())
+}
+
+fn is_beginning(text: &str) -> bool {
+    text.split_once(' ')
+        .is_some_and(|(id, version)| CaseId::new(id).is_some() && is_commit(version))
 }
 
 impl Confirmation {
@@ -226,8 +238,7 @@ mod tests {
             clone: "k3".to_owned(),
             old_tip: "0".repeat(40),
             new_tip: "1".repeat(40),
-            former: vec!["2".repeat(40)],
-            kept: Vec::new(),
+            began: vec![format!("A-0042 {}", "2".repeat(40))],
         }
     }
 
@@ -236,7 +247,7 @@ mod tests {
         let erasure = erasure();
         let source = Source::new(Erasure::file_of("A-0042"), erasure.text());
         assert_eq!(Erasure::read(&source), Ok(erasure.clone()));
-        let none = Erasure { former: Vec::new(), ..erasure };
+        let none = Erasure { began: Vec::new(), ..erasure };
         let source = Source::new(Erasure::file_of("A-0042"), none.text());
         assert_eq!(Erasure::read(&source), Ok(none));
     }
@@ -251,6 +262,8 @@ mod tests {
             ("\"retention\"", "\"because\""),
             (&"0".repeat(40), "HEAD"),
             ("reason", "raison"),
+            ("A-0042 2", "A-0042 x"),
+            ("[\"A-0042", "[\"cases/A-0042"),
         ] {
             let wrong = text.replacen(old, new, 1);
             assert_ne!(wrong, text);

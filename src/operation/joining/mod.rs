@@ -10,7 +10,7 @@ mod keys;
 mod overlay;
 mod settings;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use doubled::{Doubled, doubled};
 pub use settings::Union;
@@ -19,7 +19,8 @@ use cases::join_case;
 use settings::join_settings;
 
 use crate::case::Disagreement;
-use crate::operation::{ERASURES, FileChange, stem};
+use crate::operation::{ERASURES, Erasure, FileChange, stem};
+use crate::reading::Source;
 
 /// Where something was recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -177,10 +178,22 @@ pub fn join(
 }
 
 /// The record of an erasure, which is written once: where two erased the same case, one of their
-/// records stands, on either machine the same.
+/// records stands, on either machine the same, with what both know it by.
 fn join_record(versions: &FileVersions) -> Option<FileChange> {
-    let texts = [&versions.here, &versions.there];
-    change(versions, texts.into_iter().flatten().min().cloned())
+    let texts: Vec<&String> = [&versions.here, &versions.there].into_iter().flatten().collect();
+    let stands = texts.iter().min().map(|text| (*text).clone());
+    let read =
+        |text: &&String| Erasure::read(&Source::new(versions.file.as_str(), text.as_str())).ok();
+    let both: Vec<Erasure> = texts.iter().filter_map(read).collect();
+    let joined = match both.as_slice() {
+        [one, other] if one.began != other.began => stands.as_ref().map(|stands| {
+            let began: BTreeSet<&String> = one.began.iter().chain(&other.began).collect();
+            let first = if *stands == one.text() { one } else { other };
+            Erasure { began: began.into_iter().cloned().collect(), ..first.clone() }.text()
+        }),
+        _ => None,
+    };
+    change(versions, joined.or(stands))
 }
 
 /// What changes of a file here; none if nothing does.

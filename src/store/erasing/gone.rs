@@ -36,7 +36,8 @@ pub(in crate::store) fn note_what_is_back(own: &Own) -> Result<(), RecordError> 
     if blobs.is_empty() { Ok(()) } else { Pending { blobs, ..Pending::default() }.note(own) }
 }
 
-fn gone(own: &Own) -> Result<BTreeSet<Oid>, RecordError> {
+/// The blobs that must not come back.
+pub(in crate::store) fn gone(own: &Own) -> Result<BTreeSet<Oid>, RecordError> {
     let text = read(own, GONE)?;
     Ok(text.lines().filter_map(|line| Oid::from_str(line).ok()).collect())
 }

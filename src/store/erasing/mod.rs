@@ -1,10 +1,11 @@
-//! Erasing a case from the whole history of a folder: every commit is made anew without it
-//! (`rewriting`), the branch is moved on by the recorder (`recording::erasing`), and then everything
+//! Erasing a case from the whole history of a folder: it is followed from its beginnings on wherever it
+//! lay (`following`), every commit is made anew without it (`rewriting`, `stripping`), the branch is moved on by the recorder (`recording::erasing`), and then everything
 //! goes that still holds what was (`purge`), which is looked for afterwards (`proof`).
 //!
 //! What is erased is said by records in the folder (`records`), by which other clones do the same.
 
-mod former;
+mod beginnings;
+mod following;
 mod gone;
 mod named;
 mod pack;
@@ -13,21 +14,29 @@ mod purge;
 mod records;
 mod rewriting;
 mod scope;
+mod stashes;
+mod stripping;
 mod successors;
 mod survey;
 
 pub use proof::Proof;
-pub use records::{Erased, erasures};
+pub use records::{Erased, erasures, remember_erasures};
 pub use successors::successor;
 pub use survey::Survey;
 
-pub(in crate::store) use former::blobs_of;
-pub(in crate::store) use gone::{known_as_clean, note_as_clean, note_gone, note_what_is_back};
+pub(in crate::store) use beginnings::{beginnings_of, lies_as};
+pub(in crate::store) use following::Beginning;
+pub(in crate::store) use gone::{
+    gone, known_as_clean, note_as_clean, note_gone, note_what_is_back,
+};
 pub(in crate::store) use pack::write_pack;
 pub(in crate::store) use proof::prove;
 pub(in crate::store) use purge::{Pending, move_references, purge};
-pub(in crate::store) use records::{clone_id, records_in};
+pub(in crate::store) use records::{clone_id, known_records, records_in, remember, remembered};
 pub(in crate::store) use rewriting::Rewriting;
 pub(in crate::store) use scope::Scope;
 pub(in crate::store) use successors::{note_successors, successor_in};
-pub(in crate::store) use survey::{files_in, mentioned_in, refuse_other_holders, telling};
+pub(in crate::store) use survey::{mentioned_in, refuse_other_holders, refuse_while_kept, telling};
+
+/// Below which folder the cases lie.
+const CASES: &str = "cases";

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use git2::Oid;
 
+use crate::store::erasing::stashes::stashes;
 use crate::store::recording::disk::read_if_there;
 use crate::store::recording::error::{RecordError, Trouble, disk};
 use crate::store::recording::links::refuse_links;
@@ -31,7 +32,8 @@ pub(super) fn named(own: &Own) -> Result<BTreeSet<Oid>, RecordError> {
         }
     }
     below(own, &own.git().join("refs"), &mut found)?;
-    let found: BTreeSet<Oid> = found.into_values().collect();
+    let mut found: BTreeSet<Oid> = found.into_values().collect();
+    found.extend(stashes(own)?);
     match own.branch()?.commit {
         Some(tip) if found.contains(&tip) => Ok(found),
         _ => Err(RecordError::new(

@@ -7,7 +7,9 @@ use std::path::Path;
 use aho_corasick::AhoCorasick;
 use git2::{ObjectType, Oid, Repository, TreeWalkMode, TreeWalkResult};
 
-use crate::store::erasing::Scope;
+use crate::store::erasing::following::oldest_first;
+use crate::store::erasing::named::named;
+use crate::store::erasing::{Rewriting, Scope};
 use crate::store::recording::error::{RecordError, disk};
 use crate::store::recording::repository::Own;
 
@@ -39,7 +41,7 @@ struct Words {
     everything: Option<AhoCorasick>,
 }
 
-/// Looks for the blobs, for what names them, and for these words.
+/// Looks for the blobs, for commits that hold what is erased, and for these words.
 pub(in crate::store) fn prove(
     own: &Own,
     scope: &Scope,
@@ -48,8 +50,19 @@ pub(in crate::store) fn prove(
 ) -> Result<Proof, RecordError> {
     let mut proof = Proof::default();
     let who = finder(&telling.who)?;
+    let repository = &own.repository;
+    let commits = commits_named(own)?;
+    for commit in Rewriting::of(repository, scope, &commits, &[])?.commits().keys() {
+        proof.left.push(format!("commit {commit}"));
+    }
+    let others = if proof.left.is_empty() {
+        of_others(repository, blobs, &commits)?
+    } else {
+        <_>::default()
+    };
+    let known = paths(repository, own.branch()?.commit)?;
+    // What lies on the disk, and nothing that was only made in memory.
     let repository = Repository::open(own.git())?;
-    let known = paths(&repository, own.branch()?.commit)?;
     let odb = repository.odb()?;
     let mut all = Vec::new();
     odb.foreach(|object| {
@@ -58,14 +71,11 @@ pub(in crate::store) fn prove(
     })?;
     for object in all {
         proof.objects += 1;
-        if blobs.contains(&object) {
+        if blobs.contains(&object) && !others.contains(&object) {
             proof.left.push(format!("object {object}"));
             continue;
         }
         let read = odb.read(object)?;
-        if read.kind() == ObjectType::Tree && names(&repository, object, scope)? {
-            proof.left.push(format!("tree {object}"));
-        }
         if who.as_ref().is_some_and(|who| who.is_match(read.data())) {
             let place = known.get(&object).cloned();
             proof.elsewhere.push(place.unwrap_or_else(|| format!("object {object}")));
@@ -74,7 +84,72 @@ pub(in crate::store) fn prove(
     let everything: BTreeSet<String> = telling.who.union(&telling.words).cloned().collect();
     let words = Words { who, everything: finder(&everything)? };
     look_through_files(own, scope, &words, &mut proof)?;
+    proof.left.extend(odd_objects(&own.git().join("objects"))?);
     Ok(proof)
+}
+
+/// The commits that the references of a repository name.
+fn commits_named(own: &Own) -> Result<Vec<Oid>, RecordError> {
+    let repository = &own.repository;
+    let peeled = |object: Oid| {
+        let object = repository.find_object(object, None).ok()?;
+        Some(object.peel(ObjectType::Commit).ok()?.id())
+    };
+    Ok(named(own)?.into_iter().filter_map(peeled).collect())
+}
+
+/// Which of these blobs are those of others too: a case without a word may have the same bytes.
+fn of_others(
+    repository: &Repository,
+    blobs: &BTreeSet<Oid>,
+    commits: &[Oid],
+) -> Result<BTreeSet<Oid>, RecordError> {
+    let mut found = BTreeSet::new();
+    let odb = repository.odb()?;
+    if !blobs.iter().any(|blob| odb.exists(*blob)) {
+        return Ok(found);
+    }
+    for commit in oldest_first(repository, commits, &[])? {
+        repository.find_commit(commit)?.tree()?.walk(TreeWalkMode::PreOrder, |_, entry| {
+            found.extend(blobs.get(&entry.id()));
+            TreeWalkResult::Ok
+        })?;
+    }
+    Ok(found)
+}
+
+/// The files among git's objects that are none: one that was cut short may hold anything.
+fn odd_objects(objects: &Path) -> Result<Vec<String>, RecordError> {
+    let mut found = Vec::new();
+    let mut open = vec![objects.to_path_buf()];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(&folder).map_err(disk(&folder))? {
+            let entry = entry.map_err(disk(&folder))?;
+            let (path, name) = (entry.path(), entry.file_name());
+            let name = name.to_string_lossy();
+            if entry.file_type().map_err(disk(&path))?.is_dir() {
+                open.push(path);
+            } else if !is_of_git(&folder, &name) {
+                let shown = path.strip_prefix(objects).unwrap_or(&path).display();
+                found.push(format!(".git/objects/{shown}"));
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Whether a file among git's objects is one that git keeps there.
+fn is_of_git(folder: &Path, name: &str) -> bool {
+    let is_hex = |text: &str| text.chars().all(|c| c.is_ascii_hexdigit());
+    match folder.file_name().map(|name| name.to_string_lossy()).as_deref() {
+        Some("info" | "commit-graphs") => true,
+        Some("pack") => {
+            let is_pack = name.strip_prefix("pack-").and_then(|rest| rest.split_once('.'));
+            is_pack.is_some_and(|(name, _)| is_hex(name)) || name.starts_with("multi-pack-index")
+        }
+        Some(first) => first.len() == 2 && is_hex(first) && name.len() == 38 && is_hex(name),
+        None => false,
+    }
 }
 
 fn finder(words: &BTreeSet<String>) -> Result<Option<AhoCorasick>, RecordError> {
@@ -100,16 +175,6 @@ fn paths(
         TreeWalkResult::Ok
     })?;
     Ok(found)
-}
-
-/// Whether a tree names a file that is erased. It may be a tree of anything, so only one that also has
-/// the blob counts where the name was somebody else's too.
-fn names(repository: &Repository, tree: Oid, scope: &Scope) -> Result<bool, RecordError> {
-    let tree = repository.find_tree(tree)?;
-    Ok(tree.iter().any(|entry| {
-        entry.kind() == Some(ObjectType::Blob)
-            && scope.takes(&String::from_utf8_lossy(entry.name_bytes()), entry.id())
-    }))
 }
 
 /// Looks through every file of the repository that is no object, and through those of the folder.

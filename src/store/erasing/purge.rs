@@ -8,7 +8,7 @@ use std::path::Path;
 
 use git2::{ObjectType, Oid, Reference};
 
-use crate::operation::stem;
+use crate::store::erasing::stashes::{move_stashes, stashes, take_away_logs};
 use crate::store::erasing::{Rewriting, Scope, named, note_successors, write_pack};
 use crate::store::exchange::{run, said};
 use crate::store::recording::disk::{
@@ -96,10 +96,12 @@ pub(in crate::store) fn move_references(own: &Own, scope: &Scope) -> Result<(), 
     let repository = &own.repository;
     let clean: Vec<Oid> = own.branch()?.commit.into_iter().collect();
     let references: Vec<(String, Oid, Oid)> = references(own)?;
-    let tips: Vec<Oid> = references.iter().map(|(_, _, commit)| *commit).collect();
+    let mut tips: Vec<Oid> = references.iter().map(|(_, _, commit)| *commit).collect();
+    tips.extend(stashes(own)?);
     let rewriting = Rewriting::of(repository, scope, &tips, &clean)?;
     write_pack(own, repository, rewriting.made())?;
     note_successors(own, rewriting.commits())?;
+    move_stashes(own, &rewriting)?;
     for (name, target, commit) in references {
         let new = rewriting.successor(commit);
         if new == commit {
@@ -145,11 +147,10 @@ pub(in crate::store) fn purge(own: &Own, place: &Path, scope: &Scope) -> Result<
         refuse_links(own.git(), &file)?;
         remove_if_there(&file).map_err(disk(&file))?;
     }
-    for name in ["logs", "objects/info/commit-graphs"] {
-        let folder = own.git().join(name);
-        refuse_links(own.git(), &folder)?;
-        remove_folder_if_there(&folder).map_err(disk(&folder))?;
-    }
+    take_away_logs(own)?;
+    let graphs = own.git().join("objects/info/commit-graphs");
+    refuse_links(own.git(), &graphs)?;
+    remove_folder_if_there(&graphs).map_err(disk(&graphs))?;
     take_away_copies(own, scope)?;
     tell_what_is_named(own, place)?;
     take_away(own, place, &["repack", "-a", "-d", "-l", "--quiet"])?;
@@ -172,17 +173,6 @@ fn take_away_copies(own: &Own, scope: &Scope) -> Result<(), RecordError> {
         }
     }
     Ok(())
-}
-
-impl Scope {
-    /// Whether a file's name is that of an erased case, or made of it as editors do.
-    pub(in crate::store) fn mentions(&self, name: &str) -> bool {
-        let name = name.trim_start_matches(['.', '#', '~']).to_lowercase();
-        self.named().iter().any(|id| {
-            let rest = name.strip_prefix(&format!("{}.toml", id.to_lowercase()));
-            rest.is_some() || stem(&name) == id.to_lowercase()
-        })
-    }
 }
 
 /// Has git's programs see all that is named: every reference, and what waits in the index.

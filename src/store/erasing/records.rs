@@ -7,11 +7,15 @@ use git2::{ObjectType, Oid, Repository};
 use crate::digest::digest;
 use crate::operation::{Confirmation, ERASURES, Erasure};
 use crate::reading::Source;
-use crate::store::recording::disk::{read_if_there, write_synced};
+use crate::store::recording::disk::{put_in_place, read_if_there, remove_if_there, write_synced};
 use crate::store::recording::error::{RecordError, disk};
 use crate::store::recording::links::refuse_links;
+use crate::store::recording::lock::Lock;
 use crate::store::recording::repository::Own;
 
+/// Where it is remembered beside the repository what was erased, and what is between two records.
+const REMEMBERED: &str = "erased";
+const BETWEEN: &str = "\n---\n";
 /// The largest record that is read.
 const LARGEST: usize = 1024 * 1024;
 
@@ -24,15 +28,65 @@ pub struct Erased {
     pub confirmed: Vec<Confirmation>,
 }
 
-/// What was erased from a folder, as its newest commit says it.
+/// What was erased from a folder, as its newest commit says it, or did before somebody took the record
+/// away.
 ///
 /// # Errors
 ///
 /// If git cannot read it.
 pub fn erasures(root: &Path) -> Result<Vec<Erased>, RecordError> {
+    known_records(&Own::open(root)?)
+}
+
+/// The same, of a repository.
+pub(in crate::store) fn known_records(own: &Own) -> Result<Vec<Erased>, RecordError> {
+    let mut found = records_in(&own.repository, own.branch()?.commit)?;
+    for erasure in remembered(&own.private())? {
+        if !found.iter().any(|erased| erased.erasure.id == erasure.id) {
+            found.push(Erased { erasure, confirmed: Vec::new() });
+        }
+    }
+    Ok(found)
+}
+
+/// Remembers beside the repository what the newest commit says was erased.
+///
+/// # Errors
+///
+/// If git or the disk refuses.
+pub fn remember_erasures(root: &Path) -> Result<(), RecordError> {
     let own = Own::open(root)?;
-    let tip = own.branch()?.commit;
-    records_in(&own.repository, tip)
+    let erased = records_in(&own.repository, own.branch()?.commit)?;
+    if erased.is_empty() {
+        return Ok(());
+    }
+    let _lock = Lock::take(&own.private())?;
+    remember(&own, &erased)
+}
+
+/// Remembers beside the repository what was erased: the first that was heard of it.
+pub(in crate::store) fn remember(own: &Own, erased: &[Erased]) -> Result<(), RecordError> {
+    let (place, beside) = (own.private().join(REMEMBERED), own.private().join("erased.new"));
+    let known = remembered(&own.private())?;
+    let is_new = |it: &&Erased| !known.iter().any(|known| known.id == it.erasure.id);
+    let new: Vec<&Erasure> = erased.iter().filter(is_new).map(|it| &it.erasure).collect();
+    if new.is_empty() {
+        return Ok(());
+    }
+    let all: Vec<String> = known.iter().chain(new).map(Erasure::text).collect();
+    refuse_links(own.git(), &beside)?;
+    remove_if_there(&beside).map_err(disk(&beside))?;
+    write_synced(&beside, all.join(BETWEEN).as_bytes()).map_err(disk(&beside))?;
+    put_in_place(&beside, &place).map_err(disk(&place))
+}
+
+/// What is remembered, whatever the folder says now.
+pub(in crate::store) fn remembered(private: &Path) -> Result<Vec<Erasure>, RecordError> {
+    let place = private.join(REMEMBERED);
+    refuse_links(private, &place)?;
+    let bytes = read_if_there(&place).map_err(disk(&place))?.unwrap_or_default();
+    let text = String::from_utf8_lossy(&bytes);
+    Ok(text.split(BETWEEN).filter_map(Erasure::remembered).collect())
 }
 
 /// What was erased by the time of a commit. A record that cannot be read erases nothing.

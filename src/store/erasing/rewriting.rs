@@ -5,35 +5,24 @@
 //! every clone makes the same commits of the same ones, and can tell whether another did more than
 //! that. A commit that is made anew bears no signature: it is not what was signed.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
-use git2::{ObjectType, Oid, Repository, Sort};
+use git2::{ObjectType, Oid, Repository};
 
 use crate::operation::{scrubbed, stem};
-use crate::store::erasing::Scope;
+use crate::store::erasing::following::{Following, Lying, Which, oldest_first};
+use crate::store::erasing::stripping::{Stripping, Taken};
+use crate::store::erasing::{Beginning, Scope};
 
-/// Below which folder the cases lie.
-const CASES: &str = "cases";
 /// What of a commit's header is not taken over: it was true of the commit that was.
 const LEFT_OUT: [&str; 5] = ["tree ", "parent ", "gpgsig ", "gpgsig-sha256 ", "mergetag "];
-
-/// A file that is erased: its name without `.toml`, and its blob.
-type Taken = (String, Oid);
-
-/// A tree without what is erased.
-#[derive(Clone)]
-struct Stripped {
-    /// None where nothing is left of it.
-    tree: Option<Oid>,
-    taken: Rc<BTreeSet<Taken>>,
-}
 
 /// A history made anew.
 pub(in crate::store) struct Rewriting<'r> {
     repository: &'r Repository,
-    scope: &'r Scope,
-    trees: HashMap<Oid, Stripped>,
+    following: Following<'r>,
+    stripping: Stripping<'r>,
     taken_by: HashMap<Oid, Rc<BTreeSet<Taken>>>,
     /// The commits that became others.
     commits: BTreeMap<Oid, Oid>,
@@ -54,25 +43,21 @@ impl<'r> Rewriting<'r> {
         tips: &[Oid],
         clean: &[Oid],
     ) -> Result<Rewriting<'r>, git2::Error> {
+        let tips = if scope.is_empty() { &[] } else { tips };
+        let following = Following::of(repository, Which::Erased(scope), tips, clean)?;
         let mut rewriting = Rewriting {
             repository,
-            scope,
-            trees: HashMap::new(),
+            stripping: Stripping::new(repository, &following, scope.versions()),
+            following,
             taken_by: HashMap::new(),
             commits: BTreeMap::new(),
             made: Vec::new(),
             signatures: 0,
         };
-        if scope.is_empty() {
-            return Ok(rewriting);
+        for commit in oldest_first(repository, tips, clean)? {
+            rewriting.remake(commit)?;
         }
-        let mut walk = repository.revwalk()?;
-        walk.set_sorting(Sort::TOPOLOGICAL | Sort::REVERSE)?;
-        tips.iter().try_for_each(|tip| walk.push(*tip))?;
-        clean.iter().try_for_each(|commit| walk.hide(*commit))?;
-        for commit in walk {
-            rewriting.remake(commit?)?;
-        }
+        rewriting.made.extend(rewriting.stripping.made());
         Ok(rewriting)
     }
 
@@ -93,27 +78,24 @@ impl<'r> Rewriting<'r> {
 
     /// The blobs that are erased.
     pub(in crate::store) fn taken(&self) -> BTreeSet<Oid> {
-        self.trees.values().flat_map(|tree| tree.taken.iter().map(|(_, blob)| *blob)).collect()
+        self.taken_by.values().flat_map(|taken| taken.iter().map(|(_, blob)| *blob)).collect()
+    }
+
+    /// The files of a commit that are erased.
+    pub(in crate::store) fn taken_at(&self, commit: Oid) -> BTreeSet<String> {
+        let taken = self.taken_by.get(&commit);
+        taken.into_iter().flat_map(|taken| taken.iter().map(|(path, _)| path.clone())).collect()
     }
 
     /// The ids under which something is erased, as they were written.
     pub(in crate::store) fn ids(&self) -> BTreeSet<String> {
-        self.trees.values().flat_map(|tree| tree.taken.iter().map(|(id, _)| id.clone())).collect()
+        let taken = self.taken_by.values().flat_map(|taken| taken.iter());
+        taken.map(|(path, _)| stem(path).to_owned()).collect()
     }
 
-    /// The ids under which something is erased of the commits that became part of a history, which ends
-    /// with this commit.
-    ///
-    /// # Errors
-    ///
-    /// If git cannot read it.
-    pub(in crate::store) fn ids_before(&self, tip: Oid) -> Result<BTreeSet<String>, git2::Error> {
-        let mut walk = self.repository.revwalk()?;
-        walk.push(tip)?;
-        let history: HashSet<Oid> = walk.collect::<Result<_, _>>()?;
-        let shared = self.commits.iter().filter(|(_, new)| history.contains(new));
-        let taken = shared.filter_map(|(old, _)| self.taken_by.get(old));
-        Ok(taken.flat_map(|taken| taken.iter().map(|(id, _)| id.clone())).collect())
+    /// By what the cases are known that were met.
+    pub(in crate::store) fn met(&self) -> &[Beginning] {
+        self.following.beginnings()
     }
 
     /// How many of the commits that became others bore a signature.
@@ -123,13 +105,14 @@ impl<'r> Rewriting<'r> {
 
     fn remake(&mut self, id: Oid) -> Result<(), git2::Error> {
         let commit = self.repository.find_commit(id)?;
-        let stripped = self.root(commit.tree_id())?;
+        let lying = self.following.at(id);
+        let stripped = self.stripping.strip(commit.tree_id(), &lying)?;
         let before: Vec<Oid> = commit.parent_ids().collect();
         let parents: Vec<Oid> = before.iter().map(|parent| self.successor(*parent)).collect();
         let touched = self.touched(&stripped.taken, &before);
         self.taken_by.insert(id, Rc::clone(&stripped.taken));
         let message = String::from_utf8_lossy(commit.message_raw_bytes()).into_owned();
-        let left = scrubbed(&message, &touched, &self.scope.named());
+        let left = scrubbed(&message, &touched, &self.named(&lying, &before));
         let is_same_tree = stripped.tree == Some(commit.tree_id());
         if is_same_tree && parents == before && left.is_none() {
             return Ok(());
@@ -156,78 +139,15 @@ impl<'r> Rewriting<'r> {
         if before.is_empty() {
             before.push(&none);
         }
-        let ids = before.iter().flat_map(|before| before.symmetric_difference(taken));
-        ids.map(|(id, _)| id.clone()).collect()
+        let files = before.iter().flat_map(|before| before.symmetric_difference(taken));
+        files.map(|(path, _)| stem(path).to_owned()).collect()
     }
 
-    /// A whole folder without what is erased.
-    fn root(&mut self, tree: Oid) -> Result<Stripped, git2::Error> {
-        if let Some(known) = self.trees.get(&tree) {
-            return Ok(known.clone());
-        }
-        let found = self.repository.find_tree(tree)?;
-        let cases = found.get_name(CASES).filter(|it| it.kind() == Some(ObjectType::Tree));
-        let mut stripped = Stripped { tree: Some(tree), taken: Rc::default() };
-        if let Some(cases) = cases {
-            let below = self.below(cases.id())?;
-            if below.tree != Some(cases.id()) {
-                let mut builder = self.repository.treebuilder(Some(&found))?;
-                match below.tree {
-                    Some(new) => drop(builder.insert(CASES, new, cases.filemode())?),
-                    None => builder.remove(CASES)?,
-                }
-                stripped.tree = self.built(&builder)?;
-            }
-            stripped.taken = below.taken;
-        }
-        self.trees.insert(tree, stripped.clone());
-        Ok(stripped)
-    }
-
-    /// A folder of cases without what is erased.
-    fn below(&mut self, tree: Oid) -> Result<Stripped, git2::Error> {
-        if let Some(known) = self.trees.get(&tree) {
-            return Ok(known.clone());
-        }
-        let found = self.repository.find_tree(tree)?;
-        let mut taken = BTreeSet::new();
-        let mut changes: Vec<(Vec<u8>, Option<Oid>, i32)> = Vec::new();
-        for entry in &found {
-            let name = String::from_utf8_lossy(entry.name_bytes());
-            if entry.kind() == Some(ObjectType::Tree) {
-                let below = self.below(entry.id())?;
-                taken.extend(below.taken.iter().cloned());
-                if below.tree != Some(entry.id()) {
-                    changes.push((entry.name_bytes().to_vec(), below.tree, entry.filemode()));
-                }
-            } else if self.scope.takes(&name, entry.id()) {
-                taken.insert((stem(&name).to_owned(), entry.id()));
-                changes.push((entry.name_bytes().to_vec(), None, 0));
-            }
-        }
-        let mut stripped = Stripped { tree: Some(tree), taken: Rc::new(taken) };
-        if !changes.is_empty() {
-            let mut builder = self.repository.treebuilder(Some(&found))?;
-            for (name, new, mode) in changes {
-                match new {
-                    Some(new) => drop(builder.insert(&name, new, mode)?),
-                    None => builder.remove(&name)?,
-                }
-            }
-            stripped.tree = self.built(&builder)?;
-        }
-        self.trees.insert(tree, stripped.clone());
-        Ok(stripped)
-    }
-
-    /// A tree that is put together; none where nothing is in it.
-    fn built(&mut self, builder: &git2::TreeBuilder<'_>) -> Result<Option<Oid>, git2::Error> {
-        if builder.is_empty() {
-            return Ok(None);
-        }
-        let made = builder.write()?;
-        self.made.push(made);
-        Ok(Some(made))
+    /// The ids that mean an erased case at a commit: nobody else has them there.
+    fn named(&self, lying: &Lying, parents: &[Oid]) -> BTreeSet<String> {
+        let ids = |lying: &Lying| lying.all().map(|path| stem(path).to_owned()).collect::<Vec<_>>();
+        let before = parents.iter().flat_map(|parent| ids(&self.following.at(*parent)));
+        before.chain(ids(lying)).collect()
     }
 
     fn make(&mut self, kind: ObjectType, bytes: &[u8]) -> Result<Oid, git2::Error> {

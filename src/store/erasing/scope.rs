@@ -1,5 +1,4 @@
-//! Which files of a history are erased: those of the case under its id, and what it was recorded as
-//! before it was renumbered; not what was somebody else's under that id.
+//! Which cases are erased.
 
 use std::collections::BTreeSet;
 
@@ -7,66 +6,83 @@ use git2::Oid;
 
 use crate::digest::digest;
 use crate::operation::{Erasure, stem};
+use crate::store::erasing::Beginning;
 
-/// Which files of a history are erased.
+/// Which cases are erased.
 #[derive(Clone, Debug, Default)]
 pub(in crate::store) struct Scope {
-    /// One for each case: what one leaves to somebody else another may take.
-    cases: Vec<Taking>,
-}
-
-/// What is taken of one case.
-#[derive(Clone, Debug, Default)]
-struct Taking {
-    id: String,
-    former: BTreeSet<Oid>,
-    kept: BTreeSet<Oid>,
+    /// Their ids.
+    ids: BTreeSet<String>,
+    /// By what they are known.
+    beginnings: BTreeSet<Beginning>,
+    /// Versions of them that are known from before, wherever they lie.
+    versions: BTreeSet<Oid>,
 }
 
 impl Scope {
     /// What these erasures take away together.
     pub(in crate::store) fn of<'e>(erasures: impl IntoIterator<Item = &'e Erasure>) -> Scope {
-        let taking = |it: &Erasure| Scope::of_blobs(&it.id, &it.former, &it.kept).cases;
-        Scope { cases: erasures.into_iter().flat_map(taking).collect() }
+        let mut scope = Scope::default();
+        for erasure in erasures {
+            scope.ids.insert(erasure.id.clone());
+            let began = erasure.began.iter().filter_map(|text| Beginning::read(text));
+            scope.beginnings.extend(began);
+        }
+        scope
     }
 
-    /// All that was ever recorded under an id.
-    pub(super) fn of_id(id: &str) -> Scope {
-        Scope::of_blobs(id, &[], &[])
+    /// A case that is to be erased.
+    pub(in crate::store) fn of_case(id: &str, beginnings: BTreeSet<Beginning>) -> Scope {
+        Scope { ids: BTreeSet::from([id.to_owned()]), beginnings, versions: BTreeSet::new() }
     }
 
-    /// What was recorded under an id, with these blobs of others and without those.
-    pub(in crate::store) fn of_blobs(id: &str, former: &[String], kept: &[String]) -> Scope {
-        let blobs = |names: &[String]| {
-            names.iter().filter_map(|name| Oid::from_str(name).ok()).collect::<BTreeSet<Oid>>()
-        };
-        let (former, kept) = (blobs(former), blobs(kept));
-        Scope { cases: vec![Taking { id: id.to_owned(), former, kept }] }
+    /// The same, with versions that are known from before.
+    #[must_use]
+    pub(in crate::store) fn with_versions(self, versions: BTreeSet<Oid>) -> Scope {
+        Scope { versions, ..self }
     }
 
     /// Whether nothing is erased.
     pub(in crate::store) fn is_empty(&self) -> bool {
-        self.cases.is_empty()
+        self.ids.is_empty()
     }
 
     /// What tells this scope from others.
     pub(in crate::store) fn digest(&self) -> String {
-        digest(&format!("{:?}", self.cases))
+        digest(&format!("{:?} {:?}", self.ids, self.beginnings))
     }
 
-    /// Whether a file of this name, below `cases`, is erased.
-    pub(super) fn takes(&self, name: &str, blob: Oid) -> bool {
-        self.cases.iter().any(|case| {
-            let is_meant = case.id.eq_ignore_ascii_case(stem(name));
-            case.former.contains(&blob) || is_meant && !case.kept.contains(&blob)
-        })
+    /// Versions that are known from before.
+    pub(super) fn versions(&self) -> &BTreeSet<Oid> {
+        &self.versions
     }
 
-    /// The ids that are to be gone wherever they are named: not those that were somebody else's too.
-    pub(super) fn named(&self) -> BTreeSet<String> {
-        let cases = self.cases.iter().filter(|case| case.kept.is_empty());
-        cases.map(|case| case.id.clone()).collect()
+    /// Whether a case that is erased begins so.
+    pub(super) fn begins(&self, beginning: &Beginning) -> bool {
+        self.beginnings.contains(beginning)
     }
+
+    /// Whether a case that is erased may begin under an id, in lower case.
+    pub(super) fn may_begin(&self, id: &str) -> bool {
+        self.id(id).is_some() || self.beginnings.iter().any(|beginning| beginning.id == id)
+    }
+
+    /// The id of an erased case as it was written, letter case aside.
+    pub(super) fn id(&self, id: &str) -> Option<&str> {
+        self.ids.iter().map(String::as_str).find(|known| known.eq_ignore_ascii_case(id))
+    }
+
+    /// Whether a file's name is that of an erased case, or made of it as editors do.
+    pub(in crate::store) fn mentions(&self, name: &str) -> bool {
+        self.ids.iter().any(|id| is_made_of(name, id))
+    }
+}
+
+/// Whether a file's name is that of a case, or made of it as editors and people who keep copies do.
+pub(super) fn is_made_of(name: &str, id: &str) -> bool {
+    let name = name.trim_start_matches(['.', '#', '~']).to_lowercase();
+    let id = id.to_lowercase();
+    name.starts_with(&format!("{id}.toml")) || stem(&name) == id
 }
 
 #[cfg(test)]
@@ -74,14 +90,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_one_case_leaves_to_another_is_its_own_affair() {
-        let blob = |digit: &str| digit.repeat(40);
-        let mut scope = Scope::of_blobs("A-1", &[], &[blob("1")]);
-        scope.cases.extend(Scope::of_blobs("B-1", &[blob("2")], &[]).cases);
-        let takes =
-            |name: &str, digit: &str| scope.takes(name, Oid::from_str(&blob(digit)).unwrap());
-        assert!(takes("a-1.toml", "3") && !takes("A-1.toml", "1"));
-        assert!(takes("B-1.toml", "1") && takes("C-1.toml", "2") && !takes("C-1.toml", "3"));
-        assert_eq!(scope.named().into_iter().collect::<Vec<_>>(), ["B-1"]);
+    fn a_name_that_is_made_of_an_id_is_known() {
+        for name in ["A-1.toml", "a-1.TOML", ".A-1.toml.swp", "#A-1.toml#", "A-1.toml~", "A-1"] {
+            assert!(is_made_of(name, "a-1"), "{name}");
+        }
+        for name in ["A-10.toml", "BA-1.toml", "A-1-2.toml", "caseload.toml"] {
+            assert!(!is_made_of(name, "A-1"), "{name}");
+        }
     }
 }

@@ -1,13 +1,15 @@
 //! What erasing a case would take, and what it means: worked out, with nothing changed.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use git2::{Oid, Repository, Sort};
 
 use crate::case::{CaseFacts, Value};
-use crate::operation::{GivenOut, stem};
+use crate::operation::GivenOut;
+use crate::store::erasing::Rewriting;
 use crate::store::erasing::proof::Telling;
-use crate::store::erasing::{Rewriting, Scope};
+use crate::store::erasing::stashes::STASH;
 use crate::store::history::Trailers;
 use crate::store::recording::error::{RecordError, Trouble};
 use crate::store::recording::repository::Own;
@@ -137,17 +139,36 @@ pub(in crate::store) fn refuse_other_holders(own: &Own) -> Result<(), RecordErro
             );
         }
         let usual = ["refs/heads/", "refs/remotes/", "refs/tags/"];
-        if usual.iter().any(|usual| name.starts_with(usual)) {
+        if name == STASH || usual.iter().any(|usual| name.starts_with(usual)) {
             continue;
         }
-        let hint = if name == "refs/stash" {
-            "what was stashed may hold the case; look at it (git stash show -p), then: git stash drop"
-        } else {
-            "it may hold the case; if it is not needed: git update-ref -d, and its name"
-        };
-        return refuse(format!("git keeps `{name}` in this repository"), hint);
+        return refuse(
+            format!("git keeps `{name}` in this repository"),
+            "it may hold the case; if it is not needed: git update-ref -d, and its name",
+        );
     }
-    Ok(())
+    refuse_while_kept(own)
+}
+
+/// Ensures that git is not about to put objects together, and keeps none that nothing names.
+pub(in crate::store) fn refuse_while_kept(own: &Own) -> Result<(), RecordError> {
+    if own.git().join("gc.pid").exists() {
+        return Err(RecordError::new(
+            Trouble::Busy,
+            "git is putting this repository in order (`.git/gc.pid`)",
+            "run it again when that is over; if no git gc is running, take that file away",
+        ));
+    }
+    let packs = own.git().join("objects/pack");
+    let Ok(entries) = std::fs::read_dir(&packs) else { return Ok(()) };
+    let mut names = entries.filter_map(Result::ok).map(|entry| entry.file_name());
+    let kept = names.find(|name| Path::new(name).extension().is_some_and(|it| it == "keep"));
+    let Some(kept) = kept.map(|name| name.to_string_lossy().into_owned()) else { return Ok(()) };
+    Err(RecordError::new(
+        Trouble::Git,
+        format!("git is told to keep a pack whatever happens (`.git/objects/pack/{kept}`)"),
+        "a fetch that is under way does that; if none is, take that file away",
+    ))
 }
 
 /// The words that tell about whom these blobs are.
@@ -175,46 +196,22 @@ fn long(text: &str, shortest: usize) -> Option<String> {
     (text.chars().count() >= shortest).then(|| text.to_owned())
 }
 
-/// The files of the folder that a commit has which are erased.
-pub(in crate::store) fn files_in(
-    repository: &Repository,
-    commit: Oid,
-    scope: &Scope,
-) -> Result<Vec<String>, RecordError> {
-    let mut found = Vec::new();
-    let tree = repository.find_commit(commit)?.tree()?;
-    tree.walk(git2::TreeWalkMode::PreOrder, |folder, entry| {
-        let name = String::from_utf8_lossy(entry.name_bytes());
-        let is_case = folder == "cases/" || folder.starts_with("cases/");
-        if is_case && entry.kind() == Some(git2::ObjectType::Blob) && scope.takes(&name, entry.id())
-        {
-            found.push(format!("{folder}{name}"));
-        }
-        if folder.is_empty() && name != "cases" {
-            return git2::TreeWalkResult::Skip;
-        }
-        git2::TreeWalkResult::Ok
-    })?;
-    debug_assert!(found.iter().all(|file| !stem(file).is_empty()));
-    Ok(found)
-}
-
-/// The files of a commit, but for what is erased, in which one of these words stands.
+/// The files of a commit, but for those that are erased, in which one of these words stands.
 pub(in crate::store) fn mentioned_in(
     repository: &Repository,
     commit: Oid,
-    scope: &Scope,
+    erased: &BTreeSet<String>,
     telling: &Telling,
 ) -> Result<Vec<String>, RecordError> {
     let mut found = Vec::new();
     let tree = repository.find_commit(commit)?.tree()?;
     tree.walk(git2::TreeWalkMode::PreOrder, |folder, entry| {
-        let name = String::from_utf8_lossy(entry.name_bytes());
-        if entry.kind() == Some(git2::ObjectType::Blob) && !scope.takes(&name, entry.id()) {
+        let file = format!("{folder}{}", String::from_utf8_lossy(entry.name_bytes()));
+        if entry.kind() == Some(git2::ObjectType::Blob) && !erased.contains(&file) {
             let text = repository.find_blob(entry.id()).map(|blob| blob.content().to_vec());
             let text = String::from_utf8_lossy(&text.unwrap_or_default()).into_owned();
             if telling.who.iter().any(|word| text.contains(word.as_str())) {
-                found.push(format!("{folder}{name}"));
+                found.push(file);
             }
         }
         git2::TreeWalkResult::Ok

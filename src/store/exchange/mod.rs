@@ -10,6 +10,7 @@ mod seen;
 mod standing;
 mod upkeep;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -22,7 +23,9 @@ pub use standing::Standing;
 pub use upkeep::{is_upkeep_due, upkeep};
 
 use crate::reading::safe_line;
-use crate::store::erasing::{Rewriting, Scope, note_what_is_back, records_in, successor_in};
+use crate::store::erasing::{
+    Rewriting, Scope, known_records, note_what_is_back, records_in, successor_in,
+};
 use crate::store::exchange::seen::Seen;
 use crate::store::recording::disk::{
     make_empty_folder, make_folder, put_in_place, remove_if_there, write_synced,
@@ -84,7 +87,8 @@ impl Exchange {
         &self.remote
     }
 
-    /// Fetches what is there: the newest commit, or none where nothing is.
+    /// Fetches the branch as it is there: the newest commit, or none where nothing is. Other branches are
+    /// left where they are: they may hold what was erased.
     ///
     /// # Errors
     ///
@@ -92,7 +96,7 @@ impl Exchange {
     /// part of it.
     pub fn fetch(&self, accepted: bool) -> Result<Option<String>, RecordError> {
         self.show_what_is_here()?;
-        let all = format!("+refs/heads/*:{THERE}*");
+        let branch = format!("+refs/heads/{0}:{THERE}{0}", self.branch);
         let output = self.run(&[
             "fetch",
             "--quiet",
@@ -102,14 +106,16 @@ impl Exchange {
             "--no-recurse-submodules",
             "--end-of-options",
             &self.remote.url,
-            &all,
+            &branch,
         ])?;
         // What others still have of an erased case goes again, whatever comes of this.
         note_what_is_back(&self.own)?;
-        if !output.status.success() {
-            return Err(self.unreachable(&output));
-        }
-        let there = self.fetched()?;
+        let there = if output.status.success() {
+            Some(self.fetched()?)
+        } else {
+            self.refuse_another_branch(&output)?;
+            None
+        };
         let seen = Seen::read(&self.own, &self.remote, &self.branch)?;
         if let Some(seen) = seen.filter(|_| !accepted) {
             self.refuse_rewritten(seen, there)?;
@@ -169,21 +175,22 @@ impl Exchange {
     }
 
     /// The newest commit of the branch as it was fetched.
-    fn fetched(&self) -> Result<Option<Oid>, RecordError> {
+    fn fetched(&self) -> Result<Oid, RecordError> {
         let repository = git2::Repository::open_bare(&self.place)?;
-        let there: Vec<String> = repository
-            .references_glob(&format!("{THERE}*"))?
-            .names()
-            .filter_map(|name| Some(name.ok()?.to_owned()))
-            .collect();
-        let wanted = format!("{THERE}{}", self.branch);
-        if there.contains(&wanted) {
-            return Ok(Some(repository.refname_to_id(&wanted)?));
-        }
+        Ok(repository.refname_to_id(&format!("{THERE}{}", self.branch))?)
+    }
+
+    /// Ensures that nothing is there where the branch was not: what is of another branch is of another
+    /// folder.
+    fn refuse_another_branch(&self, fetched: &Output) -> Result<(), RecordError> {
+        let there = self.list(&["--heads"])?.ok_or_else(|| self.unreachable(fetched))?;
         let branches: Vec<&str> =
-            there.iter().filter_map(|name| name.strip_prefix(THERE)).collect();
+            there.iter().filter_map(|(name, _)| name.strip_prefix("refs/heads/")).collect();
+        if branches.contains(&self.branch.as_str()) {
+            return Err(self.unreachable(fetched));
+        }
         if branches.is_empty() {
-            return Ok(None);
+            return Ok(());
         }
         Err(RecordError::new(
             Trouble::Git,
@@ -195,6 +202,46 @@ impl Exchange {
             ),
             "is it another folder's? go to one of those with git switch, or set another remote: caseload remote set URL",
         ))
+    }
+
+    /// The branches and tags there that name no commit of this history: after an erasure they may hold
+    /// what was erased. None of them if the remote cannot be asked.
+    ///
+    /// # Errors
+    ///
+    /// If git cannot be run, or cannot read the history.
+    pub fn of_other_histories(&self) -> Result<Vec<String>, RecordError> {
+        let repository = &self.own.repository;
+        let tip = self.own.branch()?.commit;
+        let is_of_this = |at: Oid| {
+            tip.is_some_and(|tip| {
+                tip == at || repository.graph_descendant_of(tip, at).unwrap_or(false)
+            })
+        };
+        let own = format!("refs/heads/{}", self.branch);
+        let mut names: BTreeMap<String, bool> = BTreeMap::new();
+        for (name, at) in self.list(&["--heads", "--tags"])?.unwrap_or_default() {
+            // A tag with words of its own is followed by the commit that it names.
+            let name = name.trim_end_matches("^{}").to_owned();
+            *names.entry(name).or_default() |= is_of_this(at);
+        }
+        names.remove(&own);
+        let others = names.into_iter().filter(|(_, is_of_this)| !is_of_this);
+        Ok(others.map(|(name, _)| name.trim_start_matches("refs/").to_owned()).collect())
+    }
+
+    /// The references there of these kinds, with what each names; none if the remote cannot be asked.
+    fn list(&self, kinds: &[&str]) -> Result<Option<Vec<(String, Oid)>>, RecordError> {
+        let mut arguments = vec!["ls-remote", "--quiet"];
+        arguments.extend(kinds);
+        arguments.extend(["--end-of-options", &self.remote.url]);
+        let output = self.run(&arguments)?;
+        let text = String::from_utf8_lossy(&output.stdout);
+        let read = |line: &str| {
+            let (at, name) = line.split_once('\t')?;
+            Some((name.to_owned(), Oid::from_str(at).ok()?))
+        };
+        Ok(output.status.success().then(|| text.lines().filter_map(read).collect()))
     }
 
     /// Ensures that what was there before still is.
@@ -232,7 +279,7 @@ impl Exchange {
     fn is_part_but_for_erased(&self, seen: Oid, there: Oid) -> Result<bool, RecordError> {
         let repository = &self.own.repository;
         let mut erased = records_in(repository, Some(there))?;
-        erased.extend(records_in(repository, self.own.branch()?.commit)?);
+        erased.extend(known_records(&self.own)?);
         let scope = Scope::of(erased.iter().map(|erased| &erased.erasure));
         let is_here = |commit: &Oid| repository.find_commit(*commit).is_ok();
         let became = || successor_in(&self.own.private(), &seen.to_string());

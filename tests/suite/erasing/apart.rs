@@ -2,37 +2,41 @@
 
 use std::fs;
 
-use crate::erasing::{NOW, erase, left, machines, path};
+use crate::erasing::{NOW, erase, left, machines, path, plain};
 use crate::recording::office::words;
 
 const AS_X: [&str; 4] = ["-c", "user.name=x", "-c", "user.email=x@example.org"];
 
-/// A record that somebody made, which names versions of another case as the erased one's own.
+/// A record that somebody made, which is about another case.
 #[test]
 fn a_record_takes_nothing_of_another_case() {
     let [first, second, _] = machines();
     let versions = first.git_says(&["log", "--format=%H", "--", "cases/2026/11/A-0001.toml"]);
-    let blob = |commit: &str| {
-        first.git_says(&["rev-parse", &format!("{commit}:cases/2026/11/A-0001.toml")])
-    };
-    let blobs: Vec<String> =
-        versions.lines().map(|commit| format!("\"{}\"", blob(commit).trim())).collect();
-    let place = second.folder().join("erasures/X-9999");
-    fs::create_dir_all(&place).unwrap();
-    let text = format!(
-        "id = \"X-9999\"\non = 2026-11-30\nby = \"x\"\nreason = \"mistake\"\nclone = \"x\"\n\
-         old-tip = \"{0}\"\nnew-tip = \"{0}\"\nformer = [{1}]\n",
-        "0".repeat(40),
-        blobs.join(", ")
-    );
-    fs::write(place.join("erased.toml"), text).unwrap();
-    second.git_says(&["add", "erasures"]);
-    second.git_says(&[&AS_X[..], &["commit", "-qm", "settings"]].concat());
-    second.git_says(&["push", "--quiet", "origin", "main"]);
-    let output = first.caseload(NOW, &["sync"]).output().unwrap();
-    assert_eq!(output.status.code(), Some(7), "{}", words(&output));
-    assert!(words(&output).contains("names versions of another case"), "{}", words(&output));
-    assert!(first.case("A-0001").exists());
+    let began = versions.lines().last().unwrap();
+    let blob = first.git_says(&["rev-parse", &format!("{began}:cases/2026/11/A-0001.toml")]);
+    for (id, tip, expected) in [
+        ("X-9999", "0".repeat(40), "the same case is A-0001 here"),
+        ("A-0001", began.to_owned(), "says more than that of the history"),
+    ] {
+        let second = second.copy();
+        let place = second.folder().join("erasures").join(id);
+        fs::create_dir_all(&place).unwrap();
+        let text = format!(
+            "id = \"{id}\"\non = 2026-11-30\nby = \"x\"\nreason = \"mistake\"\nclone = \"x\"\n\
+             old-tip = \"{tip}\"\nnew-tip = \"{}\"\nbegan = [\"A-0001 {}\"]\n",
+            "0".repeat(40),
+            blob.trim()
+        );
+        fs::write(place.join("erased.toml"), text).unwrap();
+        second.git_says(&["add", "erasures"]);
+        second.git_says(&[&AS_X[..], &["commit", "-qm", "settings"]].concat());
+        second.git_says(&["push", "--quiet", "--force", "origin", "main"]);
+        let first = first.copy();
+        let output = first.caseload(NOW, &["sync", "--accept-rewritten"]).output().unwrap();
+        assert_eq!(output.status.code(), Some(7), "{}", words(&output));
+        assert!(words(&output).contains(expected), "{}", words(&output));
+        assert!(first.case("A-0001").exists());
+    }
 }
 
 /// Somebody who was given the same id on another machine meanwhile is not erased unseen.
@@ -86,8 +90,21 @@ fn what_is_only_fetched_goes_again() {
     first.done(NOW, &["sync"]);
     first.git_says(&["--git-dir", path(&first.remote()), "branch", "old", "main"]);
     second.git_says(&["push", "--quiet", "--force", "origin", "main:old"]);
+    second.git_says(&[&AS_X[..], &["tag", "-am", "as sent", "sent"]].concat());
+    second.git_says(&["push", "--quiet", "origin", "sent"]);
+    first.git_says(&["push", "--quiet", "origin", "main:also"]);
     first.done(NOW, &["sync"]);
     assert_eq!(left(&first), [""; 0]);
+    // Another branch there is not fetched, and is named where it may hold the case.
+    second.git_says(&["tag", "-d", "sent"]);
+    let output = second.done(NOW, &["sync"]);
+    let said = plain(&output);
+    assert!(
+        said.contains("heads/old, tags/sent at ") && said.contains("may hold what was erased"),
+        "{said}"
+    );
+    assert!(!said.contains("also"), "{said}");
+    assert_eq!(left(&second), [""; 0]);
 }
 
 /// Where not everything is there, nothing is erased: what is sent in its place would lack the rest.
@@ -120,4 +137,48 @@ fn an_erasure_that_was_refused_is_forgotten() {
     again.done(NOW, &["note", "A-0001", "--note", "between", "--on", "2026-11-30"]);
     again.done(NOW, &arguments);
     assert_eq!(left(&again), [""; 0]);
+}
+
+/// Who takes the records away with git takes no protection away.
+#[test]
+fn a_record_that_is_taken_away_is_put_back() {
+    let [first, second, _] = machines();
+    erase(&first);
+    first.done(NOW, &["sync"]);
+    second.done(NOW, &["sync"]);
+    first.done(NOW, &["sync"]);
+    first.git_says(&["rm", "-rq", "erasures"]);
+    first.git_says(&[&AS_X[..], &["commit", "-qm", "tidied"]].concat());
+    let arguments = ["refer", "C-0007", "--programme", "ipes", "--on", "2026-11-30"];
+    let output = first.caseload(NOW, &arguments).output().unwrap();
+    assert_eq!(output.status.code(), Some(7), "{}", words(&output));
+    let output = first.caseload(NOW, &["check"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(1), "{}", words(&output));
+    assert!(words(&output).contains("record of an erasure was taken away"), "{}", words(&output));
+    let output = first.done(NOW, &["sync"]);
+    assert!(words(&output).contains("was put back"), "{}", words(&output));
+    second.done(NOW, &["sync"]);
+    for office in [&first, &second] {
+        assert!(office.folder().join("erasures/C-0007/erased.toml").exists());
+        office.done(NOW, &["check"]);
+    }
+}
+
+/// Two who erase the same case at once: both are known to have done so.
+#[test]
+fn two_who_erase_one_case_are_both_listed() {
+    let [first, second, third] = machines();
+    erase(&first);
+    erase(&second);
+    for office in [&first, &second, &third, &first, &second, &third, &first] {
+        office.done(NOW, &["sync"]);
+    }
+    let records = ["erased.toml", "priya", "robin", "alex"];
+    assert_eq!(first.tip(), third.tip());
+    let listed = plain(&first.caseload(NOW, &["erase"]).output().unwrap());
+    assert_eq!(left(&first), [""; 0], "{records:?}");
+    let others = ["alex", "priya", "robin"].iter().filter(|who| listed.contains(**who)).count();
+    assert!(others >= 2 && listed.contains("robin"), "{listed}");
+    let files = fs::read_dir(first.folder().join("erasures/C-0007")).unwrap().count();
+    assert_eq!(files, 3, "{listed}");
 }

@@ -115,7 +115,8 @@ fn is_gits(within: &[&str], is_folder: bool) -> bool {
         | ["caseload", "exchange", ..]
         | [
             "caseload",
-            "lock" | "exchange-lock" | "seen" | "clone" | "successors" | "gone" | "clean",
+            "lock" | "exchange-lock" | "seen" | "clone" | "successors" | "gone" | "clean"
+            | "erased",
         ] => true,
         [name] => GITS.contains(name),
         _ => false,

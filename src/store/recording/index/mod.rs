@@ -5,7 +5,7 @@ mod format;
 mod lock;
 mod tree_cache;
 
-pub(super) use lock::{IndexLock, clear_lock};
+pub(super) use lock::{HeldIndex, IndexLock, clear_lock};
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, ErrorKind, Read, Write};

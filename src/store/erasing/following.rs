@@ -1,0 +1,337 @@
+//! Which files of a history are a case's: it is followed from its first commit on, wherever its file is
+//! moved, so that neither what lay under its id before nor what does after it is taken for it.
+//!
+//! What is found at a commit depends on nothing but the commits before it. So every clone finds the
+//! same, whatever else it has recorded since.
+
+mod lying;
+mod side;
+
+use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
+
+use git2::{Commit, ErrorCode, Oid, Repository, Sort};
+
+use crate::case::merge;
+use crate::operation::{Erasure, stem};
+use crate::store::erasing::Scope;
+use crate::store::erasing::following::lying::{Leaving, Tracked};
+use crate::store::erasing::following::side::{Side, cases_of};
+
+pub(super) use lying::Lying;
+
+/// By what a case is known wherever its file lies: the id under which it was first recorded, in lower
+/// case, and git's name of that version.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(in crate::store) struct Beginning {
+    pub(super) id: String,
+    pub(super) version: Oid,
+}
+
+impl Beginning {
+    fn of(path: &str, version: Oid) -> Beginning {
+        Beginning { id: stem(path).to_lowercase(), version }
+    }
+
+    /// The id, in lower case.
+    pub(in crate::store) fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// As a record has it.
+    pub(in crate::store) fn text(&self) -> String {
+        format!("{} {}", self.id, self.version)
+    }
+
+    /// What a record says; none if it is none.
+    pub(in crate::store) fn read(text: &str) -> Option<Beginning> {
+        let (id, version) = text.split_once(' ')?;
+        Some(Beginning { id: id.to_lowercase(), version: Oid::from_str(version).ok()? })
+    }
+}
+
+/// Which cases are followed.
+pub(super) enum Which<'w> {
+    /// Whatever was ever recorded under these ids, in lower case.
+    Under(&'w BTreeSet<String>),
+    /// What is erased.
+    Erased(&'w Scope),
+}
+
+/// Cases followed through a history.
+pub(super) struct Following<'w> {
+    which: Which<'w>,
+    beginnings: Vec<Beginning>,
+    numbers: HashMap<Beginning, usize>,
+    at: HashMap<Oid, Rc<Lying>>,
+    versions: BTreeSet<Oid>,
+    came_from: BTreeSet<String>,
+}
+
+impl<'w> Following<'w> {
+    /// Follows cases through the history of these commits, but for what is part of that of the `clean`
+    /// ones, where nothing of them lies.
+    ///
+    /// # Errors
+    ///
+    /// If git cannot read it.
+    pub(super) fn of(
+        repository: &Repository,
+        which: Which<'w>,
+        tips: &[Oid],
+        clean: &[Oid],
+    ) -> Result<Following<'w>, git2::Error> {
+        let mut following = Following {
+            which,
+            beginnings: Vec::new(),
+            numbers: HashMap::new(),
+            at: HashMap::new(),
+            versions: BTreeSet::new(),
+            came_from: BTreeSet::new(),
+        };
+        for commit in oldest_first(repository, tips, clean)? {
+            let commit = repository.find_commit(commit)?;
+            let lying = following.look_at(repository, &commit)?;
+            following.at.insert(commit.id(), lying);
+        }
+        Ok(following)
+    }
+
+    /// What lies where at a commit.
+    pub(super) fn at(&self, commit: Oid) -> Rc<Lying> {
+        self.at.get(&commit).map(Rc::clone).unwrap_or_default()
+    }
+
+    /// By what the cases are known that are named by their numbers in [`Lying`].
+    pub(super) fn beginnings(&self) -> &[Beginning] {
+        &self.beginnings
+    }
+
+    /// Every version that the cases had.
+    pub(super) fn versions(&self) -> &BTreeSet<Oid> {
+        &self.versions
+    }
+
+    /// Other ids, in lower case, under which a case lay before it was given one of those asked for.
+    pub(super) fn came_from(&self) -> &BTreeSet<String> {
+        &self.came_from
+    }
+
+    fn look_at(
+        &mut self,
+        repository: &Repository,
+        commit: &Commit<'_>,
+    ) -> Result<Rc<Lying>, git2::Error> {
+        let cases = cases_of(commit)?;
+        let mut sides = Vec::new();
+        for parent in commit.parents() {
+            let before = cases_of(&parent)?;
+            sides.push(Side::of(repository, self.at(parent.id()), before, cases)?);
+        }
+        if sides.is_empty() {
+            sides.push(Side::of(repository, Rc::default(), None, cases)?);
+        }
+        let is_the_same = sides.iter().all(|side| side.lying == sides[0].lying);
+        if is_the_same && !sides.iter().any(|side| self.concerns(side)) {
+            return Ok(Rc::clone(&sides[0].lying));
+        }
+        let lying = self.next(repository, commit, &sides)?;
+        self.versions.extend(lying.there.values().map(|tracked| tracked.version));
+        Ok(Rc::new(lying))
+    }
+
+    /// Whether what changed since a commit before has to do with the cases.
+    fn concerns(&self, side: &Side) -> bool {
+        let is_ours = |path: &String| {
+            let id = stem(path).to_lowercase();
+            side.lying.gone.keys().any(|gone| stem(gone).eq_ignore_ascii_case(&id))
+                || match self.which {
+                    Which::Under(ids) => ids.contains(&id),
+                    Which::Erased(scope) => scope.may_begin(&id),
+                }
+        };
+        side.lying.there.keys().any(|path| side.touches(path)) || side.added.keys().any(is_ours)
+    }
+
+    fn next(
+        &mut self,
+        repository: &Repository,
+        commit: &Commit<'_>,
+        sides: &[Side],
+    ) -> Result<Lying, git2::Error> {
+        let (mut next, mut leaving) = lying::stay(sides);
+        let mut new = side::new_paths(sides);
+        if let [side] = sides {
+            for left in displaced(repository, side, &mut next)? {
+                new.insert(left.path.clone(), side.modified[&left.path].1);
+                leaving.push(left);
+            }
+        }
+        let told = side::renumbered(commit);
+        for (path, version) in new {
+            let found = moved(repository, &leaving, &told, &path, version)?
+                .map(|number| leaving.remove(number).tracked);
+            let found = match found {
+                Some(tracked) => Some(tracked),
+                None => back(repository, sides, &path, version)?,
+            };
+            let cases = match found {
+                Some(tracked) => tracked.cases,
+                None => match self.begin(commit, &path, version) {
+                    Some(number) => BTreeSet::from([number]),
+                    None => continue,
+                },
+            };
+            self.look_where_it_came_from(repository, sides, &told, &path, version)?;
+            next.there.insert(path, Tracked { cases, version });
+        }
+        next.note_gone(sides, leaving);
+        if let Which::Erased(_) = self.which {
+            let tree = commit.tree()?;
+            next.gone.retain(|path, _| tree.get_path(std::path::Path::new(path)).is_err());
+        }
+        Ok(next)
+    }
+
+    /// The number of the case that begins with this file; none if it is not one of those asked for.
+    fn begin(&mut self, commit: &Commit<'_>, path: &str, version: Oid) -> Option<usize> {
+        let beginning = Beginning::of(path, version);
+        let is_asked_for = match self.which {
+            Which::Under(ids) => ids.contains(&beginning.id),
+            // What was put under the id after it was erased is its return.
+            Which::Erased(scope) => {
+                scope.begins(&beginning)
+                    || scope.id(&beginning.id).is_some_and(|id| has_record(commit, id))
+            }
+        };
+        if !is_asked_for {
+            return None;
+        }
+        let next = self.beginnings.len();
+        let number = *self.numbers.entry(beginning.clone()).or_insert(next);
+        if number == next {
+            self.beginnings.push(beginning);
+        }
+        Some(number)
+    }
+
+    /// Notes under which other id a case lay before that is not followed yet.
+    fn look_where_it_came_from(
+        &mut self,
+        repository: &Repository,
+        sides: &[Side],
+        told: &[String],
+        path: &str,
+        version: Oid,
+    ) -> Result<(), git2::Error> {
+        if let Which::Erased(_) = self.which {
+            return Ok(());
+        }
+        for side in sides {
+            let untracked =
+                side.deleted.iter().filter(|(old, _)| !side.lying.there.contains_key(*old));
+            let leaving: Vec<Leaving> =
+                untracked.map(|(old, blob)| Leaving::untracked(old, *blob)).collect();
+            if let Some(number) = moved(repository, &leaving, told, path, version)? {
+                self.came_from.insert(stem(&leaving[number].path).to_lowercase());
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The commits of a history, those before first; but for what is part of that of the `clean` ones.
+pub(super) fn oldest_first(
+    repository: &Repository,
+    tips: &[Oid],
+    clean: &[Oid],
+) -> Result<Vec<Oid>, git2::Error> {
+    let mut walk = repository.revwalk()?;
+    walk.set_sorting(Sort::TOPOLOGICAL | Sort::REVERSE)?;
+    tips.iter().try_for_each(|tip| walk.push(*tip))?;
+    clean.iter().try_for_each(|commit| walk.hide(*commit))?;
+    walk.collect()
+}
+
+/// Which of those that leave their place a new file is: by what the commit says, by its text, by its
+/// id, or because it is of the same person.
+fn moved(
+    repository: &Repository,
+    leaving: &[Leaving],
+    told: &[String],
+    path: &str,
+    version: Oid,
+) -> Result<Option<usize>, git2::Error> {
+    let is_told = |path: &str| told.iter().any(|id| id.eq_ignore_ascii_case(stem(path)));
+    let is_of_its_id = |left: &Leaving| stem(&left.path).eq_ignore_ascii_case(stem(path));
+    let find = |is: &dyn Fn(&Leaving) -> bool| leaving.iter().position(is);
+    let found = find(&|left| is_told(path) && is_told(&left.path))
+        .or_else(|| find(&|left| left.tracked.version == version))
+        .or_else(|| find(&|left| left.is_taken_away && is_of_its_id(left)));
+    if found.is_some() {
+        return Ok(found);
+    }
+    for (number, left) in leaving.iter().enumerate() {
+        if left.is_taken_away && is_of_one_person(repository, left.tracked.version, version)? {
+            return Ok(Some(number));
+        }
+    }
+    Ok(None)
+}
+
+/// The case that was taken away before and is back with this file.
+fn back(
+    repository: &Repository,
+    sides: &[Side],
+    path: &str,
+    version: Oid,
+) -> Result<Option<Tracked>, git2::Error> {
+    for (gone, tracked) in sides.iter().flat_map(|side| &side.lying.gone) {
+        let is_of_its_id = stem(gone).eq_ignore_ascii_case(stem(path));
+        if is_of_its_id && is_of_one_person(repository, tracked.version, version)? {
+            return Ok(Some(tracked.clone()));
+        }
+    }
+    Ok(None)
+}
+
+/// What made room for somebody else in one commit: its text lies at a new place, and what is in its own
+/// is of another person.
+fn displaced(
+    repository: &Repository,
+    side: &Side,
+    next: &mut Lying,
+) -> Result<Vec<Leaving>, git2::Error> {
+    let mut found = Vec::new();
+    for (path, tracked) in &side.lying.there {
+        let Some((old, new)) = side.modified.get(path) else { continue };
+        if side.added.values().any(|blob| blob == old) && !is_of_one_person(repository, *old, *new)?
+        {
+            found.push(Leaving::of(path, tracked, false));
+        }
+    }
+    for left in &found {
+        next.there.remove(&left.path);
+    }
+    Ok(found)
+}
+
+/// Whether two versions are of one case, as a merge would have it.
+fn is_of_one_person(repository: &Repository, one: Oid, other: Oid) -> Result<bool, git2::Error> {
+    if one == other {
+        return Ok(true);
+    }
+    let text = |blob: Oid| match repository.find_blob(blob) {
+        Ok(blob) => Ok(Some(String::from_utf8_lossy(blob.content()).into_owned())),
+        Err(error) if error.code() == ErrorCode::NotFound => Ok(None),
+        Err(error) => Err(error),
+    };
+    let (Some(one), Some(other)) = (text(one)?, text(other)?) else { return Ok(false) };
+    Ok(merge(None, &one, &other).is_ok())
+}
+
+/// Whether a commit has the record that a case was erased.
+fn has_record(commit: &Commit<'_>, id: &str) -> bool {
+    let record = Erasure::file_of(id);
+    commit.tree().is_ok_and(|tree| tree.get_path(std::path::Path::new(&record)).is_ok())
+}

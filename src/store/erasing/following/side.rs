@@ -1,0 +1,86 @@
+//! What a commit changed of the cases since one before it.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::rc::Rc;
+
+use git2::{Commit, Delta, DiffOptions, ObjectType, Oid, Repository};
+
+use crate::operation::RENUMBER;
+use crate::store::erasing::CASES;
+use crate::store::erasing::following::Lying;
+use crate::store::history::Trailers;
+
+/// What changed of the cases since a commit before, by the paths of the files.
+pub(super) struct Side {
+    /// What was followed there.
+    pub(super) lying: Rc<Lying>,
+    pub(super) added: BTreeMap<String, Oid>,
+    pub(super) deleted: BTreeMap<String, Oid>,
+    /// What it was, and is.
+    pub(super) modified: BTreeMap<String, (Oid, Oid)>,
+}
+
+impl Side {
+    /// Compares two folders of cases, each by its tree.
+    pub(super) fn of(
+        repository: &Repository,
+        lying: Rc<Lying>,
+        before: Option<Oid>,
+        after: Option<Oid>,
+    ) -> Result<Side, git2::Error> {
+        let (added, deleted, modified) = <_>::default();
+        let mut side = Side { lying, added, deleted, modified };
+        if before == after {
+            return Ok(side);
+        }
+        let tree = |tree: Oid| repository.find_tree(tree);
+        let (before, after) = (before.map(tree).transpose()?, after.map(tree).transpose()?);
+        let mut options = DiffOptions::new();
+        options.skip_binary_check(true).ignore_submodules(true);
+        let differences =
+            repository.diff_tree_to_tree(before.as_ref(), after.as_ref(), Some(&mut options))?;
+        for delta in differences.deltas() {
+            let (old, new) = (delta.old_file(), delta.new_file());
+            let path = new.path().or(old.path()).map(Path::to_string_lossy).unwrap_or_default();
+            let path = format!("{CASES}/{path}");
+            match delta.status() {
+                Delta::Added => drop(side.added.insert(path, new.id())),
+                Delta::Deleted => drop(side.deleted.insert(path, old.id())),
+                _ => drop(side.modified.insert(path, (old.id(), new.id()))),
+            }
+        }
+        Ok(side)
+    }
+
+    /// Whether a file is not as it was.
+    pub(super) fn touches(&self, path: &str) -> bool {
+        self.modified.contains_key(path)
+            || self.deleted.contains_key(path)
+            || self.added.contains_key(path)
+    }
+}
+
+/// The files that were on no side before.
+pub(super) fn new_paths(sides: &[Side]) -> BTreeMap<String, Oid> {
+    let Some((first, others)) = sides.split_first() else { return BTreeMap::new() };
+    let is_new = |path: &&String| others.iter().all(|side| side.added.contains_key(*path));
+    let new = first.added.iter().filter(|(path, _)| is_new(path));
+    new.map(|(path, blob)| (path.clone(), *blob)).collect()
+}
+
+/// The tree of a commit's cases, if it has any.
+pub(super) fn cases_of(commit: &Commit<'_>) -> Result<Option<Oid>, git2::Error> {
+    let tree = commit.tree()?;
+    let cases = tree.get_name(CASES).filter(|it| it.kind() == Some(ObjectType::Tree));
+    Ok(cases.map(|it| it.id()))
+}
+
+/// The two ids of a case that a commit says it gave another one; empty if it says nothing of that.
+pub(super) fn renumbered(commit: &Commit<'_>) -> Vec<String> {
+    let message = String::from_utf8_lossy(commit.message_bytes());
+    let subject = message.lines().next().unwrap_or_default();
+    let what = subject.split_once(": ").map(|(_, what)| what).unwrap_or_default();
+    let what = what.trim_start_matches("undo: ").trim_start_matches("redo: ");
+    if what == RENUMBER { Trailers::of(&message).cases } else { Vec::new() }
+}

@@ -1,0 +1,194 @@
+//! What was erased on another machine: erased here by the records that a branch there has, and left out
+//! of what comes from there.
+
+use git2::{ObjectType, Oid, TreeWalkMode, TreeWalkResult};
+
+use crate::operation::{Erasure, Operation, stem};
+use crate::store::erasing::{
+    Beginning, Pending, Rewriting, Scope, beginnings_of, known_as_clean, known_records, lies_as,
+    note_as_clean, records_in, refuse_other_holders,
+};
+use crate::store::recording::error::{RecordError, Trouble};
+use crate::store::recording::{Next, Recorder};
+
+impl Recorder {
+    /// Erases here what was erased elsewhere, by the records that a branch there has; gives the ids that
+    /// something here was erased of.
+    ///
+    /// # Errors
+    ///
+    /// Whatever kept it from being erased; nothing has changed then.
+    pub fn erase_as_there(&mut self, there: &str) -> Result<Vec<String>, RecordError> {
+        let there = Oid::from_str(there)?;
+        let Some(tip) = self.branch.commit else { return Ok(Vec::new()) };
+        let new = self.only_in(there, tip)?;
+        let mut all = new.clone();
+        all.extend(self.only_in_here(&new)?);
+        let scope = self.scope_of(&all)?;
+        let clean = known_as_clean(&self.own, &scope)?;
+        if scope.is_empty() || clean == Some(tip) {
+            return Ok(Vec::new());
+        }
+        self.refuse_another_id(tip, &new)?;
+        let clean: Vec<Oid> = clean.into_iter().collect();
+        let rewriting = Rewriting::of(&self.own.repository, &scope, &[tip], &clean)?;
+        let (met, goes_to) = (rewriting.met().to_vec(), rewriting.successor(tip));
+        let files: Vec<String> = rewriting.taken_at(tip).into_iter().collect();
+        drop(rewriting);
+        self.refuse_another_person(there, tip, &files, &new)?;
+        if goes_to == tip {
+            note_as_clean(&self.own, &scope, tip)?;
+            return Ok(Vec::new());
+        }
+        refuse_other_holders(&self.own)?;
+        new.iter().try_for_each(|erasure| self.refuse_more_than_it_says(erasure))?;
+        let told: Vec<String> = new.iter().map(|erasure| erasure.id.clone()).collect();
+        let new_tip = self.remade(tip, &scope, &clean, &told)?;
+        let files = self.taken_away(&files)?;
+        let what = "erasure".to_owned();
+        let operation = Operation { what, cases: Vec::new(), files, reverses: None };
+        self.move_on(&operation, Next::There(new_tip))?;
+        note_as_clean(&self.own, &scope, new_tip)?;
+        let is_met = |erasure: &&Erasure| met.iter().any(|it| is_of(erasure, it));
+        Ok(all.iter().filter(is_met).map(|erasure| erasure.id.clone()).collect())
+    }
+
+    /// What a branch elsewhere is without what is erased here or there.
+    ///
+    /// # Errors
+    ///
+    /// If git cannot read it, or the disk refuses.
+    pub fn without_erased(&self, there: &str) -> Result<String, RecordError> {
+        let there = Oid::from_str(there)?;
+        let mut all = known_records(&self.own)?;
+        all.extend(records_in(&self.own.repository, Some(there))?);
+        let scope = self.scope_of(all.iter().map(|erased| &erased.erasure))?;
+        let clean: Vec<Oid> = self.branch.commit.into_iter().collect();
+        let rewriting = Rewriting::of(&self.own.repository, &scope, &[there], &clean)?;
+        self.keep(&rewriting, &Pending { blobs: rewriting.taken(), ..Pending::default() })?;
+        Ok(rewriting.successor(there).to_string())
+    }
+
+    /// The ids of what is erased on one side alone, here or there.
+    ///
+    /// # Errors
+    ///
+    /// If git cannot read it.
+    pub fn erased_on_one_side(&self, there: &str) -> Result<Vec<String>, RecordError> {
+        let Some(here) = self.branch.commit else { return Ok(Vec::new()) };
+        let there = Oid::from_str(there)?;
+        let mut ids = self.only_in(there, here)?;
+        ids.extend(self.only_in(here, there)?);
+        Ok(ids.into_iter().map(|erasure| erasure.id).collect())
+    }
+
+    /// What is erased here, but for these.
+    fn only_in_here(&self, but: &[Erasure]) -> Result<Vec<Erasure>, RecordError> {
+        let known = known_records(&self.own)?.into_iter().map(|erased| erased.erasure);
+        Ok(known.filter(|it| !but.iter().any(|other| other.id == it.id)).collect())
+    }
+
+    /// The erasures that a branch there knows and the one here does not.
+    fn only_in(&self, there: Oid, here: Oid) -> Result<Vec<Erasure>, RecordError> {
+        let repository = &self.own.repository;
+        let known = records_in(repository, Some(here))?;
+        let is_known = |erasure: &Erasure| known.iter().any(|other| other.erasure.id == erasure.id);
+        let new = records_in(repository, Some(there))?.into_iter().map(|erased| erased.erasure);
+        Ok(new.filter(|erasure| !is_known(erasure)).collect())
+    }
+
+    /// Ensures that a record is about the case that has its id here. One that was given another id on one
+    /// of the two machines is erased by whoever says that it is the same.
+    fn refuse_another_id(&self, tip: Oid, erasures: &[Erasure]) -> Result<(), RecordError> {
+        let known = known_records(&self.own)?;
+        for erasure in erasures {
+            for id in lies_as(&self.own.repository, tip, &Scope::of([erasure]))? {
+                let is_erased = known.iter().any(|it| it.erasure.id.eq_ignore_ascii_case(&id));
+                if is_erased || id.eq_ignore_ascii_case(&erasure.id) {
+                    continue;
+                }
+                return Err(RecordError::new(
+                    Trouble::Conflict,
+                    format!("{} was erased elsewhere, and the same case is {id} here", erasure.id),
+                    format!(
+                        "nothing was erased or brought in. Ask who did it; if {id} is to go too: caseload erase {id} --reason {}, and sync again",
+                        erasure.reason.word()
+                    ),
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// Ensures that what is erased is the case that both sides know, and not somebody who was given the
+    /// same id here meanwhile.
+    fn refuse_another_person(
+        &self,
+        there: Oid,
+        tip: Oid,
+        erased: &[String],
+        erasures: &[Erasure],
+    ) -> Result<(), RecordError> {
+        let mut left: Option<String> = None;
+        self.own
+            .repository
+            .find_commit(tip)?
+            .tree()?
+            .walk(TreeWalkMode::PreOrder, |folder, entry| {
+                let file = format!("{folder}{}", String::from_utf8_lossy(entry.name_bytes()));
+                let is_meant = erasures.iter().any(|erasure| erasure.is_of(&file));
+                if is_meant && entry.kind() == Some(ObjectType::Blob) && !erased.contains(&file) {
+                    left = Some(stem(&file).to_owned());
+                    return TreeWalkResult::Abort;
+                }
+                TreeWalkResult::Ok
+            })
+            .or_else(|error| if left.is_some() { Ok(()) } else { Err(error) })?;
+        let Some(id) = left else { return Ok(()) };
+        let beginnings = beginnings_of(&self.own.repository, tip, &id)?;
+        let known = lies_as(&self.own.repository, there, &Scope::of_case(&id, beginnings))?;
+        if let Some(other) = known.first() {
+            return Err(RecordError::new(
+                Trouble::Conflict,
+                format!("{id} was erased elsewhere, but whoever has that id here is {other} there"),
+                format!(
+                    "give it the id that it has there: caseload renumber {id} {other} --yes, and sync again"
+                ),
+            ));
+        }
+        Err(RecordError::new(
+            Trouble::Conflict,
+            format!(
+                "{id} was erased elsewhere, and what is here under that id was never there: it may be somebody else"
+            ),
+            format!(
+                "if it is, give it another id: caseload renumber {id}; if it is not, take its file away and save"
+            ),
+        ))
+    }
+
+    /// Ensures that whoever erased made of the history what this machine makes of it, as far as it has
+    /// that.
+    fn refuse_more_than_it_says(&self, erasure: &Erasure) -> Result<(), RecordError> {
+        let repository = &self.own.repository;
+        let old = Oid::from_str(&erasure.old_tip)?;
+        if repository.find_commit(old).is_err() {
+            return Ok(());
+        }
+        let scope = Scope::of([erasure]);
+        let new = Rewriting::of(repository, &scope, &[old], &[])?.successor(old);
+        if new.to_string() == erasure.new_tip {
+            return Ok(());
+        }
+        Err(RecordError::new(
+            Trouble::Conflict,
+            format!("the record that {} was erased says more than that of the history", erasure.id),
+            "nothing was erased or brought in; ask who made it, and look at it with git log -- erasures",
+        ))
+    }
+}
+
+fn is_of(erasure: &Erasure, beginning: &Beginning) -> bool {
+    erasure.id.eq_ignore_ascii_case(beginning.id())
+        || erasure.began.iter().any(|text| Beginning::read(text).as_ref() == Some(beginning))
+}

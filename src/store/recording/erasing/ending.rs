@@ -1,0 +1,67 @@
+//! What is left to do once a case is off the branch: other references, what lies beside the repository,
+//! and the look for what should be gone.
+
+use std::path::Path;
+
+use crate::store::erasing::{
+    Pending, Proof, Scope, gone, known_records, move_references, prove, purge, records_in,
+    refuse_while_kept, remember, telling,
+};
+use crate::store::exchange::{lay_out, place_of_work};
+use crate::store::recording::error::{RecordError, disk};
+use crate::store::recording::finish::recover;
+use crate::store::recording::index::HeldIndex;
+use crate::store::recording::lock::Lock;
+use crate::store::recording::repository::Own;
+use crate::store::recording::work::Work;
+
+/// Takes away what an erasure has left to be taken away, and looks for what should be gone; none where
+/// nothing was left to do.
+///
+/// # Errors
+///
+/// If git or the disk refuses; it can be run again.
+pub fn finish_erasing(root: &Path) -> Result<Option<Proof>, RecordError> {
+    let own = Own::open(root)?;
+    let Some(pending) = Pending::read(&own)? else { return Ok(None) };
+    let (place, _exchange) = place_of_work(&own)?;
+    lay_out(&place).map_err(disk(&place))?;
+    let _lock = Lock::take(&own.private())?;
+    // What was cut short may still be named by the index.
+    drop(recover(&own, &Work::begin(&own)?)?);
+    if stands_where_it_stood(&own, &pending)? {
+        // It was cut short, or refused, before anything was erased.
+        Pending::end(&own)?;
+        return Ok(None);
+    }
+    refuse_while_kept(&own)?;
+    let erased = known_records(&own)?;
+    let scope = Scope::of(erased.iter().map(|erased| &erased.erasure)).with_versions(gone(&own)?);
+    let telling = telling(&own.repository, &pending.blobs);
+    // Whoever records by git itself waits: what is not named yet would be thrown away.
+    let index = HeldIndex::take(&own)?;
+    let taken_away = move_references(&own, &scope).and_then(|()| purge(&own, &place, &scope));
+    index.give_up()?;
+    taken_away?;
+    lay_out(&place).map_err(disk(&place))?;
+    let proof = prove(&own, &scope, &pending.blobs, &telling)?;
+    remember(&own, &records_in(&own.repository, own.branch()?.commit)?)?;
+    if !proof.left.is_empty() {
+        return Ok(Some(proof));
+    }
+    if pending.unconfirmed.is_empty() {
+        Pending::end(&own)?;
+    } else {
+        Pending { unconfirmed: pending.unconfirmed, ..Pending::default() }.write(&own)?;
+    }
+    Ok(Some(proof))
+}
+
+/// Whether the branch still goes on from where it was before an erasure. A disk that cannot be read is no
+/// sign of it: what is pending is given up only where it surely did not happen.
+fn stands_where_it_stood(own: &Own, pending: &Pending) -> Result<bool, RecordError> {
+    let (Some(tip), Some(from)) = (own.branch()?.commit, pending.moved_from) else {
+        return Ok(false);
+    };
+    Ok(tip == from || own.repository.graph_descendant_of(tip, from).unwrap_or(false))
+}
