@@ -68,14 +68,9 @@ pub(super) fn run(common: &Common, command: &Erase) -> Result<u8, Failure> {
     let Some(typed) = &command.id else { return list(common, &desk, &erased) };
     if let Some(known) = erased.iter().find(|it| it.erasure.id.eq_ignore_ascii_case(typed)) {
         output::say(&erased::value(known).sentence());
-        // Somebody's own git may have brought it back.
-        let mut recorder = desk.begin(clock::now())?;
-        let tip = recorder.newest();
-        erased::settle(&mut recorder, tip, false)?;
-        erased::confirm(&desk, &mut recorder)?;
-        drop(recorder);
-        erased::finish(&desk)?;
-        return Ok(0);
+        if !is_there_again(&desk, typed)? {
+            return Ok(0);
+        }
     }
     let mut recorder = desk.begin(clock::now())?;
     let (id, files) = case(&desk, &recorder, typed)?;
@@ -109,6 +104,19 @@ pub(super) fn run(common: &Common, command: &Erase) -> Result<u8, Failure> {
     });
     output::show_done(&report, common, Some(&desk.folder.root), true)?;
     Ok(if is_gone { 0 } else { CONFLICT })
+}
+
+/// Finishes an erasure, and takes away what somebody's own git brought back of it. Says whether there is
+/// another case under the id.
+fn is_there_again(desk: &Desk<'_>, typed: &str) -> Result<bool, Failure> {
+    let mut recorder = desk.begin(clock::now())?;
+    let tip = recorder.newest();
+    erased::settle(&mut recorder, tip, false)?;
+    erased::confirm(desk, &mut recorder)?;
+    let is_there = case(desk, &recorder, typed).is_ok();
+    drop(recorder);
+    erased::finish(desk)?;
+    Ok(is_there)
 }
 
 fn list(common: &Common, desk: &Desk<'_>, erased: &[store::Erased]) -> Result<u8, Failure> {

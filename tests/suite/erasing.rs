@@ -2,6 +2,7 @@
 
 mod apart;
 mod faults;
+mod trial;
 mod whose;
 
 use std::collections::BTreeMap;

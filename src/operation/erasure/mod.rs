@@ -8,6 +8,7 @@ mod message;
 
 pub use message::{ERASED, scrubbed};
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use crate::calendar::Day;
@@ -103,6 +104,18 @@ impl Erasure {
     /// Whether a file of the folder is one of the case's.
     pub fn is_of(&self, file: &str) -> bool {
         file.starts_with("cases/") && stem(file).eq_ignore_ascii_case(&self.id)
+    }
+
+    /// Whether another record says all that this one does of the case.
+    pub fn is_part_of(&self, other: &Erasure) -> bool {
+        self.id == other.id && self.began.iter().all(|began| other.began.contains(began))
+    }
+
+    /// The record with what another one knows the case by too.
+    #[must_use]
+    pub fn with(&self, other: &Erasure) -> Erasure {
+        let began: BTreeSet<&String> = self.began.iter().chain(&other.began).collect();
+        Erasure { began: began.into_iter().cloned().collect(), ..self.clone() }
     }
 
     /// The record as it is written.

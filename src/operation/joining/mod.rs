@@ -10,7 +10,7 @@ mod keys;
 mod overlay;
 mod settings;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 pub use doubled::{Doubled, doubled};
 pub use settings::Union;
@@ -187,9 +187,8 @@ fn join_record(versions: &FileVersions) -> Option<FileChange> {
     let both: Vec<Erasure> = texts.iter().filter_map(read).collect();
     let joined = match both.as_slice() {
         [one, other] if one.began != other.began => stands.as_ref().map(|stands| {
-            let began: BTreeSet<&String> = one.began.iter().chain(&other.began).collect();
-            let first = if *stands == one.text() { one } else { other };
-            Erasure { began: began.into_iter().cloned().collect(), ..first.clone() }.text()
+            let [first, second] = if *stands == one.text() { [one, other] } else { [other, one] };
+            first.with(second).text()
         }),
         _ => None,
     };

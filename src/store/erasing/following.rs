@@ -13,7 +13,7 @@ use std::rc::Rc;
 use git2::{Commit, ErrorCode, Oid, Repository, Sort};
 
 use crate::case::merge;
-use crate::operation::{Erasure, stem};
+use crate::operation::stem;
 use crate::store::erasing::Scope;
 use crate::store::erasing::following::lying::{Leaving, Tracked};
 use crate::store::erasing::following::side::{Side, cases_of};
@@ -177,7 +177,7 @@ impl<'w> Following<'w> {
             };
             let cases = match found {
                 Some(tracked) => tracked.cases,
-                None => match self.begin(commit, &path, version) {
+                None => match self.begin(&path, version) {
                     Some(number) => BTreeSet::from([number]),
                     None => continue,
                 },
@@ -194,15 +194,11 @@ impl<'w> Following<'w> {
     }
 
     /// The number of the case that begins with this file; none if it is not one of those asked for.
-    fn begin(&mut self, commit: &Commit<'_>, path: &str, version: Oid) -> Option<usize> {
+    fn begin(&mut self, path: &str, version: Oid) -> Option<usize> {
         let beginning = Beginning::of(path, version);
         let is_asked_for = match self.which {
             Which::Under(ids) => ids.contains(&beginning.id),
-            // What was put under the id after it was erased is its return.
-            Which::Erased(scope) => {
-                scope.begins(&beginning)
-                    || scope.id(&beginning.id).is_some_and(|id| has_record(commit, id))
-            }
+            Which::Erased(scope) => scope.begins(&beginning),
         };
         if !is_asked_for {
             return None;
@@ -328,10 +324,4 @@ fn is_of_one_person(repository: &Repository, one: Oid, other: Oid) -> Result<boo
     };
     let (Some(one), Some(other)) = (text(one)?, text(other)?) else { return Ok(false) };
     Ok(merge(None, &one, &other).is_ok())
-}
-
-/// Whether a commit has the record that a case was erased.
-fn has_record(commit: &Commit<'_>, id: &str) -> bool {
-    let record = Erasure::file_of(id);
-    commit.tree().is_ok_and(|tree| tree.get_path(std::path::Path::new(&record)).is_ok())
 }

@@ -184,6 +184,7 @@ fn look_through_files(
     words: &Words,
     proof: &mut Proof,
 ) -> Result<(), RecordError> {
+    let tip = own.branch()?.commit;
     let mut open = vec![own.root.clone()];
     while let Some(folder) = open.pop() {
         for entry in fs::read_dir(&folder).map_err(disk(&folder))? {
@@ -194,7 +195,7 @@ fn look_through_files(
                 open.push(path);
             } else if kind.is_file() {
                 proof.files += 1;
-                look_through(own, scope, words, &path, proof)?;
+                look_through(own, scope, words, &path, tip, proof)?;
             }
         }
     }
@@ -209,6 +210,7 @@ fn look_through(
     scope: &Scope,
     words: &Words,
     path: &Path,
+    known: Option<Oid>,
     proof: &mut Proof,
 ) -> Result<(), RecordError> {
     let bytes = fs::read(path).map_err(disk(path))?;
@@ -220,7 +222,10 @@ fn look_through(
         return Ok(());
     }
     let shown = path.strip_prefix(&own.root).unwrap_or(path).display().to_string();
-    let is_ours = path.starts_with(own.git()) || is_named && shown.starts_with("cases/");
+    // What is recorded under the id now is somebody else, whom another machine had under it.
+    let is_of_others = || own.blob_in(known, &shown).ok().flatten().is_some();
+    let is_case = is_named && shown.starts_with("cases/") && !is_of_others();
+    let is_ours = path.starts_with(own.git()) || is_case;
     if is_ours {
         proof.left.push(shown);
     } else {

@@ -42,8 +42,9 @@ pub fn erasures(root: &Path) -> Result<Vec<Erased>, RecordError> {
 pub(in crate::store) fn known_records(own: &Own) -> Result<Vec<Erased>, RecordError> {
     let mut found = records_in(&own.repository, own.branch()?.commit)?;
     for erasure in remembered(&own.private())? {
-        if !found.iter().any(|erased| erased.erasure.id == erasure.id) {
-            found.push(Erased { erasure, confirmed: Vec::new() });
+        match found.iter_mut().find(|erased| erased.erasure.id == erasure.id) {
+            Some(erased) => erased.erasure = erased.erasure.with(&erasure),
+            None => found.push(Erased { erasure, confirmed: Vec::new() }),
         }
     }
     Ok(found)
@@ -67,13 +68,18 @@ pub fn remember_erasures(root: &Path) -> Result<(), RecordError> {
 /// Remembers beside the repository what was erased: the first that was heard of it.
 pub(in crate::store) fn remember(own: &Own, erased: &[Erased]) -> Result<(), RecordError> {
     let (place, beside) = (own.private().join(REMEMBERED), own.private().join("erased.new"));
-    let known = remembered(&own.private())?;
-    let is_new = |it: &&Erased| !known.iter().any(|known| known.id == it.erasure.id);
-    let new: Vec<&Erasure> = erased.iter().filter(is_new).map(|it| &it.erasure).collect();
-    if new.is_empty() {
+    let mut all = remembered(&own.private())?;
+    let known = all.clone();
+    for Erased { erasure, .. } in erased {
+        match all.iter_mut().find(|known| known.id == erasure.id) {
+            Some(known) => *known = known.with(erasure),
+            None => all.push(erasure.clone()),
+        }
+    }
+    if all == known {
         return Ok(());
     }
-    let all: Vec<String> = known.iter().chain(new).map(Erasure::text).collect();
+    let all: Vec<String> = all.iter().map(Erasure::text).collect();
     refuse_links(own.git(), &beside)?;
     remove_if_there(&beside).map_err(disk(&beside))?;
     write_synced(&beside, all.join(BETWEEN).as_bytes()).map_err(disk(&beside))?;

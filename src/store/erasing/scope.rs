@@ -64,12 +64,7 @@ impl Scope {
 
     /// Whether a case that is erased may begin under an id, in lower case.
     pub(super) fn may_begin(&self, id: &str) -> bool {
-        self.id(id).is_some() || self.beginnings.iter().any(|beginning| beginning.id == id)
-    }
-
-    /// The id of an erased case as it was written, letter case aside.
-    pub(super) fn id(&self, id: &str) -> Option<&str> {
-        self.ids.iter().map(String::as_str).find(|known| known.eq_ignore_ascii_case(id))
+        self.beginnings.iter().any(|beginning| beginning.id == id)
     }
 
     /// Whether a file's name is that of an erased case, or made of it as editors do.

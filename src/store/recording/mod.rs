@@ -202,7 +202,9 @@ impl Recorder {
     /// Moves the branch on by an operation.
     fn move_on(&mut self, operation: &Operation, next: Next) -> Result<Recorded, RecordError> {
         self.refuse_if_changed(operation)?;
-        self.refuse_erased(operation)?;
+        if let Next::Commit { joined: None } = next {
+            self.refuse_erased(operation)?;
+        }
         let ready = self.make_ready(operation, next)?;
         // One that is there already is of an operation before, and is not cleared with this one.
         ready.journal.write(&self.own.private())?;

@@ -75,7 +75,7 @@ fn a_pull_by_git_brings_nothing_back_for_long() {
     fs::write(first.case("C-0007"), "id = \"C-0007\"\nname = \"Quillfeather\"\n").unwrap();
     first.git_says(&["add", "cases"]);
     first.git_says(&[&AS_X[..], &["commit", "-qm", "back"]].concat());
-    first.done(NOW, &["erase", "C-0007"]);
+    first.done(NOW, &["erase", "C-0007", "--reason", "mistake", "--yes"]);
     assert_eq!(left(&first), [""; 0]);
     assert_eq!(first.git_says(&["rev-list", "--max-parents=0", "HEAD"]), old);
 }

@@ -1,6 +1,8 @@
 //! What was erased on another machine: erased here by the records that a branch there has, and left out
 //! of what comes from there.
 
+use std::collections::BTreeSet;
+
 use git2::{ObjectType, Oid, TreeWalkMode, TreeWalkResult};
 
 use crate::operation::{Erasure, Operation, stem};
@@ -23,7 +25,7 @@ impl Recorder {
         let Some(tip) = self.branch.commit else { return Ok(Vec::new()) };
         let new = self.only_in(there, tip)?;
         let mut all = new.clone();
-        all.extend(self.only_in_here(&new)?);
+        all.extend(known_records(&self.own)?.into_iter().map(|erased| erased.erasure));
         let scope = self.scope_of(&all)?;
         let clean = known_as_clean(&self.own, &scope)?;
         if scope.is_empty() || clean == Some(tip) {
@@ -36,13 +38,18 @@ impl Recorder {
         let files: Vec<String> = rewriting.taken_at(tip).into_iter().collect();
         drop(rewriting);
         self.refuse_another_person(there, tip, &files, &new)?;
+        let told: Vec<String> = new.iter().map(|erasure| erasure.id.clone()).collect();
         if goes_to == tip {
+            // A sync that was refused may have fetched something of it.
+            if !told.is_empty() {
+                let unconfirmed = told.into_iter().collect();
+                Pending { unconfirmed, ..Pending::default() }.note(&self.own)?;
+            }
             note_as_clean(&self.own, &scope, tip)?;
             return Ok(Vec::new());
         }
         refuse_other_holders(&self.own)?;
         new.iter().try_for_each(|erasure| self.refuse_more_than_it_says(erasure))?;
-        let told: Vec<String> = new.iter().map(|erasure| erasure.id.clone()).collect();
         let new_tip = self.remade(tip, &scope, &clean, &told)?;
         let files = self.taken_away(&files)?;
         let what = "erasure".to_owned();
@@ -50,7 +57,8 @@ impl Recorder {
         self.move_on(&operation, Next::There(new_tip))?;
         note_as_clean(&self.own, &scope, new_tip)?;
         let is_met = |erasure: &&Erasure| met.iter().any(|it| is_of(erasure, it));
-        Ok(all.iter().filter(is_met).map(|erasure| erasure.id.clone()).collect())
+        let ids: BTreeSet<String> = all.iter().filter(is_met).map(|it| it.id.clone()).collect();
+        Ok(ids.into_iter().collect())
     }
 
     /// What a branch elsewhere is without what is erased here or there.
@@ -82,17 +90,12 @@ impl Recorder {
         Ok(ids.into_iter().map(|erasure| erasure.id).collect())
     }
 
-    /// What is erased here, but for these.
-    fn only_in_here(&self, but: &[Erasure]) -> Result<Vec<Erasure>, RecordError> {
-        let known = known_records(&self.own)?.into_iter().map(|erased| erased.erasure);
-        Ok(known.filter(|it| !but.iter().any(|other| other.id == it.id)).collect())
-    }
-
     /// The erasures that a branch there knows and the one here does not.
     fn only_in(&self, there: Oid, here: Oid) -> Result<Vec<Erasure>, RecordError> {
         let repository = &self.own.repository;
         let known = records_in(repository, Some(here))?;
-        let is_known = |erasure: &Erasure| known.iter().any(|other| other.erasure.id == erasure.id);
+        let is_known =
+            |erasure: &Erasure| known.iter().any(|other| erasure.is_part_of(&other.erasure));
         let new = records_in(repository, Some(there))?.into_iter().map(|erased| erased.erasure);
         Ok(new.filter(|erasure| !is_known(erasure)).collect())
     }
@@ -147,6 +150,10 @@ impl Recorder {
         let Some(id) = left else { return Ok(()) };
         let beginnings = beginnings_of(&self.own.repository, tip, &id)?;
         let known = lies_as(&self.own.repository, there, &Scope::of_case(&id, beginnings))?;
+        // It came from there, where it is somebody else already.
+        if known.contains(&id) {
+            return Ok(());
+        }
         if let Some(other) = known.first() {
             return Err(RecordError::new(
                 Trouble::Conflict,

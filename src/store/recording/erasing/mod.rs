@@ -69,6 +69,13 @@ impl Recorder {
     ) -> Result<Recorded, RecordError> {
         let tip = self.tip()?;
         let beginnings = beginnings_of(&self.own.repository, tip, &request.id)?;
+        let known = known_records(&self.own)?.into_iter().map(|it| it.erasure);
+        let before = known.filter(|it| it.id.eq_ignore_ascii_case(&request.id));
+        // Another case that came to have the id of one that was erased goes on the same record.
+        let began: BTreeSet<String> = before
+            .flat_map(|erasure| erasure.began)
+            .chain(beginnings.iter().map(Beginning::text))
+            .collect();
         let mut erasure = Erasure {
             id: request.id.clone(),
             on: request.on,
@@ -77,7 +84,7 @@ impl Recorder {
             clone: clone_id(&self.own, &self.seed)?,
             old_tip: tip.to_string(),
             new_tip: tip.to_string(),
-            began: beginnings.iter().map(Beginning::text).collect(),
+            began: began.into_iter().collect(),
         };
         // Also where the history holds nothing of it: what should be gone is looked for.
         Pending::default().note(&self.own)?;
@@ -219,10 +226,14 @@ impl Recorder {
         files.iter().map(change).collect()
     }
 
-    /// Ensures that nothing that was erased comes back.
+    /// Ensures that nothing is put under an id of which a case was erased. Somebody else whom another
+    /// machine had under it, and who came in so, goes on there.
     pub(super) fn refuse_erased(&self, operation: &Operation) -> Result<(), RecordError> {
-        let brings =
-            |change: &&FileChange| change.new.is_some() && change.file.starts_with("cases/");
+        let is_new =
+            |file: &str| self.own.blob_in(self.branch.commit, file).ok().flatten().is_none();
+        let brings = |change: &&FileChange| {
+            change.new.is_some() && change.file.starts_with("cases/") && is_new(&change.file)
+        };
         if !operation.files.iter().any(|change| brings(&change)) {
             return Ok(());
         }
