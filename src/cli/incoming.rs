@@ -34,7 +34,7 @@ impl Incoming {
                 "is it another office's? If it is the same folder, clone it, and import what is only here",
             ));
         }
-        let joined = join(&elsewhere.files, favoured, &store::union_of_lines)
+        let joined = join(&elsewhere.files, &elsewhere.moved, favoured, &store::union_of_lines)
             .map_err(|obstacles| in_the_way(&elsewhere.files, &obstacles, "sync"))?;
         let after = store::load_rules_after(&desk.folder.root, &joined.files);
         let incoming = Incoming { elsewhere, joined, after };

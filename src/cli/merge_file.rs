@@ -46,7 +46,7 @@ pub(super) fn run(command: &MergeFile) -> Result<u8, Failure> {
         here: Some(here),
         there: Some(there),
     };
-    let joined = match join(&[versions], None, &store::union_of_lines) {
+    let joined = match join(&[versions], &[], None, &store::union_of_lines) {
         Ok(joined) => joined,
         Err(obstacles) => {
             for obstacle in &obstacles {

@@ -34,7 +34,7 @@ pub(super) fn run(common: &Common, command: &Resolve) -> Result<u8, Failure> {
     if waiting.is_empty() {
         return Err(store::nothing_to_resolve().into());
     }
-    let joined = join(&waiting, favoured, &store::union_of_lines)
+    let joined = join(&waiting, &[], favoured, &store::union_of_lines)
         .map_err(|obstacles| in_the_way(&waiting, &obstacles, "resolve"))?;
     resolver.resolve(&waiting, &joined)?;
     let operation =

@@ -5,7 +5,9 @@ use chrono::DateTime;
 
 use crate::case::{Change, difference};
 use crate::digest::digest;
-use crate::operation::{Beyond, Deed, FileChange, Reversal, is_of_two_sides, logs_what_it_adds};
+use crate::operation::{
+    Beyond, Deed, ERASURES, FileChange, Reversal, is_of_two_sides, logs_what_it_adds,
+};
 use crate::reading::safe_line;
 
 /// An entry that was added, with the moment at which it says that it was logged.
@@ -20,7 +22,7 @@ pub struct Logged {
 /// What one commit changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Contents {
-    /// The files that it changed: cases, programmes, settings. Of a merge, those that are not as both
+    /// The files that it changed: cases, programmes, settings, records of erasures. Of a merge, those that are not as both
     /// sides together have them.
     pub files: Vec<String>,
     /// A digest of what it changed, the same of two commits that change the same.
@@ -103,4 +105,5 @@ fn is_of_a_record(file: &str) -> bool {
     matches!(file, "caseload.toml" | ".gitattributes")
         || file.starts_with("cases/")
         || file.starts_with("programmes/")
+        || file.starts_with(ERASURES)
 }

@@ -6,7 +6,7 @@ use crate::calendar::plural;
 use crate::integrity::code::Code;
 use crate::integrity::finding::Finding;
 use crate::integrity::record::{Commit, Record};
-use crate::operation::{Beyond, is_of_hand_edits};
+use crate::operation::{Beyond, ERASURES, is_of_hand_edits};
 use crate::reading::safe_line;
 
 /// Looks at what each commit did.
@@ -41,7 +41,10 @@ fn by_git(commit: &Commit) -> Option<Finding> {
         return None;
     }
     let code = if commit.is_merge() { Code::MergeBeyond } else { Code::ByGit };
-    let message = format!("`{}` changed {}", safe_line(&commit.subject), files_words(commit));
+    let is_of_erasures = commit.contents.files.iter().any(|file| file.starts_with(ERASURES));
+    let besides = if is_of_erasures { ", a record of an erasure among them" } else { "" };
+    let subject = safe_line(&commit.subject);
+    let message = format!("`{subject}` changed {}{besides}", files_words(commit));
     Some(Finding::of(code, commit, message))
 }
 

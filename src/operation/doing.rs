@@ -65,7 +65,7 @@ impl Deed<'_> {
             }
             None => {}
         }
-        if Erasure::is_of_subject(self.subject) || Confirmation::is_of_subject(self.subject) {
+        if is_about_an_erasure(self.subject) {
             let others = self.files.iter().filter(|change| !change.file.starts_with(ERASURES));
             return others.map(|change| did_change(&change.file)).collect();
         }
@@ -178,6 +178,12 @@ fn not_among(is: &Difference, was: &Difference) -> Vec<Beyond> {
 fn gone(files: &[FileChange]) -> Vec<Beyond> {
     let gone = files.iter().filter(|change| change.new.is_none());
     gone.map(|change| Beyond::Did(format!("takes away {}", safe_line(&change.file)))).collect()
+}
+
+/// Whether a commit may change the records of erasures, by its subject, and nothing else.
+fn is_about_an_erasure(subject: &str) -> bool {
+    let kinds = [Erasure::is_of_subject, Confirmation::is_of_subject, Erasure::is_back];
+    kinds.iter().any(|is_of| is_of(subject))
 }
 
 fn did_change(file: &str) -> Beyond {

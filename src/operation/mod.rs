@@ -41,8 +41,8 @@ pub use import::{
 };
 pub use job::{JobEvent, JobRequest, Unsettled, job};
 pub use joining::{
-    Choice, Contested, Doubled, FileVersions, Joined, JoinedCase, Obstacle, Side, Union, doubled,
-    join,
+    Choice, Contested, Doubled, FileVersions, Joined, JoinedCase, Moved, Obstacle, Side, Union,
+    doubled, join,
 };
 pub use keys::Provenance;
 pub use mend::{HEADER_KEYS, ReadDay, Setting, Why, correct, note_reason, set_header, strike};

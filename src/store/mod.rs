@@ -23,6 +23,7 @@ mod rules;
 mod sheets;
 mod snapshot;
 mod timers;
+mod two_sides;
 mod union;
 mod version;
 

@@ -7,6 +7,7 @@ mod in_the_way;
 mod killed;
 mod one_sided;
 mod plain_git;
+mod renumbered;
 mod replicas;
 mod rounds;
 mod setting_up;

@@ -86,6 +86,11 @@ impl Erasure {
         format!("record that {} was erased put back", ids.join(", "))
     }
 
+    /// Whether the commit of this subject put such records back.
+    pub fn is_back(subject: &str) -> bool {
+        subject.starts_with("folder: record that ") && subject.ends_with(" was erased put back")
+    }
+
     /// Whether the commit of this subject erased a case.
     pub fn is_of_subject(subject: &str) -> bool {
         subject.strip_prefix("folder: erase ").is_some_and(|id| CaseId::new(id).is_some())

@@ -1,9 +1,9 @@
 //! The merge of a case that was recorded in two places, wherever its file lies in each.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::case::{Layout, NotMergeable, Version, merge};
-use crate::operation::joining::{FileVersions, JoinedCase, Obstacle, Side, change};
+use crate::operation::joining::{FileVersions, JoinedCase, Moved, Obstacle, Side, change};
 use crate::operation::{FileChange, stem};
 
 /// A file of the folder as it lies in one version.
@@ -13,41 +13,113 @@ struct Lying<'v> {
     text: &'v str,
 }
 
-/// One case, in all the files that have its id.
-pub(super) fn join_case(
-    files: &[&FileVersions],
-) -> Result<(Vec<FileChange>, Option<JoinedCase>), Obstacle> {
-    let lying = |text: fn(&FileVersions) -> &Option<String>| {
-        let there_are = files.iter().filter_map(move |versions| {
-            Some(Lying { file: &versions.file, text: text(versions).as_deref()? })
-        });
-        there_are.collect::<Vec<_>>()
-    };
-    let (base, here, there) = (lying(|it| &it.base), lying(|it| &it.here), lying(|it| &it.there));
-    if [&base, &here, &there].iter().any(|version| version.len() > 1) {
-        // A copy that somebody forgot: each file by itself, and `check` names them.
-        return join_each(files);
-    }
-    let (base, here, there) = (base.first(), here.first(), there.first());
-    let (after, case) = merged(base, here, there)?;
-    Ok((moved(files, after.as_ref()), case))
+/// One case in three versions of the folder, with all its files: more than one where somebody forgot a
+/// copy.
+#[derive(Default)]
+struct Versions<'v> {
+    base: Vec<Lying<'v>>,
+    here: Vec<Lying<'v>>,
+    there: Vec<Lying<'v>>,
+    /// Whether it has another id on one side.
+    is_moved: bool,
 }
 
-/// Files of one id that one version has several times, each by itself.
-fn join_each(files: &[&FileVersions]) -> Result<(Vec<FileChange>, Option<JoinedCase>), Obstacle> {
-    let mut changes = Vec::new();
-    let mut joined: Option<JoinedCase> = None;
+/// By what a case is known in all versions: the id that it had when both sides began, in lower case; and
+/// whether it came to that id since, in the place of one that was given another.
+type Key = (String, bool);
+
+/// The cases that two sides changed, in all the files that have their ids.
+pub(super) fn join_cases(
+    files: &[&FileVersions],
+    moved: &[Moved],
+) -> Result<(Vec<FileChange>, Vec<JoinedCase>), Vec<Obstacle>> {
+    let (mut after, mut cases, mut obstacles) = (BTreeMap::new(), Vec::new(), Vec::new());
+    for versions in by_case(files, moved).values() {
+        match join_case(versions) {
+            Ok((files, case)) => {
+                for After { file, text } in files {
+                    let twice = after.insert(file.clone(), text);
+                    obstacles.extend(twice.map(|_| two_people(&file, &file)));
+                }
+                cases.extend(case);
+            }
+            Err(obstacle) => obstacles.push(obstacle),
+        }
+    }
+    if !obstacles.is_empty() {
+        return Err(obstacles);
+    }
+    let change = |versions: &&FileVersions| change(versions, after.get(&versions.file).cloned());
+    Ok((files.iter().filter_map(change).collect(), cases))
+}
+
+fn by_case<'v>(files: &[&'v FileVersions], moved: &[Moved]) -> BTreeMap<Key, Versions<'v>> {
+    // One that both sides did not know yet goes by the id that it has now.
+    let is_known = |it: &&Moved| {
+        let of_it = |versions: &&&FileVersions| stem(&versions.file).eq_ignore_ascii_case(&it.from);
+        files.iter().filter(of_it).any(|versions| versions.base.is_some())
+    };
+    let moved: Vec<Moved> = moved.iter().filter(is_known).cloned().collect();
+    let mut cases: BTreeMap<Key, Versions<'v>> = BTreeMap::new();
     for versions in files {
-        let lying = |text: &'_ Option<String>| -> Option<String> { text.clone() };
-        let texts = [&versions.base, &versions.here, &versions.there].map(lying);
-        let [base, here, there] = texts
-            .each_ref()
-            .map(|text| text.as_deref().map(|text| Lying { file: &versions.file, text }));
-        let (after, case) = merged(base.as_ref(), here.as_ref(), there.as_ref())?;
-        changes.extend(change(versions, after.map(|after| after.text)));
+        let id = stem(&versions.file).to_lowercase();
+        let lying = |text: &'v Option<String>| {
+            text.as_deref().map(|text| Lying { file: &versions.file, text })
+        };
+        cases.entry((id.clone(), false)).or_default().base.extend(lying(&versions.base));
+        for (side, text) in [(Side::Here, &versions.here), (Side::There, &versions.there)] {
+            let (key, is_moved) = key(&moved, side, &id);
+            let case = cases.entry(key).or_default();
+            case.is_moved |= is_moved && text.is_some();
+            side.of([&mut case.here, &mut case.there]).extend(lying(text));
+        }
+    }
+    cases
+}
+
+/// By what the case of an id on one side is known, and whether it had another id before.
+fn key(moved: &[Moved], side: Side, id: &str) -> (Key, bool) {
+    let is_elsewhere_on = |side: Side, from: &str| {
+        moved.iter().find(|it| it.side == side && it.from.eq_ignore_ascii_case(from))
+    };
+    // Given an id on either side: which of the two it is to have nobody can tell.
+    let is_followed = |it: &&Moved| {
+        is_elsewhere_on(it.side.other(), &it.from)
+            .is_none_or(|other| other.to.eq_ignore_ascii_case(&it.to))
+    };
+    let mut here = moved.iter().filter(|it| it.side == side).filter(is_followed);
+    if let Some(it) = here.clone().find(|it| it.to.eq_ignore_ascii_case(id)) {
+        return ((it.from.to_lowercase(), false), true);
+    }
+    let has_made_room = here.any(|it| it.from.eq_ignore_ascii_case(id));
+    ((id.to_owned(), has_made_room), false)
+}
+
+/// One case: its files after.
+fn join_case(versions: &Versions<'_>) -> Result<(Vec<After>, Option<JoinedCase>), Obstacle> {
+    let Versions { base, here, there, is_moved } = versions;
+    if [base, here, there].iter().any(|version| version.len() > 1) {
+        // A copy that somebody forgot: each file by itself, and `check` names them.
+        return join_each(versions);
+    }
+    let (after, case) = merged(base.first(), here.first(), there.first(), *is_moved)?;
+    Ok((after.into_iter().collect(), case))
+}
+
+/// Files of one case that one version has several times, each by itself.
+fn join_each(versions: &Versions<'_>) -> Result<(Vec<After>, Option<JoinedCase>), Obstacle> {
+    let Versions { base, here, there, is_moved } = versions;
+    let all = base.iter().chain(here).chain(there);
+    let files: BTreeSet<&str> = all.map(|lying| lying.file).collect();
+    let (mut after, mut joined): (Vec<After>, Option<JoinedCase>) = <_>::default();
+    for file in files {
+        let [base, here, there] =
+            [base, here, there].map(|version| version.iter().find(|lying| lying.file == file));
+        let (text, case) = merged(base, here, there, *is_moved)?;
+        after.extend(text);
         joined = joined.or(case);
     }
-    Ok((changes, joined))
+    Ok((after, joined))
 }
 
 /// A file after two versions were joined.
@@ -61,6 +133,7 @@ fn merged(
     base: Option<&Lying<'_>>,
     here: Option<&Lying<'_>>,
     there: Option<&Lying<'_>>,
+    is_moved: bool,
 ) -> Result<(Option<After>, Option<JoinedCase>), Obstacle> {
     let same = |one: Option<&Lying<'_>>, other: Option<&Lying<'_>>| {
         one.map(|it| (it.file, it.text)) == other.map(|it| (it.file, it.text))
@@ -89,7 +162,7 @@ fn merged(
     };
     // Git's own merge may show three versions of which one is another case's.
     let ids = base.into_iter().chain([here, there]).filter_map(|it| id_in(it.text));
-    if ids.collect::<BTreeSet<_>>().len() > 1 {
+    if !is_moved && ids.collect::<BTreeSet<_>>().len() > 1 {
         return Err(two_people(here.file, there.file));
     }
     let merged = merge(base.map(|it| it.text), here.text, there.text)
@@ -126,11 +199,4 @@ fn obstacle(error: &NotMergeable, here: &str, there: &str) -> Obstacle {
     };
     let file = side.of([here, there]).to_owned();
     Obstacle::Unreadable { file, side, why: error.to_string() }
-}
-
-/// What changes here when a case lies in this file from now on, and in no other.
-fn moved(files: &[&FileVersions], after: Option<&After>) -> Vec<FileChange> {
-    let text_in =
-        |file: &str| after.filter(|after| after.file == file).map(|after| after.text.clone());
-    files.iter().filter_map(|versions| change(versions, text_in(&versions.file))).collect()
 }

@@ -10,16 +10,14 @@ mod keys;
 mod overlay;
 mod settings;
 
-use std::collections::BTreeMap;
-
 pub use doubled::{Doubled, doubled};
 pub use settings::Union;
 
-use cases::join_case;
+use cases::join_cases;
 use settings::join_settings;
 
 use crate::case::Disagreement;
-use crate::operation::{ERASURES, Erasure, FileChange, stem};
+use crate::operation::{ERASURES, Erasure, FileChange};
 use crate::reading::Source;
 
 /// Where something was recorded.
@@ -60,6 +58,17 @@ pub struct FileVersions {
     pub here: Option<String>,
     /// As it is there.
     pub there: Option<String>,
+}
+
+/// That a case was given another id on one side.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moved {
+    /// Where.
+    pub side: Side,
+    /// The id that it had when both sides began.
+    pub from: String,
+    /// The id that it has there now.
+    pub to: String,
 }
 
 /// Two versions of a folder, joined.
@@ -137,7 +146,7 @@ pub struct Contested {
 }
 
 /// Joins two versions of a folder. `files` are those in which they differ, with every other file of
-/// the ids among them. Where both changed one key of settings or programmes, what the `favoured` side
+/// the ids among them; `moved` the cases that were given another id since, which are followed there. Where both changed one key of settings or programmes, what the `favoured` side
 /// says stands.
 ///
 /// # Errors
@@ -145,6 +154,7 @@ pub struct Contested {
 /// Everything that is in the way.
 pub fn join(
     files: &[FileVersions],
+    moved: &[Moved],
     favoured: Option<Side>,
     union: Union<'_>,
 ) -> Result<Joined, Vec<Obstacle>> {
@@ -152,18 +162,12 @@ pub fn join(
     let mut obstacles = Vec::new();
     let (cases, others): (Vec<_>, Vec<_>) =
         files.iter().partition(|versions| versions.file.starts_with("cases/"));
-    let mut by_id: BTreeMap<String, Vec<&FileVersions>> = BTreeMap::new();
-    for versions in cases {
-        by_id.entry(stem(&versions.file).to_lowercase()).or_default().push(versions);
-    }
-    for of_one in by_id.into_values() {
-        match join_case(&of_one) {
-            Ok((changes, case)) => {
-                joined.files.extend(changes);
-                joined.cases.extend(case);
-            }
-            Err(obstacle) => obstacles.push(obstacle),
+    match join_cases(&cases, moved) {
+        Ok((changes, cases)) => {
+            joined.files.extend(changes);
+            joined.cases.extend(cases);
         }
+        Err(found) => obstacles.extend(found),
     }
     let (records, others): (Vec<_>, Vec<_>) =
         others.into_iter().partition(|versions| versions.file.starts_with(ERASURES));
@@ -232,7 +236,7 @@ mod tests {
             ([Some("a"), Some("b"), Some("b")], None),
         ] {
             for file in ["cases/A-1.toml", "caseload.toml", "programmes/x.toml"] {
-                let joined = join(&[versions(file, texts)], None, PLAIN).unwrap();
+                let joined = join(&[versions(file, texts)], &[], None, PLAIN).unwrap();
                 let changed: Vec<Option<&str>> =
                     joined.files.iter().map(|change| change.new.as_deref()).collect();
                 assert_eq!(changed, after.into_iter().collect::<Vec<_>>(), "{texts:?}");
@@ -249,7 +253,7 @@ mod tests {
             versions("cases/a/A-1.toml", [Some(&base), None, Some(&there)]),
             versions("cases/b/A-1.toml", [None, Some(&here), None]),
         ];
-        let joined = join(&files, None, PLAIN).unwrap();
+        let joined = join(&files, &[], None, PLAIN).unwrap();
         assert_eq!(joined.files.len(), 1, "it stays away from where it was");
         assert_eq!(joined.files[0].file, "cases/b/A-1.toml");
         let text = joined.files[0].new.as_deref().unwrap();
@@ -265,7 +269,7 @@ mod tests {
             ([Some(&base), Some(&changed), None], Side::There, 0),
         ] {
             let texts = texts.map(|text| text.map(String::as_str));
-            let joined = join(&[versions("cases/A-1.toml", texts)], None, PLAIN).unwrap();
+            let joined = join(&[versions("cases/A-1.toml", texts)], &[], None, PLAIN).unwrap();
             assert_eq!(joined.files.len(), changes);
             assert_eq!(joined.cases[0].taken_away, Some(side));
         }
@@ -281,7 +285,7 @@ mod tests {
                 versions("cases/12/a-1.toml", [None, None, Some(&there)]),
             ],
         ] {
-            let obstacles = join(&files, Some(Side::Here), PLAIN).unwrap_err();
+            let obstacles = join(&files, &[], Some(Side::Here), PLAIN).unwrap_err();
             assert!(matches!(&obstacles[..], [Obstacle::TwoPeople { id, .. }] if id == "A-1"));
         }
     }
@@ -293,7 +297,7 @@ mod tests {
         let broken = base.replace("programme =", "programme = =");
         for (here, there, side) in [(&sound, &broken, Side::There), (&broken, &sound, Side::Here)] {
             let file = versions("cases/A-1.toml", [Some(&base), Some(here), Some(there)]);
-            let obstacles = join(&[file], None, PLAIN).unwrap_err();
+            let obstacles = join(&[file], &[], None, PLAIN).unwrap_err();
             assert!(
                 matches!(&obstacles[..], [Obstacle::Unreadable { side: it, .. }] if *it == side)
             );
@@ -304,12 +308,12 @@ mod tests {
     fn settings_changed_in_the_same_place_wait_for_a_choice() {
         let file = versions("caseload.toml", [Some("a = 1\n"), Some("a = 2\n"), Some("a = 3\n")]);
         let file = std::slice::from_ref(&file);
-        let obstacles = join(file, None, PLAIN).unwrap_err();
+        let obstacles = join(file, &[], None, PLAIN).unwrap_err();
         assert!(
             matches!(&obstacles[..], [Obstacle::Undecided { choice: Choice::Keys(keys), .. }] if keys.len() == 1)
         );
-        assert_eq!(join(file, Some(Side::Here), PLAIN).unwrap().files, []);
-        let there = join(file, Some(Side::There), PLAIN).unwrap();
+        assert_eq!(join(file, &[], Some(Side::Here), PLAIN).unwrap().files, []);
+        let there = join(file, &[], Some(Side::There), PLAIN).unwrap();
         assert_eq!(there.files[0].new.as_deref(), Some("a = 3\n"));
     }
 }

@@ -140,7 +140,12 @@ pub(super) fn lines(change: &FileChange, logging: Logging) -> Vec<Line> {
 fn erasure(change: &FileChange) -> Option<Line> {
     let id = change.file.strip_prefix(ERASURES)?.strip_prefix('/')?.split('/').next()?;
     let is_record = Erasure::is_record(&change.file);
-    let words = if is_record { "erased" } else { "erasure confirmed" };
+    let words = match (is_record, change.new.is_some()) {
+        (true, true) => "erased",
+        (true, false) => "the record that it was erased was taken away",
+        (false, true) => "erasure confirmed",
+        (false, false) => "the record that an erasure was confirmed was taken away",
+    };
     Some(line(id, words.to_owned(), None, json!({"change": words})))
 }
 

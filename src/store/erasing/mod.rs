@@ -25,7 +25,7 @@ pub use successors::successor;
 pub use survey::Survey;
 
 pub(in crate::store) use beginnings::{beginnings_of, lies_as};
-pub(in crate::store) use following::Beginning;
+pub(in crate::store) use following::{Beginning, renamed};
 pub(in crate::store) use gone::{
     gone, known_as_clean, note_as_clean, note_gone, note_what_is_back,
 };

@@ -8,6 +8,7 @@ use crate::operation::{FileChange, FileVersions, GivenOut, join};
 use crate::store::history::Trailers;
 use crate::store::history::newest::Newest;
 use crate::store::history::of_case::OfCase;
+use crate::store::two_sides::TwoSides;
 use crate::store::union::union_of_lines;
 
 /// One commit, as the history tells it.
@@ -134,7 +135,7 @@ pub(in crate::store) fn changed_of(
     let tree = commit.tree()?;
     let difference =
         repository.diff_tree_to_tree(before.as_ref(), Some(&tree), Some(&mut options))?;
-    let mut files = Vec::new();
+    let (mut files, mut whole) = (Vec::new(), None);
     for delta in difference.deltas() {
         let file = delta.new_file().path().or(delta.old_file().path());
         let Some(file) = file.and_then(Path::to_str) else { continue };
@@ -154,9 +155,17 @@ pub(in crate::store) fn changed_of(
             if delta.status() == Delta::Deleted { None } else { text(delta.new_file().id())? };
         let old =
             if commit.parent_count() > 1 { joined(repository, commit, file, old)? } else { old };
-        if old != new {
-            files.push(FileChange { file: file.to_owned(), old, new });
+        if old == new {
+            continue;
         }
+        if let [one, other] = commit.parent_ids().collect::<Vec<_>>().as_slice() {
+            let whole = whole.get_or_insert_with(|| TwoSides::new(repository).joined(*one, *other));
+            let is_expected = |it: &FileChange| it.file == file && it.new == new;
+            if whole.as_ref().is_some_and(|joined| joined.files.iter().any(is_expected)) {
+                continue;
+            }
+        }
+        files.push(FileChange { file: file.to_owned(), old, new });
     }
     Ok(files)
 }
@@ -178,7 +187,7 @@ fn joined(
     };
     let base = repository.merge_base(one, other).ok().map(text).transpose()?.flatten();
     let versions = FileVersions { file: file.to_owned(), base, here, there: text(other)? };
-    let joined = join(std::slice::from_ref(&versions), None, &union_of_lines);
+    let joined = join(std::slice::from_ref(&versions), &[], None, &union_of_lines);
     Ok(match joined {
         Ok(mut joined) => joined.files.pop().map_or(versions.here, |change| change.new),
         Err(_) => versions.here,

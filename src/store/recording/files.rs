@@ -39,7 +39,7 @@ fn refused(file: &str) -> RecordError {
 }
 
 /// Whether a path leads to a place in the folder, and not into git's own.
-pub(super) fn is_within_a_folder(file: &str) -> bool {
+pub(in crate::store) fn is_within_a_folder(file: &str) -> bool {
     let is_git = |part: &str| {
         let part = part.trim_end_matches(['.', ' ']);
         [".git", "git~1"].iter().any(|git| part.eq_ignore_ascii_case(git))

@@ -4,19 +4,14 @@
 //! and the branch moved: to the other's commit where nothing was recorded here since, else to one
 //! that has both before it.
 
-use std::collections::BTreeSet;
-use std::path::Path;
+use git2::{Oid, Sort};
 
-use git2::{FileMode, Oid, Sort, Tree, TreeWalkMode, TreeWalkResult};
-
-use crate::case::merge;
-use crate::operation::{FileChange, FileVersions, Operation, stem};
-use crate::reading::safe_line;
+use crate::operation::{FileChange, FileVersions, Moved, Operation};
 use crate::store::history::{Step, step};
-use crate::store::recording::error::{RecordError, Trouble};
-use crate::store::recording::files::is_within_a_folder;
+use crate::store::recording::error::RecordError;
 use crate::store::recording::repository::Own;
 use crate::store::recording::{Next, Recorded, Recorder};
+use crate::store::two_sides::TwoSides;
 
 /// How a branch elsewhere stands to the one here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +34,8 @@ pub struct Elsewhere {
     pub relation: Relation,
     /// The files in which the two differ, with every other file of the ids among them.
     pub files: Vec<FileVersions>,
+    /// The cases that were given another id on either side since.
+    pub moved: Vec<Moved>,
     /// What was recorded there and is not here, the newest first; the files are not looked at.
     pub steps: Vec<Step>,
 }
@@ -53,20 +50,28 @@ impl Recorder {
         let there = Oid::from_str(there)?;
         let repository = &self.own.repository;
         let steps = self.own.between(Some(there), self.branch.commit)?;
-        let elsewhere = |relation, files| Ok(Elsewhere { commit: there, relation, files, steps });
+        let sides = TwoSides::new(repository);
+        let elsewhere = |relation, (files, moved)| {
+            Ok(Elsewhere { commit: there, relation, files, moved, steps })
+        };
+        let nothing = (Vec::new(), Vec::new());
         let Some(here) = self.branch.commit else {
-            return elsewhere(Relation::Ahead, self.differing(None, there, &[])?);
+            return elsewhere(
+                Relation::Ahead,
+                (sides.differing(None, there, &[], &[])?, Vec::new()),
+            );
         };
         if here == there || repository.graph_descendant_of(here, there)? {
-            return elsewhere(Relation::Behind, Vec::new());
+            return elsewhere(Relation::Behind, nothing);
         }
-        let bases = self.bases(here, there)?;
+        let bases = sides.bases(here, there)?;
         let relation = match bases.as_slice() {
-            [] => return elsewhere(Relation::Unrelated, Vec::new()),
+            [] => return elsewhere(Relation::Unrelated, nothing),
             [one] if *one == here => Relation::Ahead,
             _ => Relation::Apart,
         };
-        elsewhere(relation, self.differing(Some(here), there, &bases)?)
+        let moved = sides.moved(here, there)?;
+        elsewhere(relation, (sides.differing(Some(here), there, &bases, &moved)?, moved))
     }
 
     /// Moves the branch on to what both together recorded.
@@ -119,79 +124,6 @@ impl Recorder {
         let there = there.map(Oid::from_str).transpose()?;
         self.own.between(self.branch.commit, there)
     }
-
-    /// The newest commits that two have in common.
-    fn bases(&self, one: Oid, other: Oid) -> Result<Vec<Oid>, RecordError> {
-        match self.own.repository.merge_bases(one, other) {
-            Ok(bases) => Ok(bases.to_vec()),
-            Err(error) if error.code() == git2::ErrorCode::NotFound => Ok(Vec::new()),
-            Err(error) => Err(error.into()),
-        }
-    }
-
-    /// The files in which two commits differ, with what they had in common.
-    fn differing(
-        &self,
-        here: Option<Oid>,
-        there: Oid,
-        bases: &[Oid],
-    ) -> Result<Vec<FileVersions>, RecordError> {
-        let repository = &self.own.repository;
-        let tree = |commit: Oid| repository.find_commit(commit)?.tree();
-        let (here_tree, there_tree) = (here.map(tree).transpose()?, tree(there)?);
-        let difference =
-            repository.diff_tree_to_tree(here_tree.as_ref(), Some(&there_tree), None)?;
-        let mut files = BTreeSet::new();
-        for delta in difference.deltas() {
-            let file = delta.new_file().path().or(delta.old_file().path());
-            let bytes = file.map(Path::to_string_lossy).unwrap_or_default();
-            refuse_foreign(&bytes, delta.new_file().mode())?;
-            files.insert(bytes.into_owned());
-        }
-        let of_the_same_ids = namesakes(&files, [here_tree.as_ref(), Some(&there_tree)])?;
-        files.extend(of_the_same_ids);
-        files
-            .into_iter()
-            .map(|file| {
-                Ok(FileVersions {
-                    base: self.common_text(bases, &file)?,
-                    here: self.text_in(here, &file)?,
-                    there: self.text_in(Some(there), &file)?,
-                    file,
-                })
-            })
-            .collect()
-    }
-
-    /// What several commits that two have in common say of a file: as those two were joined, so
-    /// that what was settled then is not asked again.
-    fn common_text(&self, bases: &[Oid], file: &str) -> Result<Option<String>, RecordError> {
-        let mut texts = Vec::new();
-        for base in bases {
-            texts.push((*base, self.text_in(Some(*base), file)?));
-        }
-        let mut texts = texts.into_iter();
-        let Some((mut commit, mut text)) = texts.next() else { return Ok(None) };
-        for (other, its_text) in texts {
-            if its_text != text {
-                let before = self.common_text(&self.bases(commit, other)?, file)?;
-                text = match (text, its_text) {
-                    (Some(one), Some(two)) => {
-                        merge(before.as_deref(), &one, &two).ok().map(|merged| merged.text)
-                    }
-                    (one, two) if one == before => two,
-                    (one, _) => one,
-                };
-            }
-            commit = other;
-        }
-        Ok(text)
-    }
-
-    fn text_in(&self, commit: Option<Oid>, file: &str) -> Result<Option<String>, RecordError> {
-        let blob = self.own.blob_in(commit, file)?;
-        blob.map(|blob| super::text(file, self.own.bytes(blob)?)).transpose()
-    }
 }
 
 impl Own {
@@ -218,44 +150,4 @@ impl Own {
         }
         Ok(steps)
     }
-}
-
-/// The case files whose ids are among those of these files, in two trees.
-fn namesakes(
-    files: &BTreeSet<String>,
-    trees: [Option<&Tree<'_>>; 2],
-) -> Result<Vec<String>, RecordError> {
-    let is_case = |file: &&String| file.starts_with("cases/");
-    let ids: BTreeSet<String> =
-        files.iter().filter(is_case).map(|file| stem(file).to_lowercase()).collect();
-    let mut found = Vec::new();
-    if ids.is_empty() {
-        return Ok(found);
-    }
-    for tree in trees.into_iter().flatten() {
-        tree.walk(TreeWalkMode::PreOrder, |folder, entry| {
-            let name = String::from_utf8_lossy(entry.name_bytes());
-            if folder.is_empty() && entry.kind() == Some(git2::ObjectType::Tree) {
-                return if name == "cases" { TreeWalkResult::Ok } else { TreeWalkResult::Skip };
-            }
-            if folder.starts_with("cases/") && ids.contains(&stem(&name).to_lowercase()) {
-                found.push(format!("{folder}{name}"));
-            }
-            TreeWalkResult::Ok
-        })?;
-    }
-    Ok(found)
-}
-
-/// Ensures that a file elsewhere is one that a folder can have: plain, and within it.
-fn refuse_foreign(file: &str, mode: FileMode) -> Result<(), RecordError> {
-    let is_plain = matches!(mode, FileMode::Blob | FileMode::BlobGroupWritable);
-    if is_within_a_folder(file) && (is_plain || mode == FileMode::Unreadable) {
-        return Ok(());
-    }
-    Err(RecordError::new(
-        Trouble::Conflict,
-        format!("`{}`, as it is there, is no plain file of a folder", safe_line(file)),
-        "nothing was brought in; have it taken away there, or look at it with git",
-    ))
 }

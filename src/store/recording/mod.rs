@@ -34,6 +34,7 @@ pub use desk_copy::DeskCopy;
 pub(in crate::store) use driver::lacks_driver;
 pub use erasing::{ErasureRequest, finish_erasing};
 pub use error::{RecordError, Trouble};
+pub(in crate::store) use files::is_within_a_folder;
 pub(in crate::store) use init::make_repository;
 pub use init::{has_repository, init, is_recorded};
 pub use joining::{Elsewhere, Relation};
@@ -345,7 +346,7 @@ struct Ready {
 }
 
 /// Bytes of a file as text.
-fn text(file: &str, bytes: Vec<u8>) -> Result<String, RecordError> {
+pub(in crate::store) fn text(file: &str, bytes: Vec<u8>) -> Result<String, RecordError> {
     String::from_utf8(bytes).map_err(|_| {
         RecordError::new(
             Trouble::Request,

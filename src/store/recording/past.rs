@@ -57,7 +57,8 @@ impl Recorder {
             }
             let subject = message.lines().next().unwrap_or_default();
             // What was given out cannot be called back, and that another clone erased is no news of one's own.
-            if GivenOut::of_subject(subject).is_some() || Confirmation::is_of_subject(subject) {
+            let is_no_news = Confirmation::is_of_subject(subject) || Erasure::is_back(subject);
+            if GivenOut::of_subject(subject).is_some() || is_no_news {
                 continue;
             }
             if Erasure::is_of_subject(subject) {

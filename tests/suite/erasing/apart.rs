@@ -158,6 +158,13 @@ fn a_record_that_is_taken_away_is_put_back() {
     let output = first.done(NOW, &["sync"]);
     assert!(words(&output).contains("was put back"), "{}", words(&output));
     second.done(NOW, &["sync"]);
+    let told = plain(&first.caseload(NOW, &["history"]).output().unwrap());
+    assert!(told.contains("the record that it was erased was taken away"), "{told}");
+    let told = plain(&first.caseload(NOW, &["verify", "--format", "json"]).output().unwrap());
+    assert!(told.contains("`tidied` changed 2 files, a record of an erasure among them"), "{told}");
+    assert!(!told.contains("is not known"), "{told}");
+    let told = plain(&first.caseload(NOW, &["undo"]).output().unwrap());
+    assert!(told.contains("erased a case, and that cannot be undone"), "{told}");
     for office in [&first, &second] {
         assert!(office.folder().join("erasures/C-0007/erased.toml").exists());
         office.done(NOW, &["check"]);

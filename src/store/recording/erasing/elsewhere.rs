@@ -150,18 +150,9 @@ impl Recorder {
         let Some(id) = left else { return Ok(()) };
         let beginnings = beginnings_of(&self.own.repository, tip, &id)?;
         let known = lies_as(&self.own.repository, there, &Scope::of_case(&id, beginnings))?;
-        // It came from there, where it is somebody else already.
-        if known.contains(&id) {
+        // It is known there too, under this id or another one: it is joined with that.
+        if !known.is_empty() {
             return Ok(());
-        }
-        if let Some(other) = known.first() {
-            return Err(RecordError::new(
-                Trouble::Conflict,
-                format!("{id} was erased elsewhere, but whoever has that id here is {other} there"),
-                format!(
-                    "give it the id that it has there: caseload renumber {id} {other} --yes, and sync again"
-                ),
-            ));
         }
         Err(RecordError::new(
             Trouble::Conflict,

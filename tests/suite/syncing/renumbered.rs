@@ -1,0 +1,97 @@
+//! A case that was given another id on one machine while another recorded on it: what is recorded goes
+//! where the case is, and to nobody else.
+
+use std::fs;
+
+use crate::recording::office::{Office, words};
+
+const NOW: &str = "2026-12-01T09:00:00Z";
+
+fn refer(office: &Office, id: &str, name: &str) {
+    let arguments = ["refer", id, "--programme", "ipes", "--name", name, "--on", "2026-11-03"];
+    office.done(NOW, &arguments);
+}
+
+fn note(office: &Office, id: &str, text: &str) {
+    office.done(NOW, &["note", id, "--note", text, "--on", "2026-11-30"]);
+}
+
+fn text(office: &Office, id: &str) -> String {
+    fs::read_to_string(office.case(id)).unwrap()
+}
+
+fn machines() -> [Office; 2] {
+    let first = Office::with_cases();
+    refer(&first, "B-0001", "Kim Longfield");
+    let first = first.with_remote();
+    let second = first.other_machine("Priya");
+    [first, second]
+}
+
+fn meet(machines: [&Office; 2]) {
+    for at in [0, 1, 0] {
+        machines[at].done(NOW, &["sync"]);
+    }
+    assert_eq!(machines[0].tip(), machines[1].tip());
+    for machine in machines {
+        let output = machine.caseload(NOW, &["verify"]).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{}", words(&output));
+        assert!(!words(&output).contains("says other things"), "{}", words(&output));
+    }
+}
+
+/// Whoever meets first.
+#[test]
+fn what_was_recorded_follows_the_case_and_not_the_id() {
+    for first_sends in [true, false] {
+        let [first, second] = machines();
+        first.done(NOW, &["renumber", "B-0001", "B-0002", "--yes"]);
+        refer(&first, "B-0001", "Jo Shortwood");
+        note(&first, "B-0001", "of Jo");
+        note(&second, "B-0001", "of Kim");
+        meet(if first_sends { [&first, &second] } else { [&second, &first] });
+        for office in [&first, &second] {
+            let (kim, jo) = (text(office, "B-0002"), text(office, "B-0001"));
+            assert!(kim.contains("of Kim") && kim.contains("Longfield"), "{kim}");
+            assert!(jo.contains("of Jo") && !jo.contains("of Kim"), "{jo}");
+        }
+    }
+}
+
+/// Given several ids one after the other, back to the old one, or the same on both machines.
+#[test]
+fn a_case_is_followed_from_id_to_id() {
+    let [first, second] = machines();
+    for (old, new) in [("B-0001", "B-0002"), ("B-0002", "B-0003")] {
+        first.done(NOW, &["renumber", old, new, "--yes"]);
+    }
+    note(&second, "B-0001", "of Kim");
+    meet([&first, &second]);
+    assert!(text(&second, "B-0003").contains("of Kim"));
+    assert!(!second.case("B-0001").exists() && !second.case("B-0002").exists());
+    first.done(NOW, &["renumber", "B-0003", "B-0004", "--yes"]);
+    first.done(NOW, &["undo"]);
+    second.done(NOW, &["renumber", "B-0003", "B-0005", "--yes"]);
+    note(&first, "B-0003", "again of Kim");
+    meet([&second, &first]);
+    assert!(text(&first, "B-0005").contains("again of Kim"));
+    for office in [&first, &second] {
+        office.done(NOW, &["renumber", "B-0005", "B-0006", "--yes"]);
+        note(office, "B-0006", "of both");
+    }
+    meet([&first, &second]);
+    assert_eq!(text(&first, "B-0006").matches("of both").count(), 2);
+}
+
+/// Given another id on each machine: nobody can tell which it is to have, and nothing is lost.
+#[test]
+fn a_case_with_another_id_on_each_machine_is_there_twice() {
+    let [first, second] = machines();
+    first.done(NOW, &["renumber", "B-0001", "B-0002", "--yes"]);
+    note(&first, "B-0002", "of the first");
+    second.done(NOW, &["renumber", "B-0001", "B-0003", "--yes"]);
+    note(&second, "B-0003", "of the second");
+    meet([&first, &second]);
+    assert!(text(&first, "B-0002").contains("of the first"));
+    assert!(text(&first, "B-0003").contains("of the second"));
+}
