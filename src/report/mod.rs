@@ -88,7 +88,7 @@ pub use scenarios::Scenarios;
 pub use show::Show;
 pub use stamp::{SUPPOSED, Stamp};
 pub use status::Status;
-pub use supposed::Supposed;
+pub use supposed::{Supposed, SupposedSide};
 pub use sync::{Received, Synced};
 pub use verified::{Finding, Verified};
 pub use verify::{Trust, TrustDone, TrustedKey, Verification};
