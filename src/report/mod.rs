@@ -52,7 +52,7 @@ pub use audit::Audit;
 pub use by::By;
 pub use calendar::{CalendarSum, CalendarYear};
 pub use caseload::Caseload;
-pub use changes::{CaseChange, Changed, Changes, Since};
+pub use changes::{CaseChange, Changed, Changes, Since, Then};
 pub use check::Check;
 pub use coverage::Coverage;
 pub use disclosure::{Answer, Disclosure, Held, HeldCase, Mention, ToLookAt, Trail, mentions};

@@ -262,8 +262,7 @@ fn what_a_command_would_warn_of_is_said() {
     let page =
         office().done(NOW, &["due", "--suppose", "contact sam --mode phone --on 2026-10-20"]);
     let page = String::from_utf8(page.stdout).unwrap();
-    let said =
-        "Warning: A-0001 Sam: the contact of Tue 20 Oct 2026 lies before the referral";
+    let said = "Warning: A-0001 Sam: the contact of Tue 20 Oct 2026 lies before the referral";
     assert!(page.replace('\n', " ").contains(said), "{page}");
 }
 
