@@ -28,11 +28,13 @@ pub(super) fn receipts(typed: &str) -> Result<Vec<Receipt>, Failure> {
     let text = if is_line {
         typed.to_owned()
     } else {
-        std::fs::read_to_string(typed).map_err(|error| {
+        let bytes = std::fs::read(typed).map_err(|error| {
             let message = format!("`{}` cannot be read: {error}", safe_line(typed));
             let hint = "name a file with a receipt in it, or put the line itself in \"quotes\"";
             Failure::cannot_read(message, hint)
-        })?
+        })?;
+        // A message may be written in whatever alphabet; a receipt is the same in all of them.
+        String::from_utf8_lossy(&bytes).into_owned()
     };
     Receipt::read_all(&text).map_err(|error| {
         let start: String = safe_line(typed).chars().take(60).collect();

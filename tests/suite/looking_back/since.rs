@@ -224,7 +224,10 @@ fn the_two_columns_of_a_change_differ() {
         ],
     );
     let page = String::from_utf8(page.stdout).unwrap();
-    assert!(page.contains("then: by Wed 2 Dec, not listed yet; now: by Wed 2 Dec, to do."), "{page}");
+    assert!(
+        page.contains("then: by Wed 2 Dec, not listed yet; now: by Wed 2 Dec, to do."),
+        "{page}"
+    );
 }
 
 /// Ensures that nothing is compared backwards, from what came later to what came before.
