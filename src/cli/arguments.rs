@@ -34,6 +34,9 @@ pub(super) struct Common {
     /// Where a writing command is carried out that is only supposed; never typed
     #[arg(skip)]
     pub(super) supposing: Option<Arc<Supposing>>,
+    /// Whether it is only tried if a report can be made as was asked, and nothing is shown; never typed
+    #[arg(skip)]
+    pub(super) only_tried: bool,
 }
 
 /// Looking at the folder as it was.

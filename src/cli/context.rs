@@ -91,7 +91,8 @@ impl Context {
             Reading::ToCheck => version.load(Some(today)),
             Reading::One(typed) => people::load_one(&version, typed),
         };
-        if let Some(problem) = folder.problems.iter().find(|item| item.check == "interrupted") {
+        let interrupted = folder.problems.iter().find(|item| item.check == "interrupted");
+        if let Some(problem) = interrupted.filter(|_| !common.only_tried) {
             output::say(&format!("warning: {}", problem.message));
         }
         let revision = match recorded.commit() {

@@ -156,17 +156,23 @@ fn refused(error: &clap::Error) -> Failure {
     if asks.contains(&error.kind()) {
         return not_supposed(Some("--help"));
     }
+    not_understood(error, "write it as you would record it")
+}
+
+/// Why words that are not those of the command line itself cannot be understood.
+pub(super) fn not_understood(error: &clap::Error, otherwise: &str) -> Failure {
     let text = error.render().to_string();
     let first = text.lines().next().unwrap_or_default();
     let tip = match error
         .get(ContextKind::SuggestedArg)
         .or(error.get(ContextKind::SuggestedSubcommand))
+        .or(error.get(ContextKind::SuggestedValue))
     {
         Some(ContextValue::String(near)) => format!("did you mean `{near}`?"),
         Some(ContextValue::Strings(near)) if !near.is_empty() => {
             format!("did you mean `{}`?", near.join("`, `"))
         }
-        _ => "write it as you would record it".to_owned(),
+        _ => otherwise.to_owned(),
     };
     Failure::command_line(first.trim_start_matches("error: "), tip)
 }
