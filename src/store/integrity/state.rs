@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 
 use crate::integrity::{Confirmation, Kept, Receipt, Record};
 use crate::store::integrity::opened;
-use crate::store::output::{lies_within, write_output};
+use crate::store::output::{OutputError, lies_within, write_output};
 use crate::store::recording::disk::{make_folder, open_private, read_if_there};
 use crate::store::recording::error::{RecordError, Trouble, disk};
 
@@ -136,8 +136,15 @@ impl KeptFile {
     fn put(&self, place: &Path, bytes: &[u8]) -> Result<(), RecordError> {
         let folder = self.place.parent().unwrap_or(&self.place);
         make_folder(folder).map_err(disk(folder))?;
-        write_output(place, None, bytes)
-            .map_err(|error| disk(place)(std::io::Error::other(error.to_string())))
+        write_output(place, None, bytes).map_err(|error| {
+            let source = match error {
+                OutputError::Io { source, .. } => source,
+                other => std::io::Error::other(other.to_string()),
+            };
+            // Where a file lay that is gone again by now is of no use to anybody.
+            let plain = source.raw_os_error().map(std::io::Error::from_raw_os_error);
+            disk(place)(plain.unwrap_or_else(|| source.kind().into()))
+        })
     }
 
     /// The signatures that were found good before, by the fingerprints of their keys. What is signed
