@@ -58,7 +58,7 @@ impl Stamp {
     /// The same, and every page says this of what it looks at.
     #[must_use]
     pub fn noting(mut self, notice: Option<String>) -> Stamp {
-        self.notices.extend(notice);
+        self.notices.splice(0..0, notice);
         self
     }
 

@@ -168,7 +168,8 @@ impl KeptFile {
     ///
     /// If the disk refuses.
     pub fn forget(self) -> Result<(), RecordError> {
-        for place in [self.place.with_extension("good"), self.place] {
+        let beside = ["good", "lock"].map(|extension| self.place.with_extension(extension));
+        for place in beside.into_iter().chain([self.place]) {
             crate::store::recording::disk::remove_if_there(&place).map_err(disk(&place))?;
         }
         Ok(())
