@@ -34,13 +34,16 @@ pub(super) struct Common {
     /// Where a writing command is carried out that is only supposed; never typed
     #[arg(skip)]
     pub(super) supposing: Option<Arc<Supposing>>,
+    /// Whether it is only tried if a report can be made as was asked, and nothing is shown; never typed
+    #[arg(skip)]
+    pub(super) only_tried: bool,
 }
 
 /// Looking at the folder as it was.
 #[derive(Clone, Debug, Default, Args)]
 pub(super) struct LookingBack {
-    /// What the folder said then, by git: a day, to its end; "2026-11-18 14:30"; or a commit. The day
-    /// judged is that of --today
+    /// What the folder said then, by git: a day, to its end; "2026-11-18 14:30"; or a commit. It is
+    /// judged on the day of --today, which is today unless another is named
     #[arg(long, value_name = "MOMENT")]
     pub(super) at: Option<String>,
 }

@@ -2,14 +2,13 @@
 
 use std::path::Path;
 
-use chrono::{DateTime, NaiveDateTime, NaiveTime, Timelike, Utc};
+use chrono::{DateTime, Utc};
 
-use crate::calendar::{Day, Timezone, parse_day, parse_time};
+use crate::calendar::{Day, Timezone, long, plain};
 use crate::cli::arguments::{Common, LookingBack};
-use crate::cli::context;
-use crate::cli::date_words::{self, Looking};
 use crate::cli::failure::Failure;
-use crate::cli::output;
+use crate::cli::moment::Moment;
+use crate::cli::{clock, context, output};
 use crate::reading::safe_line;
 use crate::store::{self, Snapshot, SnapshotError, Version};
 
@@ -17,22 +16,23 @@ use crate::store::{self, Snapshot, SnapshotError, Version};
 const RELEASE: &str = concat!("caseload ", env!("CARGO_PKG_VERSION"));
 
 /// The folder as it was at what was typed behind an option: a day, to its end; a day and a time; else a
-/// commit as git names one.
+/// commit as git names one. What lies ahead is refused: nobody knows what the folder will say.
 pub(super) fn snapshot(
     root: &Path,
     (option, typed): (&str, &str),
     today: Day,
     timezone: Timezone,
 ) -> Result<Snapshot, Failure> {
+    let moment = Moment::read(typed, today);
+    if moment.lies_ahead(clock::now(), timezone) {
+        return Err(ahead(option, typed));
+    }
     let local = |moment: DateTime<Utc>| timezone.local(moment).naive_local();
-    let found = if let Ok(moment) = DateTime::parse_from_rfc3339(typed) {
-        Snapshot::of_moment(root, &|commit| commit <= moment.to_utc())
-    } else if let Some(until) = day_and_time(typed) {
-        Snapshot::of_moment(root, &|commit| local(commit) <= until)
-    } else if let Ok(day) = date_words::day(typed, today, Looking::Back) {
-        Snapshot::of_moment(root, &|commit| local(commit).date() <= day)
-    } else {
-        Snapshot::of_revision(root, typed)
+    let found = match &moment {
+        Moment::Instant(moment) => Snapshot::of_moment(root, &|commit| commit <= *moment),
+        Moment::Until(until) => Snapshot::of_moment(root, &|commit| local(commit) <= *until),
+        Moment::Day(day) => Snapshot::of_moment(root, &|commit| local(commit).date() <= *day),
+        Moment::Commit(commit) => Snapshot::of_revision(root, commit),
     };
     found.map_err(|error| refused(option, typed, &error))
 }
@@ -81,21 +81,36 @@ fn say_another_release(snapshot: &Snapshot) {
     }
 }
 
-/// The day that a moment was typed to be on; none where it is a commit.
-pub(super) fn day(typed: &str, today: Day, timezone: Timezone) -> Option<Day> {
-    if let Ok(moment) = DateTime::parse_from_rfc3339(typed) {
-        return Some(timezone.local(moment.to_utc()).date_naive());
-    }
-    let day = day_and_time(typed).map(|moment| moment.date());
-    day.or_else(|| date_words::day(typed, today, Looking::Back).ok())
+/// What a page says that looks back and is judged on another day than it looks back to, though nobody
+/// named a day.
+pub(super) fn judged_otherwise(
+    common: &Common,
+    back: &LookingBack,
+    version: &Version,
+    today: Day,
+    timezone: Timezone,
+) -> Option<String> {
+    let (typed, snapshot) = (back.at.as_ref()?, version.commit()?);
+    let moment = Moment::read(typed, today);
+    let day = moment.day(snapshot, timezone);
+    (common.today.is_none() && day != today).then(|| {
+        format!(
+            "As recorded by {}, and judged as of today, {}; --today {} judges it as of then.",
+            moment.words(snapshot, timezone),
+            long(today),
+            plain(day)
+        )
+    })
 }
 
-/// A day and a time of day by the clock on the wall; a minute is meant to its end.
-fn day_and_time(typed: &str) -> Option<NaiveDateTime> {
-    let (day, typed) = typed.trim().split_once(['T', ' '])?;
-    let to_the_second = NaiveTime::parse_from_str(typed, "%H:%M:%S").ok();
-    let time = to_the_second.or_else(|| parse_time(typed)?.with_second(59))?;
-    Some(parse_day(day)?.and_time(time))
+fn ahead(option: &str, typed: &str) -> Failure {
+    let hint = match option {
+        "--at" => {
+            "leave out --at for what the folder says now; --today names the day to judge it on"
+        }
+        _ => "name a moment that has come",
+    };
+    Failure::command_line(format!("{option} {}: that lies ahead", safe_line(typed)), hint)
 }
 
 fn refused(option: &str, typed: &str, error: &SnapshotError) -> Failure {

@@ -2,16 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use chrono::DateTime;
-
 use crate::calendar::{Day, Timezone, long};
 use crate::cli::arguments::Common;
 use crate::cli::context::{Context, judged, without_names};
 use crate::cli::due::Due;
 use crate::cli::failure::Failure;
+use crate::cli::moment::Moment;
 use crate::cli::{at, output};
 use crate::obligation::Listed;
-use crate::report::{CaseChange, Changes, Filter, Since};
+use crate::reading::safe_line;
+use crate::report::{CaseChange, Changes, Filter, Since, Then};
 use crate::store::{self, Folder, Snapshot, Version};
 
 /// The option.
@@ -28,33 +28,57 @@ pub(super) fn run(
     let root = &context.folder.root;
     let timezone = store::settings(root).0.timezone;
     let snapshot = at::snapshot(root, (OPTION, typed), context.today, timezone)?;
-    let (commit, day) = (snapshot.commit.clone(), day(&snapshot, typed, context.today, timezone));
+    let moment = Moment::read(typed, context.today);
+    let day = moment.day(&snapshot, timezone);
     if day > context.today {
         let message = format!("{OPTION}: {} lies after the day judged", long(day));
         return Err(Failure::command_line(message, "name a moment before it"));
     }
-    let mut then = Version::of_commit(snapshot).load(None);
+    let at = command.filter.standpoint.back.at.as_deref();
+    let now = at.zip(context.version.commit());
+    if let Some((at, now)) = now {
+        refuse_backwards((typed, &snapshot), (at, now), context.today, timezone)?;
+    }
+    let then = Then {
+        day,
+        commit: snapshot.commit.clone(),
+        words: moment.words(&snapshot, timezone),
+        now: now.map(|(at, now)| Moment::read(at, context.today).words(now, timezone)),
+        is_not_over: matches!(moment, Moment::Day(day) if day == context.today),
+    };
+    let mut folder_then = Version::of_commit(snapshot).load(None);
     if context.names_are_kept_back() {
-        without_names(&mut then);
+        without_names(&mut folder_then);
     }
     let window = command.window.resolve(context.today)?;
     let listed = Listed::UpTo(command.window.resolve(day)?.to, window.to);
-    let (before, after) = (judged(&then, day), context.evaluations());
-    let cases = on_one_side(&then, &context.folder);
+    let (before, after) = (judged(&folder_then, day), context.evaluations());
+    let cases = on_one_side(&folder_then, &context.folder);
     let changes = Changes::since(&before, &after, filter, listed, cases);
     let problems = &context.folder.problems;
     let stamp = context.stamp(&after, filter);
-    let since = Since::new(changes, (day, commit), window, problems, stamp);
+    let since = Since::new(changes, then, window, problems, stamp);
     if command.if_any && since.is_calm() {
         return Ok(0);
     }
     output::show_cases(&since, common, root, &command.filter.rows, Some(&command.sending))
 }
 
-/// The day on which the folder is judged as it was: the one that was typed, else that of the commit.
-fn day(snapshot: &Snapshot, typed: &str, today: Day, timezone: Timezone) -> Day {
-    let of_commit = DateTime::from_timestamp(snapshot.seconds, 0).unwrap_or_default();
-    at::day(typed, today, timezone).unwrap_or_else(|| timezone.local(of_commit).date_naive())
+/// Ensures that what is compared with does not come after what is looked at.
+fn refuse_backwards(
+    (since, then): (&str, &Snapshot),
+    (at, now): (&str, &Snapshot),
+    today: Day,
+    timezone: Timezone,
+) -> Result<(), Failure> {
+    let [later, earlier] = [since, at].map(|it| Moment::read(it, today).named_day(timezone));
+    let is_later_day = later.zip(earlier).is_some_and(|(later, earlier)| later > earlier);
+    if !is_later_day && !then.comes_after(now) {
+        return Ok(());
+    }
+    let [since, at] = [since, at].map(safe_line);
+    let message = format!("{OPTION} {since} comes after --at {at}");
+    Err(Failure::command_line(message, format!("swap them: {OPTION} \"{at}\" --at \"{since}\"")))
 }
 
 /// The cases that one of the two has, or can read, and the other not.

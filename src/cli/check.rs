@@ -36,7 +36,9 @@ pub(super) fn run(common: &Common, command: &Check) -> Result<u8, Failure> {
     // The settings file is looked at with the cases.
     let files = context.folder.cases.len() + 1;
     let mut problems = context.folder.problems.clone();
-    problems.extend(views::problems(&context.folder.settings));
+    // What a view asks for can be tried on the folder as it is.
+    let trying = command.back.at.is_none().then_some((common, &context));
+    problems.extend(views::problems(&context.folder.settings, trying));
     if command.redacting.redact {
         problems.iter_mut().for_each(keep_back);
     }

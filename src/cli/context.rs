@@ -31,6 +31,8 @@ pub(super) struct Context {
     revision: Option<String>,
     printed: Option<Printed>,
     supposed: Option<WhatIf>,
+    /// What is to be known of a page that looks back.
+    looks_back: Option<String>,
     asking: Asking,
     redacts: bool,
     names_are_kept_back: bool,
@@ -79,6 +81,7 @@ impl Context {
                 (today, at::version(&root, &from.back, today, timezone)?)
             }
         };
+        let looks_back = at::judged_otherwise(common, &from.back, &recorded, today, timezone);
         let supposition = suppose::carry_out(common, &recorded, today, &from.suppose)?;
         let _reading = Progress::of("reading the cases");
         let version =
@@ -88,7 +91,8 @@ impl Context {
             Reading::ToCheck => version.load(Some(today)),
             Reading::One(typed) => people::load_one(&version, typed),
         };
-        if let Some(problem) = folder.problems.iter().find(|item| item.check == "interrupted") {
+        let interrupted = folder.problems.iter().find(|item| item.check == "interrupted");
+        if let Some(problem) = interrupted.filter(|_| !common.only_tried) {
             output::say(&format!("warning: {}", problem.message));
         }
         let revision = match recorded.commit() {
@@ -108,6 +112,7 @@ impl Context {
             revision,
             printed,
             supposed,
+            looks_back,
             redacts: false,
             names_are_kept_back: false,
         })
@@ -217,7 +222,8 @@ impl Context {
         };
         let programmes: Vec<&Programme> = self.folder.programmes.iter().filter(occurs).collect();
         let settings = &self.folder.settings.digest;
-        let stamp = Stamp::new(self.today, self.revision.clone(), settings, &programmes);
+        let stamp = Stamp::new(self.today, self.revision.clone(), settings, &programmes)
+            .noting(self.looks_back.clone());
         if let Some(printed) = &self.printed {
             printed::say_differences(printed, &stamp);
         }

@@ -25,7 +25,8 @@ pub(super) struct Due {
     pub(super) sending: Sending,
     #[command(flatten)]
     pub(super) window: WindowArguments,
-    /// What became due, met or late since then instead: a day, to its end; "2026-11-18 14:30"; or a commit
+    /// What became due, met or late since then instead: a day, to its end, so that yesterday tells of
+    /// today; "2026-11-18 14:30"; or a commit
     #[arg(long, value_name = "MOMENT", conflicts_with_all = ["suppose", "exit_code", "as_printed"])]
     changed_since: Option<String>,
     /// Say nothing at all if nothing is in the list

@@ -132,7 +132,10 @@ pub(super) fn known(what: &str, word: &str, words: &[&str]) -> Result<(), Failur
 
 impl From<FindError> for Failure {
     fn from(error: FindError) -> Failure {
-        let hint = "go to the folder that holds caseload.toml, or name it with --cases DIR";
+        let hint = match &error {
+            FindError::Bare(_) => "`caseload clone` makes a folder of it",
+            _ => "go to the folder that holds caseload.toml, or name it with --cases DIR",
+        };
         Failure::new(CANNOT_READ_OR_WRITE, error.to_string(), hint)
     }
 }

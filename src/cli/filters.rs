@@ -147,6 +147,7 @@ impl FilterArguments {
             stage: self.stage.clone(),
             restricted: self.restricted,
             own,
+            ..Filter::default()
         })
     }
 }

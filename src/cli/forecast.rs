@@ -12,7 +12,7 @@ use crate::report::{self, horizon};
 ///
 /// As it will be if nothing is recorded until then. First the days that make no noise: an extension
 /// that nobody has decided on, the day on which the system ends a case, the longest that a spell can
-/// be.
+/// be. --status is what something will be on the last day, --worker and --stage what a case is today.
 #[derive(Clone, Debug, Args)]
 #[command(before_long_help = "Examples:
   caseload forecast                          the next twelve weeks

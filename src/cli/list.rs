@@ -27,15 +27,14 @@ pub(super) struct List {
 
 /// Lists the caseload.
 pub(super) fn run(common: &Common, command: &List) -> Result<u8, Failure> {
-    let (context, filter) = command.filter.open(common, &command.mailing)?;
+    let (context, mut filter) = command.filter.open(common, &command.mailing)?;
     let quiet = command.quiet_for.as_deref().map(length).transpose()?;
-    let quiet_since = quiet.map(|days| add_days(context.today, -days));
+    filter.quiet_since = quiet.map(|days| add_days(context.today, -days));
+    filter.unassigned = command.unassigned;
     let evaluations = context.evaluations();
     let problems = &context.folder.problems;
     let stamp = context.stamp(&evaluations, &filter);
-    let narrowed = (quiet_since, command.unassigned);
-    let list =
-        report::List::new(&evaluations, &filter, narrowed, command.filter.by(), problems, stamp);
+    let list = report::List::new(&evaluations, &filter, command.filter.by(), problems, stamp);
     let sending = command.mailing.clone().into();
     let told = context.told(&list, &filter);
     output::show_cases(

@@ -59,6 +59,7 @@ mod list;
 mod mailing;
 mod mend;
 mod merge_file;
+mod moment;
 mod note;
 mod pack;
 mod programme;

@@ -83,6 +83,9 @@ pub(super) fn show_or_send(
     sending: &Sending,
 ) -> Result<(), Failure> {
     refuse_mail_options(common, sending)?;
+    if common.only_tried {
+        return Ok(());
+    }
     let look = match &common.output {
         Some(_) => Look { width: USUAL_WIDTH, colour: false },
         None => look(),

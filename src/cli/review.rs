@@ -13,7 +13,8 @@ use crate::report;
 
 /// Show the week that was: missed and late, gone quiet, without a key worker, who has how much
 ///
-/// For whoever answers for the whole caseload, on a Monday.
+/// For whoever answers for the whole caseload, on a Monday. A case is its key worker's of today, who
+/// can still do something, whoever that was in the week; `caseload performance` counts for whoever was.
 #[derive(Clone, Debug, Args)]
 #[command(before_long_help = "Examples:
   caseload review                        last week

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, NaiveTime, Utc};
@@ -30,8 +31,12 @@ const OF_THE_WHOLE: [&str; 6] = ["cases", "today", "format", "output", "view", "
 pub(super) struct Supposing {
     /// The day on which things happened unless another is named.
     pub(super) today: Day,
+    /// The folder as it is recorded.
+    pub(super) recorded: Version,
     version: Mutex<Version>,
     what: Mutex<Vec<String>>,
+    /// Which of the commands is carried out, counted from 1.
+    number: AtomicUsize,
 }
 
 impl fmt::Debug for Supposing {
@@ -62,13 +67,26 @@ impl Supposing {
 
     /// Takes an operation for done.
     pub(super) fn suppose(&self, operation: &Operation) {
-        let said = if operation.files.is_empty() {
-            "what is on record already, so that nothing changes".to_owned()
-        } else {
-            format!("{}: {}", operation.cases.join(", "), safe_line(&operation.what))
-        };
+        if operation.files.is_empty() {
+            // It is said of each case why.
+            return;
+        }
         self.version.lock().unwrap_or_else(PoisonError::into_inner).suppose(&operation.files);
-        self.what.lock().unwrap_or_else(PoisonError::into_inner).push(said);
+        self.say(format!("{}: {}", operation.cases.join(", "), safe_line(&operation.what)));
+    }
+
+    /// Says that a command changes nothing of cases, and why.
+    pub(super) fn changes_nothing(&self, cases: &[&str], is_recorded: bool) {
+        if cases.is_empty() {
+            return;
+        }
+        let (cases, number) = (cases.join(", "), self.number.load(Ordering::Relaxed));
+        let already = if is_recorded { "on record" } else { "supposed" };
+        self.say(format!("{cases}: --suppose {number} changes nothing, it is {already} already"));
+    }
+
+    fn say(&self, words: String) {
+        self.what.lock().unwrap_or_else(PoisonError::into_inner).push(words);
     }
 }
 
@@ -87,9 +105,15 @@ pub(super) fn carry_out(
         return Err(Failure::command_line(message, "use --format table, html or json"));
     }
     ask::never();
-    let supposing =
-        Arc::new(Supposing { today, version: Mutex::new(version.clone()), what: Mutex::default() });
+    let supposing = Arc::new(Supposing {
+        today,
+        recorded: version.clone(),
+        version: Mutex::new(version.clone()),
+        what: Mutex::default(),
+        number: AtomicUsize::new(0),
+    });
     for (command, number) in commands.iter().zip(1..) {
+        supposing.number.store(number, Ordering::Relaxed);
         suppose(command, &supposing)
             .map_err(|failure| failure.within(&format!("--suppose {number}")))?;
     }
@@ -132,17 +156,23 @@ fn refused(error: &clap::Error) -> Failure {
     if asks.contains(&error.kind()) {
         return not_supposed(Some("--help"));
     }
+    not_understood(error, "write it as you would record it")
+}
+
+/// Why words that are not those of the command line itself cannot be understood.
+pub(super) fn not_understood(error: &clap::Error, otherwise: &str) -> Failure {
     let text = error.render().to_string();
     let first = text.lines().next().unwrap_or_default();
     let tip = match error
         .get(ContextKind::SuggestedArg)
         .or(error.get(ContextKind::SuggestedSubcommand))
+        .or(error.get(ContextKind::SuggestedValue))
     {
         Some(ContextValue::String(near)) => format!("did you mean `{near}`?"),
         Some(ContextValue::Strings(near)) if !near.is_empty() => {
             format!("did you mean `{}`?", near.join("`, `"))
         }
-        _ => "write it as you would record it".to_owned(),
+        _ => otherwise.to_owned(),
     };
     Failure::command_line(first.trim_start_matches("error: "), tip)
 }

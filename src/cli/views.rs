@@ -3,10 +3,12 @@
 use std::ffi::OsString;
 
 use clap::parser::ValueSource;
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches};
 
 use crate::cli::arguments::Common;
+use crate::cli::context::Context;
 use crate::cli::failure::Failure;
+use crate::cli::suppose::not_understood;
 use crate::problem::Problem;
 use crate::reading::{did_you_mean, safe_line};
 use crate::settings::{Settings, View};
@@ -19,6 +21,9 @@ const USUAL: &str = "due";
 /// somebody else, and must not be able to run anything here.
 const COMMANDS: [&str; 9] =
     ["due", "show", "explain", "audit", "list", "performance", "review", "forecast", "report"];
+
+/// Those of them that are about one case, which is named where they are typed.
+const OF_ONE_CASE: [&str; 2] = ["show", "explain"];
 
 /// The options that a view can have: what is shown and how, never where it goes or who is named.
 const OPTIONS: [&str; 33] = [
@@ -96,8 +101,8 @@ pub(super) fn with_view(
     Ok(all)
 }
 
-/// What is wrong with the views of a folder, for `check`.
-pub(super) fn problems(settings: &Settings) -> Vec<Problem> {
+/// What is wrong with the views of a folder, for `check`; their values too, where they can be tried.
+pub(super) fn problems(settings: &Settings, trying: Option<(&Common, &Context)>) -> Vec<Problem> {
     let mut definition = super::definition();
     definition.build();
     let of_view = |view: &View| {
@@ -106,9 +111,13 @@ pub(super) fn problems(settings: &Settings) -> Vec<Problem> {
         let others = COMMANDS.iter().filter(|_| view.command.is_none()).copied();
         let tried = std::iter::once(command).chain(others);
         let failures = tried.map(|command| {
-            let known =
+            let words =
                 require_command(view).and_then(|()| options(&definition, command, view, None));
-            known.err()
+            let tried = words.and_then(|words| match trying {
+                Some((common, context)) => try_out(common, context, (view, command), words),
+                None => Ok(()),
+            });
+            tried.err()
         });
         let failures: Vec<Option<Failure>> = failures.collect();
         if failures.iter().any(Option::is_none) {
@@ -119,6 +128,32 @@ pub(super) fn problems(settings: &Settings) -> Vec<Problem> {
         Some(problem.with_hint(failure.hint()).as_warning())
     };
     settings.views.iter().filter_map(of_view).collect()
+}
+
+/// Carries out a command with the options of a view, and shows nothing.
+fn try_out(
+    common: &Common,
+    context: &Context,
+    (view, command): (&View, &str),
+    mut words: Vec<OsString>,
+) -> Result<(), Failure> {
+    // Who is asking is no matter of the view.
+    words.retain(|word| word != "--mine");
+    words.splice(0..0, ["caseload".into(), command.into()]);
+    if OF_ONE_CASE.contains(&command) {
+        let Some(case) = context.folder.cases.first() else { return Ok(()) };
+        words.extend(["--".into(), case.stem.clone().into()]);
+    }
+    let in_view = |failure: Failure| failure.within(&format!("the view `{}`", view.name));
+    let parsed = super::definition().try_get_matches_from(words);
+    let parsed = parsed.and_then(|matches| super::Arguments::from_arg_matches(&matches));
+    let otherwise = format!("caseload {command} --help says what it can be");
+    let parsed = parsed.map_err(|error| in_view(not_understood(&error, &otherwise)));
+    let mut arguments = parsed?;
+    arguments.common.only_tried = true;
+    arguments.common.cases = Some(context.folder.root.clone());
+    arguments.common.today = arguments.common.today.or_else(|| common.today.clone());
+    super::dispatch(&arguments).map(|_| ()).map_err(in_view)
 }
 
 /// Ensures that a view is of a command that shows something.

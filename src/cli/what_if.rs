@@ -1,12 +1,12 @@
 //! What is supposed beside what is recorded: a report is marked as such, and says what that changes.
 
-use crate::calendar::Day;
+use crate::calendar::{Day, add_days};
 use crate::case::Case;
 use crate::cli::arguments::{Common, Format};
 use crate::cli::context::{judged, without_names};
 use crate::cli::output;
 use crate::cli::suppose::Supposition;
-use crate::report::{Changes, Filter, Report, Supposed};
+use crate::report::{Changes, Filter, Report, Supposed, SupposedSide};
 use crate::store::{Folder, Version};
 
 /// What is supposed, and the cases that it touches, as recorded and as supposed.
@@ -73,15 +73,28 @@ impl WhatIf {
     pub(super) fn around<'r>(&self, report: &'r dyn Report, filter: &Filter) -> Supposed<'r> {
         let (before, after) = (judged(&self.recorded, self.day), judged(&self.supposed, self.day));
         // Whoever was named in what is supposed is told of, whatever the list is narrowed to.
-        let filter = Filter {
+        let only = Filter {
             rules: filter.rules.clone(),
             severities: filter.severities.clone(),
             statuses: filter.statuses.clone(),
             restricted: true,
             ..Filter::default()
         };
-        let changes = Changes::supposed(&before, &after, &filter);
-        Supposed::new(report, self.what.clone(), changes, (&before, &after), self.day)
+        let changes = Changes::supposed(&before, &after, &only);
+        let tomorrow = add_days(self.day, 1);
+        let day_after = (judged(&self.recorded, tomorrow), judged(&self.supposed, tomorrow));
+        let recorded = SupposedSide {
+            evaluations: &before,
+            day_after: &day_after.0,
+            problems: &self.recorded.problems,
+        };
+        let supposed = SupposedSide {
+            evaluations: &after,
+            day_after: &day_after.1,
+            problems: &self.supposed.problems,
+        };
+        let (what, sides) = (self.what.clone(), (&recorded, &supposed));
+        Supposed::new(report, what, changes, sides, (self.day, filter))
     }
 }
 

@@ -9,6 +9,8 @@ use crate::integrity::receipt::Receipt;
 use crate::integrity::record::Record;
 use crate::integrity::{Examination, Grounds};
 
+/// What a receipt says that was kept elsewhere. It says nothing of the folder that it is of.
+const GIVEN: &str = "is what the receipt names";
 /// How the objects that are lost are told, at most.
 const MOST_OBJECTS: usize = 20;
 
@@ -67,10 +69,8 @@ fn receipts(record: &Record, grounds: &Grounds<'_>, examination: &mut Examinatio
         .receipts
         .iter()
         .map(|it| (it.commit.as_str(), it.seconds, "was the newest here", Some(it)));
-    let given = grounds
-        .against
-        .iter()
-        .map(|it| (it.commit.as_str(), it.seconds, "is what the receipt names", Some(it)));
+    let given = grounds.against.iter().map(|it| (it.commit.as_str(), it.seconds, GIVEN, Some(it)));
+    let past = || kept.given_up.iter().flat_map(|past| &past.receipts);
     for (commit, seconds, what, receipt) in confirmed.chain(own).chain(given) {
         examination.checked.receipts += 1;
         if holds(record, commit, grounds) {
@@ -79,6 +79,10 @@ fn receipts(record: &Record, grounds: &Grounds<'_>, examination: &mut Examinatio
             continue;
         }
         let mut finding = lost(commit, what, receipt);
+        let is_own = kept.receipts.iter().chain(past()).any(|it| it.commit == commit);
+        if what == GIVEN && !is_own {
+            finding.message += "; or the receipt is one of another folder";
+        }
         if record.only_there.iter().any(|it| it.id == commit) {
             finding.message += "; the remote still has it";
         }

@@ -64,8 +64,14 @@ pub struct Confirmation {
 pub struct Past {
     /// When they were given up, in seconds since 1970.
     pub seconds: i64,
+    /// Who gave them up: a worker, else an e-mail address; empty where nobody is known.
+    #[serde(default)]
+    pub by: String,
     /// The receipts.
     pub receipts: Vec<Receipt>,
+    /// The confirmations of keys at commits that were no longer there.
+    #[serde(default)]
+    pub confirmed: Vec<Confirmation>,
 }
 
 /// What is kept outside of a folder about it.
@@ -140,20 +146,23 @@ impl Kept {
         self.confirmed.is_empty() && self.receipts.is_empty()
     }
 
-    /// Gives up what is no longer part of a record; gives how much that was.
-    pub fn give_up(&mut self, record: &Record, now: i64) -> usize {
-        let held = |commit: &str| record.has(commit);
-        let (kept, lost): (Vec<Receipt>, Vec<Receipt>) =
-            self.receipts.drain(..).partition(|receipt| held(&receipt.commit));
-        self.receipts = kept;
-        let before = self.confirmed.len();
-        self.confirmed.retain(|confirmed| held(&confirmed.commit));
-        let many = lost.len() + before - self.confirmed.len();
-        if !lost.is_empty() {
-            self.given_up.push(Past { seconds: now, receipts: lost });
+    /// Gives up what is no longer part of a record, and notes when that was and by whom. Says whether
+    /// there was anything.
+    pub fn give_up(&mut self, record: &Record, (seconds, by): (i64, String)) -> bool {
+        let is_there =
+            |kept: &Kept, commit: &str| record.has(commit) || record.has(&kept.newest_of(commit));
+        let receipts = std::mem::take(&mut self.receipts);
+        let (held, receipts): (_, Vec<Receipt>) =
+            receipts.into_iter().partition(|receipt| is_there(self, &receipt.commit));
+        let confirmed = std::mem::take(&mut self.confirmed);
+        let (still, confirmed): (_, Vec<Confirmation>) =
+            confirmed.into_iter().partition(|it| is_there(self, &it.commit));
+        (self.receipts, self.confirmed, self.roots) = (held, still, record.roots());
+        let is_any = !receipts.is_empty() || !confirmed.is_empty();
+        if is_any {
+            self.given_up.push(Past { seconds, by, receipts, confirmed });
         }
-        self.roots = record.roots();
-        many
+        is_any
     }
 }
 

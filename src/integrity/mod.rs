@@ -13,6 +13,7 @@ mod deeds;
 mod finding;
 mod grown;
 mod kept;
+mod message;
 mod order;
 mod receipt;
 mod record;

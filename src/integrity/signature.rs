@@ -193,7 +193,7 @@ impl Walk<'_> {
             Worth::Good(_) | Worth::Remade => Some(Arc::new(before.after(&change))),
             Worth::Unknown => Some(Arc::new(before.in_doubt(&change))),
             Worth::Nothing(..) | Worth::Missing => {
-                signatures.findings.push(unlawful(commit, &change));
+                signatures.findings.push(self.unlawful(commit, &change));
                 Some(before)
             }
         }
@@ -309,6 +309,24 @@ impl Walk<'_> {
             (false, None) => Worth::Good(workers),
         }
     }
+
+    /// That a change of signers does not count, with the fingerprints of the keys.
+    fn unlawful(&self, commit: &Commit, change: &SignerChange) -> Finding {
+        let shown = |key: &NamedKey| {
+            let known = self.record.fingerprints.iter().find(|(known, _)| known == key);
+            let prints = known.map_or_else(String::new, |(_, prints)| prints.join(", "));
+            let prints =
+                if prints.is_empty() { "a key that cannot be read".to_owned() } else { prints };
+            format!("{} ({prints})", key.worker)
+        };
+        let names = |keys: &[NamedKey]| keys.iter().map(shown).collect::<Vec<_>>().join(", ");
+        let added = (!change.added.is_empty()).then(|| format!("lets in {}", names(&change.added)));
+        let removed =
+            (!change.removed.is_empty()).then(|| format!("takes out {}", names(&change.removed)));
+        let words: Vec<String> = added.into_iter().chain(removed).collect();
+        let message = format!("{}, and is signed by nobody who may", words.join(" and "));
+        Finding::of(Code::SignersChanged, commit, message)
+    }
 }
 
 fn not_allowed(fingerprint: &str) -> String {
@@ -317,18 +335,4 @@ fn not_allowed(fingerprint: &str) -> String {
     } else {
         format!("by {}", safe_line(fingerprint))
     }
-}
-
-fn unlawful(commit: &Commit, change: &SignerChange) -> Finding {
-    let names = |keys: &[NamedKey]| {
-        let mut names: Vec<&str> = keys.iter().map(|key| key.worker.as_str()).collect();
-        names.dedup();
-        names.join(", ")
-    };
-    let added = (!change.added.is_empty()).then(|| format!("lets in {}", names(&change.added)));
-    let removed =
-        (!change.removed.is_empty()).then(|| format!("takes out {}", names(&change.removed)));
-    let words: Vec<String> = added.into_iter().chain(removed).collect();
-    let message = format!("{}, and is signed by nobody who may", words.join(" and "));
-    Finding::of(Code::SignersChanged, commit, message)
 }

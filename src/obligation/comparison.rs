@@ -113,22 +113,28 @@ impl Compared<'_, '_> {
     /// Whether it is to be done on another day, or more or less hangs on it.
     fn moved(&self) -> Option<Change> {
         let (Some((_, before)), Some((_, after))) = (self.before, self.after) else { return None };
-        let what = |item: &Obligation<'_>| (item.instance.due, item.do_by, item.instance.severity);
+        // Once the limit is past, nobody asks by which working day it was to be done.
+        let do_by = |item: &Obligation<'_>| (item.status == Status::Open).then_some(item.do_by);
+        let what = |item: &Obligation<'_>| (item.instance.due, do_by(item), item.instance.severity);
         (what(before) != what(after)).then_some(Change::Moved)
     }
 
     /// Whether it came into the due list, or nearer in it.
     fn came_into(&self, listed: Listed) -> Option<Change> {
-        let Listed::UpTo(before, after) = listed else { return None };
+        match self.bands(listed) {
+            (None, Some(_)) | (Some(Band::Coming), Some(Band::ThisWeek)) => Some(Change::Due),
+            _ => None,
+        }
+    }
+
+    /// Where it stands in the due list before and after; none where it does not.
+    pub fn bands(&self, listed: Listed) -> (Option<Band>, Option<Band>) {
+        let Listed::UpTo(before, after) = listed else { return (None, None) };
         let band = |judged: Option<Judged<'_, '_>>, until| {
             let (evaluation, obligation) = judged?;
             let journey = &evaluation.journey;
             obligation.band(until, journey.today, journey.numbers_day())
         };
-        let (was, is) = (band(self.before, before), band(self.after, after)?);
-        match (was, is) {
-            (None, _) | (Some(Band::Coming), Band::ThisWeek) => Some(Change::Due),
-            _ => None,
-        }
+        (band(self.before, before), band(self.after, after))
     }
 }

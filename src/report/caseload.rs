@@ -31,7 +31,7 @@ impl<'e, 'a> Caseload<'e, 'a> {
         stamp: Stamp,
     ) -> Caseload<'e, 'a> {
         let due = Due::new(evaluations, filter, window, by, problems, stamp.clone());
-        let list = List::new(evaluations, filter, (None, false), by, problems, stamp.clone());
+        let list = List::new(evaluations, filter, by, problems, stamp.clone());
         let show = |evaluation| Show::new(evaluation, all_entries, Vec::new(), stamp.clone());
         let cases = list.evaluations().map(show).collect();
         Caseload { stamp, due, list, cases, problems }

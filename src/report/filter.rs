@@ -1,7 +1,9 @@
 //! One set of filters for every list.
 
+use crate::calendar::Day;
 use crate::obligation::{Evaluation, Obligation, Status};
 use crate::programme::Severity;
+use crate::report::list::is_quiet;
 
 /// What a list is narrowed to; what is not set narrows nothing.
 #[derive(Clone, Debug, Default)]
@@ -20,21 +22,77 @@ pub struct Filter {
     pub statuses: Vec<Status>,
     /// This stage.
     pub stage: Option<String>,
+    /// Those who have had no held contact from this day on, and have not ended.
+    pub quiet_since: Option<Day>,
+    /// Those without a key worker.
+    pub unassigned: bool,
     /// Whether restricted cases are listed without being named.
     pub restricted: bool,
     /// The key worker who asks for a list of their own, in which their restricted cases are.
     pub own: Option<String>,
 }
 
+/// What a case is left out of a list by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum LeftOut {
+    /// Its id.
+    Case,
+    /// Its key worker.
+    Worker,
+    /// Its programme.
+    Programme,
+    /// Its stage.
+    Stage,
+    /// It has not gone quiet.
+    NotQuiet,
+    /// It has a key worker.
+    Assigned,
+    /// It is restricted.
+    Restricted,
+}
+
+impl LeftOut {
+    /// Everything that can be asked for.
+    const ASKED_FOR: [LeftOut; 6] = [
+        LeftOut::Case,
+        LeftOut::Worker,
+        LeftOut::Programme,
+        LeftOut::Stage,
+        LeftOut::NotQuiet,
+        LeftOut::Assigned,
+    ];
+}
+
 impl Filter {
     /// Whether a case is in the list.
     pub fn takes_case(&self, evaluation: &Evaluation<'_>) -> bool {
+        self.not_asked_for(evaluation).is_none()
+    }
+
+    /// What a case is left out by; none if it is in the list.
+    pub(super) fn leaves_out(&self, evaluation: &Evaluation<'_>) -> Option<LeftOut> {
+        let restricted = || self.hides(evaluation).then_some(LeftOut::Restricted);
+        self.not_asked_for(evaluation).or_else(restricted)
+    }
+
+    /// What a case is left out by that was not asked for.
+    fn not_asked_for(&self, evaluation: &Evaluation<'_>) -> Option<LeftOut> {
         let journey = &evaluation.journey;
         let stage = evaluation.stage.map(|stage| stage.id.as_str());
-        (self.cases.is_empty() || self.cases.iter().any(|id| id == journey.case.id.as_str()))
-            && self.worker.as_deref().is_none_or(|worker| journey.worker() == Some(worker))
-            && self.programme.as_ref().is_none_or(|programme| *programme == journey.programme.id)
-            && self.stage.as_deref().is_none_or(|wanted| stage == Some(wanted))
+        let is_taken =
+            self.cases.is_empty() || self.cases.iter().any(|id| id == journey.case.id.as_str());
+        let of_worker = |worker: &str| journey.worker() == Some(worker);
+        let on_programme = |programme: &str| programme == journey.programme.id;
+        let is_left_out = |by: &LeftOut| match by {
+            LeftOut::Case => !is_taken,
+            LeftOut::Worker => !self.worker.as_deref().is_none_or(of_worker),
+            LeftOut::Programme => !self.programme.as_deref().is_none_or(on_programme),
+            LeftOut::Stage => self.stage.is_some() && self.stage.as_deref() != stage,
+            LeftOut::NotQuiet => self.quiet_since.is_some_and(|day| !is_quiet(evaluation, day)),
+            LeftOut::Assigned => self.unassigned && journey.worker().is_some(),
+            LeftOut::Restricted => false,
+        };
+        LeftOut::ASKED_FOR.into_iter().find(is_left_out)
     }
 
     /// Whether a case is left out of an ordinary list because it is restricted.

@@ -32,12 +32,10 @@ pub struct List<'e, 'a> {
 }
 
 impl<'e, 'a> List<'e, 'a> {
-    /// The caseload of these cases. `quiet_since` keeps those alone that have had no held contact
-    /// from that day on and have not ended, `unassigned` those without a key worker; `by` orders them.
+    /// The caseload of these cases; `by` orders them.
     pub fn new(
         evaluations: &'e [Evaluation<'a>],
         filter: &Filter,
-        (quiet_since, unassigned): (Option<Day>, bool),
         by: By,
         problems: &'e [Problem],
         stamp: Stamp,
@@ -45,9 +43,7 @@ impl<'e, 'a> List<'e, 'a> {
         let taken: Vec<&Evaluation<'a>> = evaluations
             .iter()
             .filter(|evaluation| filter.takes_case(evaluation) && !filter.hides(evaluation))
-            .filter(|evaluation| quiet_since.is_none_or(|since| is_quiet(evaluation, since)))
             .filter(|evaluation| filter.takes_any(evaluation))
-            .filter(|evaluation| !unassigned || evaluation.journey.worker().is_none())
             .collect();
         let mut rows: Vec<ListRow<'e, 'a>> = taken.into_iter().map(list_row).collect();
         rows.sort_by_key(|row| {

@@ -44,11 +44,12 @@ impl RecordedCase {
         let has_number = said.starts_with("entry ");
         let said = format!("{said}{}", if has_number { "" } else { &number });
         let (met, lost) = (outcome.met(), outcome.no_longer_met());
-        let (warned, warnings) = warnings(outcome, odd).into_iter().unzip();
+        let (warned, warnings): (Vec<String>, _) = warnings(outcome, odd).into_iter().unzip();
+        let warned = warned.iter().map(|words| (format!("Warning: {words}"), Tone::Soon));
         let besides: [Vec<(String, Tone)>; 3] = [
             last_day(outcome).map(|words| (words, Tone::Plain)).into_iter().collect(),
             extension(outcome, after, focus).into_iter().collect(),
-            warned,
+            warned.collect(),
         ];
         RecordedCase {
             is_change: true,
@@ -114,18 +115,17 @@ impl RecordedCase {
 }
 
 /// What is odd about what was recorded: in words, and as JSON.
-fn warnings(outcome: &Outcome<'_, '_>, odd: &[&Problem]) -> Vec<((String, Tone), Value)> {
-    let said = |words: String| (format!("Warning: {words}"), Tone::Soon);
+pub(super) fn warnings(outcome: &Outcome<'_, '_>, odd: &[&Problem]) -> Vec<(String, Value)> {
     let of_programme = outcome.warnings().into_iter().flat_map(|warning| {
         let as_json = obligation::warnings(std::slice::from_ref(warning));
-        as_json.into_iter().map(move |json| (said(warning_words(warning)), json!(json)))
+        as_json.into_iter().map(move |json| (warning_words(warning), json!(json)))
     });
     let of_file = odd.iter().map(|problem| {
         let hint = problem.hint.as_ref().map_or_else(String::new, |hint| format!(" ({hint})"));
         let json = json!({
             "code": problem.check, "cite": [], "message": problem.message, "on": null,
         });
-        (said(format!("{}{hint}", problem.message)), json)
+        (format!("{}{hint}", problem.message), json)
     });
     of_programme.chain(of_file).collect()
 }

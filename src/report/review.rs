@@ -283,6 +283,13 @@ impl Report for Review<'_, '_> {
             page.toned(format!("The week is not over: judged on {today}."), Tone::Soon);
             page.gap();
         }
+        if let Some(worker) = &self.filter.worker {
+            page.text(format!(
+                "Of those whose key worker is {worker} now, whoever it was in that week; performance \
+                 counts for whoever it was then."
+            ));
+            page.gap();
+        }
     }
 
     fn closing(&self, page: &mut Page) {

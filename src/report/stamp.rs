@@ -55,6 +55,13 @@ impl Stamp {
         self
     }
 
+    /// The same, and every page says this of what it looks at.
+    #[must_use]
+    pub fn noting(mut self, notice: Option<String>) -> Stamp {
+        self.notices.splice(0..0, notice);
+        self
+    }
+
     /// Adds the notices to a page, before what it says.
     pub fn notices(&self, page: &mut Page) {
         for notice in &self.notices {

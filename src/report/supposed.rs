@@ -3,15 +3,18 @@
 use serde_json::{Value, json};
 
 use crate::calendar::{Day, days_between, long};
+use crate::case::CaseId;
 use crate::obligation::{Evaluation, Obligation, Status};
-use crate::operation::Outcome;
+use crate::operation::{Outcome, new_warnings};
 use crate::problem::Problem;
 use crate::programme::Severity;
+use crate::report::filter::LeftOut;
 use crate::report::page::{Block, Page, Tone};
+use crate::report::recorded::warnings;
 use crate::report::records::{Record, Records};
 use crate::report::rows::MARK;
 use crate::report::words::{capitalised, person};
-use crate::report::{Changes, Report, Stamp};
+use crate::report::{Changes, Filter, Report, Stamp};
 
 /// A report of something that is only supposed.
 pub struct Supposed<'r> {
@@ -20,26 +23,54 @@ pub struct Supposed<'r> {
     changes: Changes,
     day: Day,
     answers: Vec<String>,
+    /// The cases that are in the list on one side alone, and why.
+    listed: Vec<Listed>,
+    /// What the command would warn of when it is recorded: in words, and as JSON.
+    warned: Vec<(String, Value)>,
+}
+
+/// One side of what is compared: the cases that are touched, judged, and what is odd in their files.
+pub struct SupposedSide<'s, 'f> {
+    /// The cases, judged on the day by which all that is supposed has come.
+    pub evaluations: &'s [Evaluation<'f>],
+    /// The same on the day after, from which on one that has ended is told apart.
+    pub day_after: &'s [Evaluation<'f>],
+    /// The problems of the files.
+    pub problems: &'f [Problem],
+}
+
+/// A case that is in the list as recorded or as supposed, and not both.
+struct Listed {
+    case: String,
+    words: String,
+    leaves: bool,
 }
 
 impl<'r> Supposed<'r> {
     /// A report on a folder in which this is supposed, one sentence for each, and what that changes:
     /// the same cases as they are recorded and as supposed, judged on the day by which all of it has
-    /// come.
+    /// come. `filter` is what the report is narrowed to.
     pub fn new(
         of: &'r dyn Report,
         what: Vec<String>,
         changes: Changes,
-        (recorded, supposed): (&[Evaluation<'_>], &[Evaluation<'_>]),
-        day: Day,
+        (recorded, supposed): (&SupposedSide<'_, '_>, &SupposedSide<'_, '_>),
+        (day, filter): (Day, &Filter),
     ) -> Supposed<'r> {
-        let answers = supposed.iter().flat_map(|after| {
-            let id = &after.journey.case.id;
-            let before = recorded.iter().find(|before| before.journey.case.id == *id);
-            answers(&Outcome { before, after })
+        let outcomes = pairs(recorded.evaluations, supposed.evaluations);
+        let afterwards = pairs(recorded.day_after, supposed.day_after);
+        let listed = outcomes.iter().zip(&afterwards).filter_map(|(outcome, afterwards)| {
+            listed(outcome, filter).or_else(|| listed(afterwards, filter))
         });
-        let answers = answers.collect();
-        Supposed { of, what, changes, day, answers }
+        Supposed {
+            of,
+            what,
+            changes,
+            day,
+            answers: outcomes.iter().flat_map(answers).collect(),
+            listed: listed.collect(),
+            warned: outcomes.iter().flat_map(|it| warned(it, (recorded, supposed))).collect(),
+        }
     }
 
     /// What stands before the report itself: the mark, and what it changes.
@@ -65,6 +96,12 @@ impl<'r> Supposed<'r> {
             page.text(answer);
         }
         page.text(capitalised(&self.changes.count()));
+        for listed in &self.listed {
+            page.toned(&listed.words, Tone::Soon);
+        }
+        for (words, _) in &self.warned {
+            page.toned(words, Tone::Soon);
+        }
         page.gap();
     }
 
@@ -82,6 +119,78 @@ impl<'r> Supposed<'r> {
             *sum = format!("{sum} Supposed, not recorded.");
         }
     }
+}
+
+impl Listed {
+    fn json(&self) -> Value {
+        let change = if self.leaves { "leaves" } else { "comes" };
+        json!({"case": self.case, "change": change, "message": self.words})
+    }
+}
+
+/// Each case as it is recorded, if it is, and as it is supposed.
+fn pairs<'s, 'f>(
+    recorded: &'s [Evaluation<'f>],
+    supposed: &'s [Evaluation<'f>],
+) -> Vec<Outcome<'s, 'f>> {
+    let before = |id: &CaseId| recorded.iter().find(|before| before.journey.case.id == *id);
+    let of_case =
+        |after: &'s Evaluation<'f>| Outcome { before: before(&after.journey.case.id), after };
+    supposed.iter().map(of_case).collect()
+}
+
+/// Whether a case leaves the list or comes into it, and why. One that is in neither is not told of.
+fn listed(outcome: &Outcome<'_, '_>, filter: &Filter) -> Option<Listed> {
+    let is_new = outcome.before.is_none();
+    let was_out = outcome.before.and_then(|before| filter.leaves_out(before));
+    let is_out = filter.leaves_out(outcome.after);
+    let (leaves, by) = match (was_out, is_out) {
+        (None, Some(by)) if !is_new => (true, by),
+        (Some(by), None) => (false, by),
+        _ => return None,
+    };
+    let verb = if leaves { "leaves this list" } else { "comes into this list" };
+    let (who, on) = (person(outcome.after), long(outcome.after.journey.today));
+    let words = format!("{who} {verb} by {on}: {}.", why(by, outcome.after, leaves));
+    Some(Listed { case: outcome.after.journey.case.id.to_string(), words, leaves })
+}
+
+/// Why a case leaves the list, or comes into it.
+fn why(by: LeftOut, after: &Evaluation<'_>, leaves: bool) -> String {
+    let journey = &after.journey;
+    match (by, leaves) {
+        (LeftOut::Worker | LeftOut::Assigned, _) => match journey.worker() {
+            Some(worker) => format!("its key worker is then {worker}"),
+            None => "it has no key worker then".to_owned(),
+        },
+        (LeftOut::Programme, _) => format!("its programme is then {}", journey.programme.id),
+        (LeftOut::Stage, _) => {
+            let stage = after.stage.map_or("none", |stage| stage.id.as_str());
+            format!("its stage is then {stage}")
+        }
+        (LeftOut::NotQuiet, true) => "it has not gone quiet then".to_owned(),
+        (LeftOut::NotQuiet, false) => "it has gone quiet then".to_owned(),
+        (LeftOut::Restricted, true) => "it is restricted then".to_owned(),
+        (LeftOut::Restricted, false) => "it is not restricted then".to_owned(),
+        // By its id a case cannot come or go.
+        (LeftOut::Case, _) => "it is not asked for".to_owned(),
+    }
+}
+
+/// What the commands would warn of, of one case.
+fn warned(
+    outcome: &Outcome<'_, '_>,
+    (recorded, supposed): (&SupposedSide<'_, '_>, &SupposedSide<'_, '_>),
+) -> Vec<(String, Value)> {
+    let file = format!("/{}.toml", outcome.after.journey.case.id);
+    let of_case = |problems: &[Problem]| -> Vec<Problem> {
+        problems.iter().filter(|it| it.file.ends_with(&file)).cloned().collect()
+    };
+    let (before, after) = (of_case(recorded.problems), of_case(supposed.problems));
+    let odd = new_warnings(&before, &after);
+    let who = person(outcome.after);
+    let all = warnings(outcome, &odd).into_iter();
+    all.map(|(words, json)| (format!("Warning: {who}: {words}."), json)).collect()
 }
 
 /// What becomes of the last day and of the extension.
@@ -170,6 +279,8 @@ impl Report for Supposed<'_> {
                     "today": crate::calendar::plain(self.day),
                     "changes": self.changes.json(),
                     "answers": self.answers,
+                    "listed": self.listed.iter().map(Listed::json).collect::<Vec<_>>(),
+                    "warnings": self.warned.iter().map(|(_, json)| json).collect::<Vec<_>>(),
                 }),
             );
         }

@@ -11,6 +11,9 @@ pub enum FindError {
     /// The folder that was named has no settings file.
     #[error("`{0}` is not a caseload folder: it has no caseload.toml")]
     NotOurs(String),
+    /// The folder that was named is a repository without files, as a remote is.
+    #[error("`{0}` is a bare git repository, as a remote is, and no caseload folder")]
+    Bare(String),
     /// Neither this folder nor any above it is one.
     #[error("this is not a caseload folder, and neither is any above it")]
     NowhereAbove,
@@ -27,7 +30,8 @@ pub fn find(named: Option<&Path>) -> Result<PathBuf, FindError> {
             return Err(FindError::NoFolder(shown));
         }
         if !named.join(SETTINGS).is_file() {
-            return Err(FindError::NotOurs(shown));
+            let is_bare = named.join("HEAD").is_file() && named.join("objects").is_dir();
+            return Err(if is_bare { FindError::Bare(shown) } else { FindError::NotOurs(shown) });
         }
         return Ok(named.to_path_buf());
     }

@@ -35,7 +35,8 @@ pub use find::{FindError, find};
 pub use history::{Step, history, past_imports};
 pub use identity::{CommitTime, user_email, user_name};
 pub use integrity::{
-    Found, KeptFile, Keyring, keep_receipt, read_record, receipt_of, recorded_settings,
+    Found, KeptFile, Keyring, keep_receipt, kept_elsewhere, read_record, receipt_of,
+    recorded_settings,
 };
 pub use load::{
     CaseFile, CasePath, Folder, list_cases, load, load_rules, load_rules_after, read_case_lossily,

@@ -109,6 +109,14 @@ impl Snapshot {
         Ok(Snapshot { root, commit, seconds, release, files, repository })
     }
 
+    /// Whether another commit is part of what this one was built on, and not the other way round.
+    pub fn comes_after(&self, other: &Snapshot) -> bool {
+        let repository = self.repository.lock().unwrap_or_else(PoisonError::into_inner);
+        let ids =
+            Oid::from_str(&self.commit).and_then(|it| Ok((it, Oid::from_str(&other.commit)?)));
+        ids.and_then(|(this, other)| repository.graph_descendant_of(this, other)).unwrap_or(false)
+    }
+
     /// What a file holds; none if it is too large to be a record.
     pub(super) fn content(&self, blob: Oid) -> Result<Option<Vec<u8>>, git2::Error> {
         let repository = self.repository.lock().unwrap_or_else(PoisonError::into_inner);

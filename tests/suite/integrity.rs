@@ -2,10 +2,11 @@
 //! rewritten by git itself, signed by ssh and by OpenPGP.
 
 mod kept;
+mod nothing;
 mod operations;
 mod outside;
 mod rewritten;
-mod signed;
+pub(crate) mod signed;
 mod signers;
 
 use std::fs;
@@ -19,7 +20,7 @@ use crate::recording::office::{Office, words};
 const NOW: &str = "2026-11-20T12:00:00Z";
 
 /// Runs `verify`; gives the exit code and what it says as JSON.
-fn verified(office: &Office, more: &[&str]) -> (i32, Value) {
+pub(crate) fn verified(office: &Office, more: &[&str]) -> (i32, Value) {
     let mut arguments = vec!["verify", "--format", "json"];
     arguments.extend(more);
     let output = office.caseload(NOW, &arguments).output().unwrap();
@@ -61,7 +62,7 @@ fn state(office: &Office) -> PathBuf {
 }
 
 /// The files in which they are kept.
-fn state_files(office: &Office) -> Vec<PathBuf> {
+pub(crate) fn state_files(office: &Office) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(state(office)) else { return Vec::new() };
     let paths = entries.map(|entry| entry.unwrap().path());
     paths.filter(|path| path.extension().is_some_and(|it| it == "json")).collect()

@@ -98,6 +98,9 @@ fn what_cannot_be_looked_at_is_refused_in_words() {
     for (arguments, code, expected) in [
         (&["due", "--at", "2020-01-01"][..], 1, "nothing was recorded by then"),
         (&["due", "--at", "nowhere"], 1, "there is no commit `nowhere` here"),
+        (&["due", "--at", "2026-12-25"], 2, "--at 2026-12-25: that lies ahead"),
+        (&["show", "A-0001", "--at", "2026-12-24 09:01"], 2, "that lies ahead"),
+        (&["history", "--at", "2026-12-24T09:00:01Z"], 2, "that lies ahead"),
         (&["note", "A-0001", "--note", "x", "--at", "2026-11-23"], 2, "unexpected argument '--at'"),
     ] {
         let output = office.caseload(now, arguments).output().unwrap();
@@ -110,6 +113,47 @@ fn what_cannot_be_looked_at_is_refused_in_words() {
     let output =
         office.caseload(now, &["--cases", folder, "due", "--at", "today"]).output().unwrap();
     assert!(words(&output).contains("nothing is recorded here"), "{}", words(&output));
+}
+
+/// Ensures that what has come by this minute, or this day, does not lie ahead.
+#[test]
+fn what_has_begun_does_not_lie_ahead() {
+    let office = Office::with_cases();
+    for at in ["2026-12-24", "today", "2026-12-24 09:00", "2026-12-24T09:00:00Z"] {
+        office.done("2026-12-24T09:00:00Z", &["due", "--at", at]);
+    }
+}
+
+/// Ensures that a page that looks back and is judged as of today says so, and with a day says nothing:
+/// whoever names the day has the page that was printed then.
+#[test]
+fn a_page_that_is_judged_on_another_day_says_so() {
+    let office = Office::with_cases();
+    let now = "2026-12-24T09:00:00Z";
+    let page = |arguments: &[&str]| {
+        let output = office.done(now, arguments);
+        String::from_utf8(output.stdout).unwrap().replace('\n', " ")
+    };
+    for (at, expected) in [
+        ("2026-11-17", "As recorded by the end of Tue 17 Nov 2026 (commit "),
+        ("2026-11-17 14:30", "As recorded by 14:30 on Tue 17 Nov 2026 (commit "),
+    ] {
+        for report in [&["due"][..], &["list"], &["show", "A-0001"], &["report"], &["forecast"]] {
+            let said = page(&[report, &["--at", at]].concat());
+            assert!(said.contains(expected), "{report:?}: {said}");
+            let then =
+                "and judged as of today, Thu 24 Dec 2026; --today 2026-11-17 judges it as of then.";
+            assert!(said.contains(then), "{report:?}: {said}");
+        }
+    }
+    for arguments in [
+        &["due", "--at", "2026-11-17", "--today", "2026-11-17"][..],
+        &["due", "--at", "2026-11-17", "--today", "2026-12-24"],
+        &["due", "--at", "today"],
+        &["due"],
+    ] {
+        assert!(!page(arguments).contains("As recorded by"), "{arguments:?}");
+    }
 }
 
 /// A link in a commit leads nowhere, as on the disk.

@@ -1,6 +1,7 @@
 //! What is asked at a terminal: a real one, with a shell in it and keys that are typed.
 
 pub(crate) mod terminal;
+mod trusting;
 
 use crate::prompts::terminal::{ENTER, Terminal, WORDS};
 use crate::recording::office::{Office, words};

@@ -76,6 +76,62 @@ fn a_view_that_does_not_fit_is_refused_in_words() {
     }
 }
 
+/// Ensures that `check` finds a view whose value is refused only where it is used, with what to write
+/// instead; that it says nothing of one that can be used; and that nothing is shown by trying it.
+#[test]
+fn check_finds_values_that_are_refused_later() {
+    let wrong = [
+        ("within = \"banana\"", "`banana` is not a length of time", "write 10d for ten days"),
+        ("command = \"list\"\nquiet-for = \"x\"", "`x` is not a length of time", "write 10d"),
+        ("command = \"list\"\nsort = \"colour\"", "there is no column `colour`", "next_do_by"),
+        ("columns = [\"case\", \"nam\"]", "there is no column `nam`", "did you mean `name`?"),
+        ("status = \"overdoo\"", "there is no status `overdoo`", "did you mean `overdue`?"),
+        ("worker = \"nobody\"", "there is no key worker `nobody`", "`alex`"),
+        ("rule = \"initial-meating\"", "there is no rule", "did you mean `initial-meeting`?"),
+        ("command = \"review\"\nweek = \"someday\"", "`someday` is not a day", "write 2026-11-18"),
+        (
+            "command = \"performance\"\nmonth = \"soon\"",
+            "`soon` is not a month",
+            "write it as 2026-10",
+        ),
+        (
+            "command = \"forecast\"\nweeks = \"900\"",
+            "invalid value '900'",
+            "caseload forecast --help says",
+        ),
+        ("command = \"due\"\nformat = \"tabel\"", "invalid value 'tabel'", "did you mean `table`?"),
+        (
+            "command = \"show\"\nat = \"2031-01-01\"",
+            "--at 2031-01-01: that lies ahead",
+            "leave out --at",
+        ),
+        ("today = \"someday\"", "`someday` is not a day", "write 2026-11-18"),
+        ("sort = \"colour\"", "there is no column `colour`", "it has"),
+    ];
+    for (view, message, hint) in wrong {
+        let office = with_views(&format!("[view.odd]\n{view}\n"));
+        let output = office.done(NOW, &["check", "--format", "json"]);
+        let checked: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        let problems = checked["problems"].as_array().unwrap();
+        assert_eq!(problems.len(), 1, "{view}: {checked:#}");
+        let said = |key: &str| problems[0][key].as_str().unwrap().to_owned();
+        assert!(said("message").contains("the view `odd`"), "{view}: {checked:#}");
+        assert!(
+            said("message").contains(message) && said("hint").contains(hint),
+            "{view}: {checked:#}"
+        );
+        assert!(output.stderr.is_empty(), "{view}: {}", words(&output));
+    }
+    let right = "[view.a]\nmine = true\nwithin = \"4w\"\n\n[view.b]\ncommand = \"explain\"\nall = true\n\n\
+                 [view.c]\ncommand = \"due\"\nformat = \"xlsx\"\n\n[view.d]\ncommand = \"list\"\nsort = \"-next_do_by\"\n\n\
+                 [view.e]\ncommand = \"due\"\nat = \"yesterday\"\nif-any = true\n";
+    let office = with_views(right);
+    let output = office.done(NOW, &["check", "--format", "json"]);
+    let checked: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(checked["problems"], serde_json::json!([]), "{checked:#}");
+    assert!(output.stderr.is_empty(), "{}", words(&output));
+}
+
 #[test]
 fn columns_and_their_order_are_chosen() {
     let office = Office::with_cases();

@@ -233,3 +233,99 @@ fn what_cannot_be_supposed_is_refused_in_words() {
     let writing = office.caseload(NOW, &["start", "A-0002", "--suppose", "x"]).output().unwrap();
     assert!(words(&writing).contains("unexpected argument '--suppose'"), "{}", words(&writing));
 }
+
+fn changes(office: &Office, report: &[&str], supposed: &[&str]) -> Value {
+    let supposed: Vec<&str> = supposed.iter().flat_map(|command| ["--suppose", command]).collect();
+    json(office, &[report, &supposed].concat())
+}
+
+/// Ensures that what a command warns of when it is recorded is warned of where it is supposed: on the
+/// day on which it would be.
+#[test]
+fn what_a_command_would_warn_of_is_said() {
+    for (now, command) in [
+        (NOW, "contact A-0001 --mode phone --on 2026-10-20"),
+        (NOW, "activity work-experience A-0001 --hours 90 --on 2026-11-17"),
+        ("2028-02-20T10:00:00Z", "extend A-0001 --basis in-work --on 2028-02-20"),
+        ("2026-12-01T10:00:00Z", "refer A-0009 --on 2024-11-17"),
+    ] {
+        let office = office();
+        let supposed = changes(&office, &["due"], &[command]);
+        let typed: Vec<&str> = command.split(' ').chain(["--format", "json"]).collect();
+        let recorded = office.done(now, &typed);
+        let recorded: Value = serde_json::from_slice(&recorded.stdout).unwrap();
+        let warnings = &supposed["supposed_changes"]["warnings"];
+        assert_eq!(*warnings, recorded["warnings"], "{command}");
+        let is_odd = !command.starts_with("activity") && !command.starts_with("refer");
+        assert!(!is_odd || !warnings.as_array().unwrap().is_empty(), "{command}");
+    }
+    let page =
+        office().done(NOW, &["due", "--suppose", "contact sam --mode phone --on 2026-10-20"]);
+    let page = String::from_utf8(page.stdout).unwrap();
+    let said = "Warning: A-0001 Sam: the contact of Tue 20 Oct 2026 lies before the referral";
+    assert!(page.replace('\n', " ").contains(said), "{page}");
+}
+
+/// Ensures that a case that a list loses by what is supposed, or gains, is said with the reason: on the
+/// day, or on the day after for one that ends on it.
+#[test]
+fn a_case_that_leaves_the_list_is_said() {
+    let office = office();
+    for (report, command, change, why) in [
+        ("list --worker alex", "assign priya A-0001", "leaves", "its key worker is then priya"),
+        ("due --worker alex", "assign priya A-0001 --on 2026-12-01", "leaves", "by Tue 1 Dec 2026"),
+        ("due --worker priya", "assign priya A-0001", "comes", "its key worker is then priya"),
+        (
+            "list --stage pre-work",
+            "exit A-0001 --reason completed",
+            "leaves",
+            "by Thu 19 Nov 2026: its stage is then ended",
+        ),
+        ("list --stage referred", "start A-0002", "leaves", "its stage is then pre-work"),
+        ("list", "set A-0001 restricted=true", "leaves", "it is restricted then"),
+        ("list --unassigned", "set A-0001 worker=", "comes", "it has no key worker then"),
+        (
+            "list --quiet-for 10d",
+            "contact A-0002 --mode phone",
+            "leaves",
+            "it has not gone quiet then",
+        ),
+    ] {
+        let report: Vec<&str> = report.split(' ').collect();
+        let said = changes(&office, &report, &[command]);
+        let listed = said["supposed_changes"]["listed"].as_array().unwrap();
+        assert_eq!(listed.len(), 1, "{report:?} {command}: {listed:?}");
+        assert_eq!(listed[0]["change"], change, "{report:?} {command}");
+        let message = listed[0]["message"].as_str().unwrap();
+        assert!(message.contains(why), "{report:?} {command}: {message}");
+        let page = office.done(NOW, &[&report[..], &["--suppose", command]].concat());
+        let page = String::from_utf8(page.stdout).unwrap().replace('\n', " ");
+        assert!(page.contains(message), "{message}: {page}");
+    }
+    for (report, command) in [
+        ("list --worker priya", "contact A-0001 --mode phone"),
+        ("list", "exit A-0001 --reason completed"),
+        ("show A-0001", "assign priya A-0001"),
+        ("list --worker alex", "contact A-0001 --mode phone"),
+    ] {
+        let report: Vec<&str> = report.split(' ').collect();
+        let said = changes(&office, &report, &[command]);
+        assert_eq!(said["supposed_changes"]["listed"], Value::from(Vec::<Value>::new()));
+    }
+}
+
+/// Ensures that what changes nothing is said to: as on record, or as supposed before.
+#[test]
+fn what_is_supposed_twice_is_said() {
+    let office = office();
+    let once = "contact A-0001 --mode phone";
+    let both = "contact A-0001 A-0002 --mode phone";
+    let said = changes(&office, &["due"], &[once, both, "start A-0001 --on 2026-11-04"]);
+    let expected = [
+        "A-0001: contact 2026-11-18 (phone, held)",
+        "A-0001: --suppose 2 changes nothing, it is supposed already",
+        "A-0002: contact 2026-11-18 (phone, held)",
+        "A-0001: --suppose 3 changes nothing, it is on record already",
+    ];
+    assert_eq!(said["supposed"], Value::from(expected.to_vec()));
+}

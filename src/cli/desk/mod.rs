@@ -2,6 +2,7 @@
 //! the words typed to the commit.
 
 mod finding;
+mod supposing;
 
 use std::env;
 use std::panic::resume_unwind;
@@ -16,7 +17,6 @@ use crate::cli::arguments::Common;
 use crate::cli::clock;
 use crate::cli::context::today;
 use crate::cli::failure::Failure;
-use crate::cli::suppose::Supposing;
 use crate::cli::writing::{Trying, lies_ahead};
 use crate::cli::{hand_edits, output};
 use crate::operation::{
@@ -58,6 +58,10 @@ pub(in crate::cli) struct Sheet<'d, 'f> {
     /// When the entry is logged: its identity, unique in the file.
     pub(in crate::cli) logged: String,
 }
+
+/// What is asked for in one case.
+pub(in crate::cli) type Request<'r> =
+    &'r dyn for<'d, 'f> Fn(&Sheet<'d, 'f>) -> Result<Requested<'f>, Failure>;
 
 impl<'c> Desk<'c> {
     /// Finds the folder, looks at its repository, and reads its rules, which must be sound.
@@ -122,19 +126,6 @@ impl<'c> Desk<'c> {
         let preparation = Mutex::new(preparation);
         let said = Mutex::default();
         Ok((Desk { folder, version, today, clock_day, common, preparation, said }, listing))
-    }
-
-    /// A desk at which nothing is recorded: what comes of it is only supposed.
-    fn supposing(
-        common: &'c Common,
-        supposing: &Supposing,
-        typed: &[String],
-    ) -> (Desk<'c>, Listing) {
-        let (version, today) = (supposing.version(), supposing.today);
-        let listing = finding::listing(&version, typed);
-        let folder = version.load_rules();
-        let (preparation, said) = (Mutex::default(), Mutex::default());
-        (Desk { folder, version, today, clock_day: today, common, preparation, said }, listing)
     }
 
     /// Whether nothing is recorded here, but only supposed.
@@ -242,7 +233,7 @@ impl<'c> Desk<'c> {
         &self,
         files: &[CasePath],
         trying: &Trying,
-        request: &dyn for<'d, 'f> Fn(&Sheet<'d, 'f>) -> Result<Requested<'f>, Failure>,
+        request: Request<'_>,
     ) -> Result<u8, Failure> {
         let mut recorder = self.begin_unless_tried(trying)?;
         // The clock is read under the lock, so that entries follow one another as they are logged.
@@ -257,6 +248,7 @@ impl<'c> Desk<'c> {
             let sheet = Sheet { open, logged: unused(open, now) };
             changes.push(request(&sheet)?);
         }
+        self.say_what_is_supposed_already((files, &before), &changes, request);
         let operation = operation(&before, &changes);
         let recorder = recorder.filter(|_| !operation.is_empty());
         self.carry_out(recorder, &operation, trying, |recording| {

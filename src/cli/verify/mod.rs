@@ -20,7 +20,7 @@ use crate::store::{self, Found, KeptFile};
 
 use limits::limit;
 pub(super) use receipts::keep_receipt;
-use receipts::{keep, receipts};
+use receipts::{accept, keep, of_other_folders, receipts};
 
 /// Find out whether the record was changed, or something of it taken away
 ///
@@ -65,8 +65,8 @@ pub(super) fn run(common: &Common, command: &Verify) -> Result<u8, Failure> {
     let now = clock::now().timestamp();
     let _looking = Progress::of("looking at every commit");
     let record = read(root, file.as_ref())?;
-    if let Some(file) = file.as_mut().filter(|_| command.accept_rewritten) {
-        file.kept.give_up(&record, now);
+    if command.accept_rewritten {
+        accept(&desk, file.as_mut(), &record, now)?;
     }
     let nothing = Kept::default();
     let kept = file.as_ref().map_or(&nothing, |file| &file.kept);
@@ -74,6 +74,7 @@ pub(super) fn run(common: &Common, command: &Verify) -> Result<u8, Failure> {
     let mut examination = examine(&record, &grounds);
     let mut notes = notes(file.as_ref(), &mut examination);
     notes.extend(erasures(root, kept));
+    notes.extend(of_other_folders(root, &against, &examination));
     let receipt = keep(command, file.as_mut(), &record, &examination, now);
     let limited_to = limit(&desk, command, &record, &mut examination)?;
     let edited = edited(root, &mut examination);
@@ -86,6 +87,7 @@ pub(super) fn run(common: &Common, command: &Verify) -> Result<u8, Failure> {
         edited,
         notes,
         kept: file.as_ref().map_or(0, |file| file.kept.receipts.len()),
+        given_up: file.as_ref().map_or_else(Vec::new, |file| file.kept.given_up.clone()),
         receipt: receipt.filter(|_| command.receipt),
     };
     output::show(&verification, common, Some(root))?;
@@ -132,6 +134,13 @@ fn erasures(root: &Path, kept: &Kept) -> Vec<String> {
 
 /// What should be known of what is kept elsewhere.
 fn notes(file: Option<&KeptFile>, examination: &mut Examination) -> Vec<String> {
+    let unread = file.iter().flat_map(|file| &file.unread);
+    examination.not_checked.extend(unread.map(|place| {
+        let place = safe_line(place);
+        format!(
+            "Receipts: {place} cannot be read; it could be of this folder, before it was moved."
+        )
+    }));
     match file.map(|file| &file.found) {
         Some(Found::MovedFrom(place)) => {
             vec![format!(

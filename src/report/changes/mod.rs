@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-pub use since::Since;
+pub use since::{Since, Then};
 
 use crate::obligation::{Change, Compared, Evaluation, Judged, Listed, compare};
 use crate::report::feed::{self, FeedItem};
@@ -16,7 +16,7 @@ use crate::report::page::{Cell, Column, Page, Row, Table, Tone};
 use crate::report::records::{Field, Records};
 use crate::report::words::{cites, person, person_cell};
 use crate::report::{Filter, obligation};
-use words::{heading, state, tone, what, word};
+use words::{heading, places, state, tone, what, word};
 
 /// What a case is on one side alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -225,7 +225,13 @@ impl Changed {
         let (evaluation, item) = pair.after.or(pair.before)?;
         let rule = item.instance.rule;
         let who = person(evaluation);
-        let (before, after) = (state(pair.before, pair.after), state(pair.after, pair.before));
+        let (mut before, mut after) =
+            (state(pair.before, pair.after), state(pair.after, pair.before));
+        if before == after {
+            let [was, is] = places(pair.bands(listed));
+            before += was;
+            after += is;
+        }
         let [then, now] = wording.sides();
         let title = what(item);
         let sentence = format!(

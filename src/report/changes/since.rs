@@ -9,22 +9,36 @@ use crate::report::page::{Page, Tone};
 use crate::report::words::{capitalised, count};
 use crate::report::{Feed, Records, Report, Stamp, frame, obligation};
 
+/// The moment that is compared with.
+#[derive(Clone, Debug)]
+pub struct Then {
+    /// The day on which it is judged.
+    pub day: Day,
+    /// The commit that was read.
+    pub commit: String,
+    /// Which moment it is, in words.
+    pub words: String,
+    /// Which moment is looked at now, in words, where that is one of the past too.
+    pub now: Option<String>,
+    /// Whether it is the end of the day judged, which is not over yet.
+    pub is_not_over: bool,
+}
+
 /// What became due, met or late since a day or a commit.
 #[derive(Clone, Debug)]
 pub struct Since<'p> {
     changes: Changes,
-    /// The day then, and the commit that was read.
-    then: (Day, String),
+    then: Then,
     window: Window,
     problems: &'p [Problem],
     stamp: Stamp,
 }
 
 impl<'p> Since<'p> {
-    /// The report on these changes since a day and its commit; now in this window.
+    /// The report on these changes since a moment; now in this window.
     pub fn new(
         changes: Changes,
-        then: (Day, String),
+        then: Then,
         window: Window,
         problems: &'p [Problem],
         stamp: Stamp,
@@ -64,13 +78,18 @@ impl Report for Since<'_> {
     }
 
     fn opening(&self, page: &mut Page) {
-        let (then, commit) = &self.then;
-        let title = format!("Changed from {} to {}", long(*then), long(self.stamp.today));
+        let Then { day, words, .. } = &self.then;
+        let title = format!("Changed from {} to {}", long(*day), long(self.stamp.today));
         frame::opening(page, title, &self.stamp, self.problems);
-        page.toned(
-            format!("Then is commit {}, judged on its day.", commit.get(..12).unwrap_or(commit)),
-            Tone::Faint,
-        );
+        page.toned(format!("Then is {words}, judged on that day."), Tone::Faint);
+        if let Some(now) = &self.then.now {
+            let today = long(self.stamp.today);
+            page.toned(format!("Now is {now}, judged on {today}."), Tone::Faint);
+        }
+        if self.then.is_not_over {
+            let words = "A day is meant to its end: --changed-since yesterday tells of today.";
+            page.toned(words, Tone::Soon);
+        }
         page.gap();
     }
 
@@ -100,7 +119,7 @@ impl Report for Since<'_> {
     }
 
     fn json(&self) -> Value {
-        let (then, commit) = &self.then;
+        let Then { day, commit, .. } = &self.then;
         let cases: Vec<Value> = self
             .changes
             .cases
@@ -112,7 +131,7 @@ impl Report for Since<'_> {
             "today": plain(self.stamp.today),
             "window": {"from": plain(self.window.from), "to": plain(self.window.to)},
             "revision": self.stamp.revision,
-            "since": {"today": plain(*then), "revision": commit},
+            "since": {"today": plain(*day), "revision": commit},
             "changes": self.changes.json(),
             "cases": cases,
             "problems": obligation::problems(self.problems),

@@ -1,6 +1,7 @@
 //! The words of what became of an obligation.
 
-use crate::obligation::{Change, Judged, Obligation, Status};
+use crate::calendar::Day;
+use crate::obligation::{Band, Change, Judged, Obligation, Status};
 use crate::programme::Severity;
 use crate::report::changes::{CaseChange, Wording};
 use crate::report::page::Tone;
@@ -89,11 +90,33 @@ pub(super) fn what(item: &Obligation<'_>) -> String {
     format!("{}{subject}{tag}", instance.rule.title)
 }
 
+/// How an obligation stands in the due list before and after, where nothing else tells the two apart.
+pub(super) fn places((before, after): (Option<Band>, Option<Band>)) -> [&'static str; 2] {
+    let place = |band| match band {
+        None => ", not listed yet",
+        Some(Band::Coming) => ", coming",
+        Some(_) => ", to do",
+    };
+    [place(before), place(after)]
+}
+
+/// When an obligation is due; to the minute, where the other side differs in that alone.
+fn due(item: &Obligation<'_>, other: Option<Judged<'_, '_>>, today: Day) -> String {
+    let due = item.instance.due;
+    let is_other_time = other.is_some_and(|(_, other)| {
+        let other = other.instance.due;
+        other.day == due.day && other.time != due.time
+    });
+    let time = due.time.filter(|_| is_other_time);
+    let time = time.map_or_else(String::new, |time| format!(" {}", time.format("%H:%M")));
+    format!("{}{time}", near(due.day, today))
+}
+
 /// How an obligation stands on one side; how much hangs on it, where the other side has it otherwise.
 pub(super) fn state(judged: Option<Judged<'_, '_>>, other: Option<Judged<'_, '_>>) -> String {
     let Some((evaluation, item)) = judged else { return "not asked for".to_owned() };
     let today = evaluation.journey.today;
-    let due = near(item.instance.due.day, today);
+    let due = due(item, other, today);
     let met = || {
         let met = item.instance.met.as_ref();
         met.map_or_else(String::new, |met| format!(" on {}", near(met.on.day, today)))

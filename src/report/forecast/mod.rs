@@ -30,6 +30,8 @@ pub struct Forecast<'e, 'a> {
     coming: Vec<Coming<'e, 'a>>,
     traps: Vec<Trap<'e, 'a>>,
     by: By,
+    /// The statuses, on the last day, that it is narrowed to.
+    statuses: Vec<Status>,
     restricted: i64,
     problems: &'e [Problem],
 }
@@ -72,7 +74,8 @@ impl<'e, 'a> Forecast<'e, 'a> {
         let mut traps: Vec<Trap<'e, 'a>> =
             meant(now).flat_map(|evaluation| traps(evaluation, today, last)).collect();
         traps.sort_by_key(|trap| trap.on);
-        Forecast { stamp, weeks, coming, traps, by, restricted: filter.hidden(now), problems }
+        let (restricted, statuses) = (filter.hidden(now), filter.statuses.clone());
+        Forecast { stamp, weeks, coming, traps, by, statuses, restricted, problems }
     }
 
     /// The last day of it, on which everything in it is judged.
@@ -240,6 +243,11 @@ impl Report for Forecast<'_, '_> {
              of its limit. What only a meeting still to be held makes due is not in it.",
             Tone::Faint,
         );
+        if !self.statuses.is_empty() {
+            let statuses: Vec<&str> = self.statuses.iter().map(|status| status.word()).collect();
+            let (statuses, last) = (statuses.join(" or "), long(self.last()));
+            page.text(format!("Only what will be {statuses} on {last}, its last day."));
+        }
         page.gap();
     }
 

@@ -1,6 +1,7 @@
 //! Whether a record is what was recorded, in plain words: how it stands, what was looked at, what was
 //! found, and what could not be checked.
 
+mod given_up;
 mod trust;
 
 use std::collections::BTreeMap;
@@ -9,7 +10,7 @@ use chrono::{DateTime, FixedOffset};
 use serde_json::{Value, json};
 
 use crate::calendar::{Day, Timezone, long, plain, plural};
-use crate::integrity::{Code, Examination, Finding, Receipt, Weight};
+use crate::integrity::{Code, Examination, Finding, Past, Receipt, Weight};
 use crate::report::page::{Block, Cell, Column, Page, Row, Table, Tone};
 use crate::report::records::{Field, Records};
 use crate::report::words::count;
@@ -39,6 +40,8 @@ pub struct Verification {
     pub notes: Vec<String>,
     /// How many receipts are kept outside of the folder.
     pub kept: usize,
+    /// What of that was given up before, the oldest first.
+    pub given_up: Vec<Past>,
     /// A receipt of the record as it is now, if one was asked for.
     pub receipt: Option<Receipt>,
 }
@@ -189,6 +192,9 @@ impl Report for Verification {
             page.text(format!("Only findings {words} are told."));
         }
         self.notes.iter().for_each(|note| page.toned(note.as_str(), Tone::Soon));
+        for past in &self.given_up {
+            page.toned(self.given_up_words(past), Tone::Soon);
+        }
         for ((_, code), findings) in self.groups() {
             self.group(&mut page, code, &findings);
         }
@@ -232,6 +238,7 @@ impl Report for Verification {
             "edited": self.edited,
             "notes": self.notes,
             "kept_receipts": self.kept,
+            "given_up": self.given_up.iter().map(|it| self.given_up_json(it)).collect::<Vec<_>>(),
             "receipt": self.receipt.as_ref().map(Receipt::line),
         })
     }

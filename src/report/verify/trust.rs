@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::calendar::{Day, long, plain};
 use crate::report::Report;
 use crate::report::page::{Block, Cell, Column, Page, Row, Table, Tone};
 
@@ -42,8 +43,8 @@ pub struct Trust {
     pub done: TrustDone,
     /// The commit at which the keys were confirmed.
     pub confirmed_at: Option<String>,
-    /// The day on which they were, in words.
-    pub confirmed_on: Option<String>,
+    /// The day on which they were.
+    pub confirmed_on: Option<Day>,
     /// The keys.
     pub keys: Vec<TrustedKey>,
 }
@@ -73,7 +74,7 @@ impl TrustedKey {
 
 impl Trust {
     fn heading(&self) -> String {
-        let on = self.confirmed_on.as_deref().unwrap_or_default();
+        let on = self.confirmed_on.map(long).unwrap_or_default();
         match self.done {
             TrustDone::Forgotten => "What was confirmed about signers is forgotten.".to_owned(),
             TrustDone::Confirmed => {
@@ -160,7 +161,7 @@ impl Report for Trust {
             "revision": self.revision,
             "state": state,
             "confirmed_at": self.confirmed_at,
-            "confirmed_on": self.confirmed_on,
+            "confirmed_on": self.confirmed_on.map(plain),
             "keys": keys.collect::<Vec<_>>(),
         })
     }

@@ -11,9 +11,11 @@ mod walk;
 
 use std::path::Path;
 
+use git2::Repository;
+
 pub use keyring::Keyring;
 pub(in crate::store) use state::keep_remade;
-pub use state::{Found, KeptFile, keep_receipt, receipt_of};
+pub use state::{Found, KeptFile, keep_receipt, kept_elsewhere, receipt_of};
 
 use crate::integrity::{NamedKey, Record, SettingsThen};
 use crate::settings::Settings;
@@ -32,7 +34,7 @@ pub fn read_record(
     more: &[NamedKey],
     state: Option<&KeptFile>,
 ) -> Result<Record, RecordError> {
-    let own = Own::open(root)?;
+    let own = opened(root)?;
     let tip = own.branch()?.commit.ok_or_else(nothing)?;
     let neutral = Neutral::of(&own)?;
     let mut record = walk::read(&neutral, tip)?;
@@ -55,12 +57,34 @@ pub fn read_record(
 ///
 /// If nothing is recorded, or it cannot be read.
 pub fn recorded_settings(root: &Path) -> Result<(String, SettingsThen), RecordError> {
-    let own = Own::open(root)?;
+    let own = opened(root)?;
     let tip = own.branch()?.commit.ok_or_else(nothing)?;
     let settings = own.blob_in(Some(tip), crate::store::find::SETTINGS)?;
     let text = settings.map(|blob| own.repository.find_blob(blob)).transpose()?;
     let text = text.map(|blob| String::from_utf8_lossy(blob.content()).into_owned());
     Ok((tip.to_string(), settings_then(&text.unwrap_or_default())))
+}
+
+/// The repository of a folder that is to be looked at. What keeps anything from being recorded in it is said
+/// in the words of one who looks.
+pub(super) fn opened(root: &Path) -> Result<Own, RecordError> {
+    Own::open(root).map_err(|error| {
+        if root.join(".git").exists() || error.trouble != Trouble::Git {
+            return error;
+        }
+        if Repository::open_bare(root).is_ok() {
+            return RecordError::new(
+                Trouble::Git,
+                "this is a bare git repository, as a remote is: it has no files to look at",
+                "`caseload clone` makes a folder of it, which can be looked at",
+            );
+        }
+        RecordError::new(
+            Trouble::Git,
+            "nothing is recorded here: the folder is not the root of a git repository of its own",
+            "go to the folder in which you record; or `caseload init` in this one begins to",
+        )
+    })
 }
 
 fn settings_then(text: &str) -> SettingsThen {

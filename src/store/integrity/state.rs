@@ -3,17 +3,19 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::env;
-use std::fs;
+use std::fmt::Display;
+use std::fs::{self, File};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use git2::{Oid, Repository};
 use sha2::{Digest, Sha256};
 
 use crate::integrity::{Confirmation, Kept, Receipt, Record};
-use crate::store::output::{lies_within, write_output};
-use crate::store::recording::disk::{make_folder, read_if_there};
+use crate::store::integrity::opened;
+use crate::store::output::{OutputError, lies_within, write_output};
+use crate::store::recording::disk::{make_folder, open_private, read_if_there};
 use crate::store::recording::error::{RecordError, Trouble, disk};
-use crate::store::recording::repository::Own;
 
 /// How what is kept of a folder was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +37,8 @@ pub struct KeptFile {
     pub kept: Kept,
     /// How it was found.
     pub found: Found,
+    /// What is kept of other folders and cannot be read; it could be of this one, before it was moved.
+    pub unread: Vec<String>,
 }
 
 impl KeptFile {
@@ -47,11 +51,11 @@ impl KeptFile {
     pub fn of(root: &Path) -> Result<Option<KeptFile>, RecordError> {
         let Some(mut file) = KeptFile::at(root)? else { return Ok(None) };
         if file.found == Found::New {
-            let own = Own::open(root)?;
+            let own = opened(root)?;
             if let Some(tip) = own.branch()?.commit {
                 // Of a repository that is damaged they are not known.
                 let roots = roots(&own.repository, tip).unwrap_or_default();
-                file.recognise(&roots, &|commit| is_part(&own.repository, tip, commit))?;
+                file.recognise(&roots, &|commit| is_part(&own.repository, tip, commit));
                 file.kept.roots = roots;
             }
         }
@@ -70,17 +74,15 @@ impl KeptFile {
         let kept = read(&place)?;
         let found = if kept.is_some() { Found::Here } else { Found::New };
         let kept = kept.unwrap_or_else(|| Kept { path, ..Kept::default() });
-        Ok(Some(KeptFile { place, kept, found }))
+        Ok(Some(KeptFile { place, kept, found, unread: Vec::new() }))
     }
 
     /// Looks for what was kept of a folder that is new to this place: it may have been moved, or be a
     /// copy. `roots` are the first commits, `has` whether a commit is part of it.
-    fn recognise(
-        &mut self,
-        roots: &[String],
-        has: &dyn Fn(&str) -> bool,
-    ) -> Result<(), RecordError> {
-        for other in others(&self.place)? {
+    fn recognise(&mut self, roots: &[String], has: &dyn Fn(&str) -> bool) {
+        let (others, unread) = others(&self.place);
+        self.unread = unread;
+        for other in others {
             if !other.roots.iter().any(|root| roots.contains(root)) {
                 continue;
             }
@@ -97,27 +99,52 @@ impl KeptFile {
                 let path = std::mem::take(&mut self.kept.path);
                 self.kept = Kept { path, ..other };
                 self.found = Found::MovedFrom(from);
-                return Ok(());
+                return;
             }
         }
-        Ok(())
     }
 
-    /// Writes it, for its owner alone to read.
+    /// Changes what is kept, and writes it for its owner alone to read. What another process kept since it
+    /// was read stays.
     ///
     /// # Errors
     ///
-    /// If the disk refuses.
-    pub fn write(&self) -> Result<(), RecordError> {
-        let text = serde_json::to_string_pretty(&self.kept).unwrap_or_default() + "\n";
-        self.put(&self.place, text.as_bytes())
+    /// If the disk refuses; then nothing is changed.
+    pub fn change<T>(&mut self, change: impl FnOnce(&mut Kept) -> T) -> Result<T, RecordError> {
+        let _alone = self.alone()?;
+        let mut kept = read(&self.place)?.unwrap_or_else(|| self.kept.clone());
+        let done = change(&mut kept);
+        let text = serde_json::to_string_pretty(&kept).unwrap_or_default() + "\n";
+        self.put(&self.place, text.as_bytes())?;
+        self.kept = kept;
+        Ok(done)
+    }
+
+    /// Waits until no other process changes it. The lock is given back when this is dropped.
+    fn alone(&self) -> Result<File, RecordError> {
+        let folder = self.place.parent().unwrap_or(&self.place);
+        make_folder(folder).map_err(disk(folder))?;
+        let place = self.place.with_extension("lock");
+        let file = open_private(&place).map_err(disk(&place))?;
+        match file.lock() {
+            // Where a disk knows no locks, there is none to wait for.
+            Err(error) if error.kind() != ErrorKind::Unsupported => Err(disk(&place)(error)),
+            _ => Ok(file),
+        }
     }
 
     fn put(&self, place: &Path, bytes: &[u8]) -> Result<(), RecordError> {
         let folder = self.place.parent().unwrap_or(&self.place);
         make_folder(folder).map_err(disk(folder))?;
-        write_output(place, None, bytes)
-            .map_err(|error| disk(place)(std::io::Error::other(error.to_string())))
+        write_output(place, None, bytes).map_err(|error| {
+            let source = match error {
+                OutputError::Io { source, .. } => source,
+                other => std::io::Error::other(other.to_string()),
+            };
+            // Where a file lay that is gone again by now is of no use to anybody.
+            let plain = source.raw_os_error().map(std::io::Error::from_raw_os_error);
+            disk(place)(plain.unwrap_or_else(|| source.kind().into()))
+        })
     }
 
     /// The signatures that were found good before, by the fingerprints of their keys. What is signed
@@ -141,21 +168,33 @@ impl KeptFile {
     ///
     /// If the disk refuses.
     pub fn forget(self) -> Result<(), RecordError> {
-        for place in [self.place.with_extension("good"), self.place] {
+        let beside = ["good", "lock"].map(|extension| self.place.with_extension(extension));
+        for place in beside.into_iter().chain([self.place]) {
             crate::store::recording::disk::remove_if_there(&place).map_err(disk(&place))?;
         }
         Ok(())
     }
 
     /// Adds the receipt of a record as it is now.
-    pub fn add(&mut self, record: &Record, seconds: i64) -> Receipt {
-        let receipt = receipt_of(record, seconds);
-        if self.kept.roots.is_empty() {
-            self.kept.roots = record.roots();
-        }
-        self.kept.add(receipt.clone());
-        receipt
+    ///
+    /// # Errors
+    ///
+    /// If the disk refuses.
+    pub fn add(&mut self, record: &Record, receipt: Receipt) -> Result<(), RecordError> {
+        self.change(|kept| {
+            if kept.roots.is_empty() {
+                kept.roots = record.roots();
+            }
+            kept.add(receipt);
+        })
     }
+}
+
+/// The place of another folder of which a commit was kept, if there is one.
+pub fn kept_elsewhere(root: &Path, commit: &str) -> Option<String> {
+    let file = KeptFile::at(root).ok()??;
+    let has = |kept: &Kept| kept.receipts.iter().any(|receipt| receipt.commit == commit);
+    others(&file.place).0.into_iter().find(has).map(|kept| kept.path)
 }
 
 /// The receipt of a record as it is now.
@@ -175,8 +214,8 @@ pub(in crate::store) fn keep_remade(
     commits: &BTreeMap<Oid, Oid>,
 ) -> Result<(), RecordError> {
     let Some(mut file) = KeptFile::of(root)? else { return Ok(()) };
-    file.kept.remake(commits.iter().map(|(old, new)| (old.to_string(), new.to_string())));
-    file.write()
+    let commits = commits.iter().map(|(old, new)| (old.to_string(), new.to_string()));
+    file.change(|kept| kept.remake(commits))
 }
 
 /// Keeps a receipt of a folder as it is at this moment, sent to its remote. Says whether what was kept
@@ -187,7 +226,7 @@ pub(in crate::store) fn keep_remade(
 ///
 /// If git or the disk refuses.
 pub fn keep_receipt(root: &Path, seconds: i64) -> Result<Option<bool>, RecordError> {
-    let own = Own::open(root)?;
+    let own = opened(root)?;
     let Some(tip) = own.branch()?.commit else { return Ok(None) };
     let Some(mut file) = KeptFile::of(root)? else { return Ok(None) };
     let last = file.kept.receipts.last();
@@ -200,8 +239,8 @@ pub fn keep_receipt(root: &Path, seconds: i64) -> Result<Option<bool>, RecordErr
         None => (None, 0),
     };
     let commits = many + count(&own.repository, tip, base)?;
-    file.kept.add(Receipt { commit: tip.to_string(), commits, seconds, at_remote: true });
-    file.write()?;
+    let receipt = Receipt { commit: tip.to_string(), commits, seconds, at_remote: true };
+    file.change(|kept| kept.add(receipt))?;
     Ok(Some(true))
 }
 
@@ -253,26 +292,38 @@ fn name(path: &str) -> String {
 }
 
 fn read(place: &Path) -> Result<Option<Kept>, RecordError> {
-    let Some(bytes) = read_if_there(place).map_err(disk(place))? else { return Ok(None) };
+    let unreadable = |error: &dyn Display, hint| {
+        let place = place.display();
+        let message =
+            format!("`{place}`, which is kept to check this folder by, cannot be read: {error}");
+        RecordError::new(Trouble::Disk, message, hint)
+    };
+    let bytes = read_if_there(place).map_err(|error| {
+        let hint = "is it yours? without it nothing is known of what was here before";
+        unreadable(&error, hint)
+    })?;
+    let Some(bytes) = bytes else { return Ok(None) };
     serde_json::from_slice(&bytes).map(Some).map_err(|error| {
-        RecordError::new(
-            Trouble::Disk,
-            format!("`{}`, which is kept to check this folder by, cannot be read: {error}", place.display()),
-            "put a copy of that file back; without it nothing is known of what was here before. To begin anew, move it away",
-        )
+        let hint = "put a copy of that file back; without it nothing is known of what was here \
+                    before. To begin anew, move it away";
+        unreadable(&error, hint)
     })
 }
 
-/// What is kept of other places.
-fn others(place: &Path) -> Result<Vec<Kept>, RecordError> {
-    let Some(Ok(entries)) = place.parent().map(fs::read_dir) else { return Ok(Vec::new()) };
-    let mut all = Vec::new();
+/// What is kept of other places, and the files of these that cannot be read.
+fn others(place: &Path) -> (Vec<Kept>, Vec<String>) {
+    let (mut all, mut unread) = (Vec::new(), Vec::new());
+    let Some(Ok(entries)) = place.parent().map(fs::read_dir) else { return (all, unread) };
     for entry in entries.filter_map(Result::ok) {
         let path = entry.path();
         if path != place && path.extension().is_some_and(|it| it == "json") {
-            all.extend(read(&path)?);
+            match read(&path) {
+                Ok(kept) => all.extend(kept),
+                Err(_) => unread.push(path.display().to_string()),
+            }
         }
     }
     all.sort_by(|one, other| one.path.cmp(&other.path));
-    Ok(all)
+    unread.sort();
+    (all, unread)
 }

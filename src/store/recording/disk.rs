@@ -5,7 +5,7 @@ use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
 /// Opens a file that only its owner can read, and makes it if it is not there.
-pub(super) fn open_private(path: &Path) -> io::Result<File> {
+pub(in crate::store) fn open_private(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false);
     private(&mut options);

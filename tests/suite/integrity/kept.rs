@@ -4,8 +4,8 @@
 use std::fs;
 use std::process::Command;
 
-use crate::integrity::signed::{is_possible, signed_office};
-use crate::integrity::{NOW, contact, found, git, state_files, verified};
+use crate::integrity::signed::{fingerprint, is_possible, signed_office};
+use crate::integrity::{NOW, contact, found, git, state, state_files, verified};
 use crate::recording::office::{Office, words};
 
 fn receipt(office: &Office) -> String {
@@ -49,6 +49,155 @@ fn no_receipt_of_what_does_not_hold() {
     let accepted = found(&office, &["--accept-rewritten"]);
     assert!(!accepted.contains(&"lost".to_owned()), "{accepted:?}");
     assert!(!found(&office, &[]).contains(&"lost".to_owned()));
+}
+
+/// Ensures that a message is read as mailers write it, in whatever alphabet, and that one whose receipt was
+/// altered is not.
+#[test]
+fn a_receipt_is_read_from_a_message_as_it_was_sent() {
+    let office = Office::with_cases();
+    contact(&office, 1, "A-0001");
+    let line = receipt(&office);
+    let (head, tail) = line.split_at(61);
+    let soft = format!(
+        "Content-Transfer-Encoding: quoted-printable\r\n\r\nS=E9an,=20\r\n> {head}=\r\n{tail}\r\n"
+    );
+    let page = format!("<html><p>&gt;&nbsp;{}</p></html>", line.replace(' ', "&nbsp;<br>\r\n"));
+    let latin =
+        [b"S\xe9an wrote:\r\n  ".to_vec(), line.replace(' ', "\r\n\t").into_bytes()].concat();
+    let wide: Vec<u8> =
+        format!("\u{feff}{line}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let mail = office.home().join("mail.eml");
+    for message in [soft.clone().into_bytes(), page.clone().into_bytes(), latin, wide] {
+        fs::write(&mail, &message).unwrap();
+        let (code, said) =
+            verified(&office, &["--no-receipt", "--against", mail.to_str().unwrap()]);
+        assert_eq!((code, &said["checked"]["receipts"]), (0, &1.into()), "{said:#}");
+    }
+    let date = &line[line.find('T').unwrap() - 2..line.find('T').unwrap()];
+    for altered in [soft, page].map(|it| it.replace(&format!("-{date}T"), "-09T")) {
+        fs::write(&mail, &altered).unwrap();
+        let arguments = ["verify", "--against", mail.to_str().unwrap()];
+        let output = office.caseload(NOW, &arguments).output().unwrap();
+        assert_eq!(output.status.code(), Some(1), "{altered}: {}", words(&output));
+        assert!(words(&output).contains("is not whole"), "{}", words(&output));
+    }
+}
+
+/// Ensures that it is said which receipts were given up, when and by whom, then and ever after; and that
+/// they are kept.
+#[test]
+fn what_was_given_up_is_said_ever_after() {
+    let office = Office::with_cases();
+    assert_eq!(found(&office, &[]), [""; 0]);
+    contact(&office, 1, "A-0001");
+    let given = receipt(&office);
+    let commit = office.tip();
+    assert_eq!(found(&office, &[]), [""; 0]);
+    let nothing = office.done(NOW, &["verify", "--accept-rewritten"]);
+    assert!(words(&nothing).contains("nothing that was kept had to be given up"));
+    git(&office, &["reset", "--quiet", "--hard", "HEAD~"]);
+    assert_eq!(found(&office, &[]), ["lost"]);
+    let expected = format!(
+        "That the history was made anew was accepted on Fri 20 Nov 2026 by alex, which gave up 1 receipt ({} of Fri 20 Nov 2026).",
+        &commit[..12]
+    );
+    for more in [&["--accept-rewritten", "--no-receipt"][..], &[], &[]] {
+        let output = office.done(NOW, &[&["verify"], more].concat());
+        let said = words(&output).replace('\n', " ");
+        assert!(said.contains(&expected), "{said}");
+    }
+    let (_, said) = verified(&office, &[]);
+    let past = &said["given_up"][0];
+    assert_eq!(
+        (&past["by"], &past["receipts"][0]["commit"]),
+        (&"alex".into(), &commit.clone().into())
+    );
+    assert_eq!(past["when"], "2026-11-20T12:00:00+00:00");
+    // Whoever has that receipt still finds it.
+    let (code, said) = verified(&office, &["--against", &given]);
+    assert_eq!(code, 7, "{said:#}");
+    assert!(!said["findings"].to_string().contains("another folder"), "{said:#}");
+}
+
+/// Ensures that a receipt of another folder is said to be one where that is known, and else that it may be.
+#[test]
+fn a_receipt_of_another_folder_is_said_to_be_one() {
+    let office = Office::with_cases();
+    let other = Office::with_cases();
+    contact(&other, 1, "A-0001");
+    let given = receipt(&other);
+    let (code, said) = verified(&office, &["--against", &given]);
+    let message = said["findings"][0]["message"].as_str().unwrap();
+    assert!(code == 7 && message.ends_with("or the receipt is one of another folder"), "{said:#}");
+    assert_eq!(said["notes"].as_array().unwrap().len(), 0, "{said:#}");
+    // The other is one of the same user's.
+    let mine = office.home().join("other");
+    let copied = Command::new("cp").arg("-r").arg(other.folder()).arg(&mine).status();
+    assert!(copied.unwrap().success());
+    office.done(NOW, &["--cases", mine.to_str().unwrap(), "verify"]);
+    let (_, said) = verified(&office, &["--against", &given]);
+    let note = said["notes"][0].as_str().unwrap();
+    assert!(note.contains("is one of another folder") && note.contains("/other"), "{said:#}");
+}
+
+/// Ensures that what is kept of another folder, and cannot be read, keeps nobody from looking at this one;
+/// that it is said; and that a place where nothing can be kept is too.
+#[test]
+fn trouble_with_what_is_kept_is_said() {
+    let office = Office::with_cases();
+    let place = state(&office);
+    fs::create_dir_all(&place).unwrap();
+    fs::write(place.join("0123.json"), "{").unwrap();
+    let (code, said) = verified(&office, &[]);
+    assert_eq!(code, 0, "{said:#}");
+    assert!(said["not_checked"].to_string().contains("0123.json cannot be read"), "{said:#}");
+    // From now on it is known, whatever lies beside it.
+    let (_, said) = verified(&office, &[]);
+    assert!(!said["not_checked"].to_string().contains("0123.json"), "{said:#}");
+    let own = state_files(&office).into_iter().find(|it| !it.ends_with("0123.json")).unwrap();
+    // A folder in the place of the file is as little to be read as somebody else's file.
+    fs::remove_file(&own).unwrap();
+    fs::create_dir(&own).unwrap();
+    for command in ["verify", "trust"] {
+        let output = office.caseload(NOW, &[command]).output().unwrap();
+        assert_eq!(output.status.code(), Some(6), "{}", words(&output));
+        let said = words(&output);
+        assert!(said.contains("which is kept to check this folder by, cannot be read"), "{said}");
+    }
+    fs::remove_dir_all(&place).unwrap();
+    fs::write(&place, "no folder").unwrap();
+    let output = office.caseload(NOW, &["verify"]).output().unwrap();
+    let said = words(&output);
+    assert!(said.contains("cannot be read") || said.contains("no receipt was kept"), "{said}");
+}
+
+/// Ensures that of several processes at once each keeps what it has to keep.
+#[test]
+fn several_at_once_lose_nothing() {
+    if !is_possible() {
+        return;
+    }
+    let office = signed_office();
+    let print = fingerprint(&office, "alex");
+    for minute in 1..=5 {
+        office.done(NOW, &["trust", "--forget"]);
+        contact(&office, minute, "A-0001");
+        let confirm = ["trust", "--fingerprint", &print];
+        let commands = [&["verify"][..], &["verify"], &confirm, &["verify"]];
+        let running = commands.map(|arguments| {
+            let mut command = office.caseload(NOW, arguments);
+            command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null());
+            command.spawn().unwrap()
+        });
+        for mut child in running {
+            assert!(child.wait().unwrap().success());
+        }
+        let kept = fs::read(&state_files(&office)[0]).unwrap();
+        let kept: serde_json::Value = serde_json::from_slice(&kept).unwrap();
+        assert_eq!(kept["receipts"].as_array().unwrap().len(), minute, "{kept:#}");
+        assert_eq!(kept["confirmed"].as_array().unwrap().len(), 1, "{kept:#}");
+    }
 }
 
 /// Ensures that another record in the place of one that was known is said to be another.

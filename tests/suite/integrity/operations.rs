@@ -147,6 +147,7 @@ fn the_keys_of_verify() {
             "edited",
             "notes",
             "kept_receipts",
+            "given_up",
             "receipt"
         ]
     );

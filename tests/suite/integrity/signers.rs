@@ -20,6 +20,26 @@ fn public(office: &Office, name: &str) -> String {
     fs::read_to_string(office.home().join(name).with_extension("pub")).unwrap().trim().to_owned()
 }
 
+/// Ensures that an unlawful change is told with the fingerprints of the keys, old and new.
+#[test]
+fn an_unlawful_change_names_the_keys() {
+    if !is_possible() {
+        return;
+    }
+    let office = signed_office();
+    let mallory = key(&office, "mallory");
+    sign_as(&office, "alex", "mallory");
+    name_signers(&office, "2026-11-17T09:00:00Z", &[("alex", &mallory)]);
+    let (_, said) = verified(&office, &[]);
+    let expected = format!(
+        "lets in alex ({}) and takes out alex ({}), and is signed by nobody who may",
+        fingerprint(&office, "mallory"),
+        fingerprint(&office, "alex")
+    );
+    assert_eq!(said["findings"][0]["code"], "signers-changed", "{said:#}");
+    assert_eq!(said["findings"][0]["message"], expected);
+}
+
 /// Ensures that one who may sign can let another in and out, and that each counts while in.
 #[test]
 fn a_lawful_change_counts_from_there_on() {

@@ -137,6 +137,7 @@ fn what_cannot_be_compared_is_refused_in_words() {
             2,
             "lies after the day judged",
         ),
+        (&["--changed-since", "2026-11-21"], 2, "--changed-since 2026-11-21: that lies ahead"),
         (&["--changed-since", "today", "--by", "worker"], 2, "leave out --by"),
         (&["--changed-since", "today", "--exit-code"], 2, "cannot be used with"),
         (&["--changed-since", "today", "--suppose", "start A-0002"], 2, "cannot be used with"),
@@ -145,5 +146,113 @@ fn what_cannot_be_compared_is_refused_in_words() {
         let output = office.caseload("2026-11-20T09:00:00Z", &arguments).output().unwrap();
         assert_eq!(output.status.code(), Some(code), "{arguments:?}: {}", words(&output));
         assert!(words(&output).contains(expected), "{arguments:?}: {}", words(&output));
+    }
+}
+
+/// Ensures that a page says which moment it compares with, and that a day is meant to its end.
+#[test]
+fn the_moment_that_is_compared_with_is_said() {
+    let office = office();
+    let page = |more: &[&str]| {
+        let output =
+            office.done("2026-11-20T09:00:00Z", &[&["due", "--changed-since"], more].concat());
+        String::from_utf8(output.stdout).unwrap().replace('\n', " ")
+    };
+    let commits = office.git_says(&["log", "--format=%H"]);
+    let commits: Vec<&str> = commits.lines().map(|commit| &commit[..12]).collect();
+    for (typed, expected) in [
+        ("2026-11-18", format!("Then is the end of Wed 18 Nov 2026 (commit {})", commits[1])),
+        ("2026-11-18 08:59", format!("Then is 08:59 on Wed 18 Nov 2026 (commit {})", commits[2])),
+        (
+            "2026-11-18T08:59:30",
+            format!("Then is 08:59:30 on Wed 18 Nov 2026 (commit {})", commits[2]),
+        ),
+        (
+            "2026-11-18T09:00:00Z",
+            format!("Then is 09:00 on Wed 18 Nov 2026 (commit {})", commits[1]),
+        ),
+        ("HEAD~1", format!("Then is commit {}, of Wed 18 Nov 2026", commits[1])),
+    ] {
+        let page = page(&[typed]);
+        assert!(page.contains(&format!("{expected}, judged on that day.")), "{typed}: {page}");
+        assert!(!page.contains("Now is") && !page.contains("yesterday"), "{page}");
+    }
+    let both = page(&["2026-11-17", "--at", "2026-11-18"]);
+    assert!(both.contains("Now is the end of Wed 18 Nov 2026"), "{both}");
+    assert!(page(&["today"]).contains("--changed-since yesterday tells of today"));
+}
+
+/// Ensures that the two columns of a change never say the same, whatever brought it into the list.
+#[test]
+fn the_two_columns_of_a_change_differ() {
+    let office = office();
+    for (then, today) in
+        [("2026-11-16", "2026-11-23"), ("2026-11-18", "2026-11-25"), ("2026-11-16", "2026-12-14")]
+    {
+        for window in [&[][..], &["--within", "2w"], &["--within", "8w"]] {
+            let arguments = [
+                "due",
+                "--changed-since",
+                then,
+                "--today",
+                today,
+                "--format",
+                "plain",
+                "--no-pager",
+            ];
+            let page = office.done("2026-12-20T09:00:00Z", &[&arguments, window].concat()).stdout;
+            let page = String::from_utf8(page).unwrap();
+            let rows = page.lines().filter_map(|line| line.split_once(": then: "));
+            let sides = rows.filter_map(|(_, sides)| sides.split_once("; now: "));
+            let sides: Vec<_> =
+                sides.map(|(then, now)| (then, now.trim_end_matches('.'))).collect();
+            assert!(!sides.is_empty(), "{page}");
+            assert!(sides.iter().all(|(then, now)| then != now), "{page}");
+        }
+    }
+    let page = office.done(
+        "2026-12-20T09:00:00Z",
+        &[
+            "due",
+            "A-0001",
+            "--changed-since",
+            "2026-11-16",
+            "--today",
+            "2026-11-30",
+            "--format",
+            "plain",
+        ],
+    );
+    let page = String::from_utf8(page.stdout).unwrap();
+    assert!(
+        page.contains("then: by Wed 2 Dec, not listed yet; now: by Wed 2 Dec, to do."),
+        "{page}"
+    );
+}
+
+/// Ensures that nothing is compared backwards, from what came later to what came before.
+#[test]
+fn nothing_is_compared_backwards() {
+    let office = office();
+    for (since, at) in [
+        ("HEAD", "HEAD~1"),
+        ("HEAD", "2026-11-18"),
+        ("2026-11-19", "HEAD~1"),
+        ("2026-11-18", "2026-11-17"),
+        ("2026-11-17", "2026-11-16"),
+    ] {
+        let arguments = ["due", "--changed-since", since, "--at", at];
+        let output = office.caseload("2026-11-20T09:00:00Z", &arguments).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{since} {at}: {}", words(&output));
+        let said = words(&output);
+        assert!(said.contains(&format!("--changed-since {since} comes after --at {at}")), "{said}");
+        assert!(
+            said.contains(&format!("swap them: --changed-since \"{at}\" --at \"{since}\"")),
+            "{said}"
+        );
+        let swapped = ["due", "--changed-since", at, "--at", since];
+        office.done("2026-11-20T09:00:00Z", &swapped);
+        let same = ["due", "--changed-since", at, "--at", at];
+        office.done("2026-11-20T09:00:00Z", &same);
     }
 }

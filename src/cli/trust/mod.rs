@@ -1,18 +1,20 @@
 //! `caseload trust`: whose keys may sign, compared once and kept outside of the folder.
 
+mod keys;
+
 use std::path::Path;
 
 use clap::Args;
 
-use crate::calendar::long;
+use crate::calendar::Day;
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
 use crate::cli::progress::Progress;
 use crate::cli::{ask, clock, output, verify};
-use crate::integrity::{Allowed, Confirmation, KeptKey, NamedKey, Record, SettingsThen, in_force};
-use crate::reading::safe_line;
+use crate::integrity::{Confirmation, KeptKey, Record, SettingsThen, in_force};
 use crate::report::{Trust, TrustDone, TrustedKey, local_day};
-use crate::store::{self, KeptFile, Keyring};
+use crate::store::{self, KeptFile};
+use keys::{keys, prints, require_all};
 
 /// Confirm whose keys may sign what is recorded
 ///
@@ -69,8 +71,7 @@ pub(super) fn run(common: &Common, command: &TrustOf) -> Result<u8, Failure> {
 
 /// Forgets what was confirmed.
 fn forget(common: &Common, root: &Path, mut file: KeptFile, tip: String) -> Result<u8, Failure> {
-    file.kept.confirmed.clear();
-    file.write()?;
+    file.change(|kept| kept.confirmed.clear())?;
     let trust = trust(tip, TrustDone::Forgotten, None, Vec::new());
     output::show_done(&trust, common, Some(root), true)?;
     Ok(0)
@@ -105,9 +106,10 @@ fn confirm(
     let (commit, seconds) = (record.tip.clone(), clock::now().timestamp());
     let confirmation = Confirmation { commit, seconds, keys: kept.collect() };
     let confirmed = said(root, Some(&confirmation));
-    file.kept.confirmed.push(confirmation);
-    file.kept.roots = record.roots();
-    file.write()?;
+    file.change(|kept| {
+        kept.confirmed.push(confirmation);
+        kept.roots = record.roots();
+    })?;
     let keys = keys.into_iter().filter(|key| key.is_named);
     let keys = keys.map(|key| TrustedKey { is_allowed: true, ..key }).collect();
     let trust = trust(record.tip.clone(), TrustDone::Confirmed, confirmed, keys);
@@ -118,19 +120,18 @@ fn confirm(
 fn trust(
     revision: String,
     done: TrustDone,
-    confirmed: Option<(String, String)>,
+    confirmed: Option<(String, Option<Day>)>,
     keys: Vec<TrustedKey>,
 ) -> Trust {
     let (confirmed_at, confirmed_on) = confirmed.unzip();
-    Trust { revision, done, confirmed_at, confirmed_on, keys }
+    Trust { revision, done, confirmed_at, confirmed_on: confirmed_on.flatten(), keys }
 }
 
 /// The commit and the day of a confirmation.
-fn said(root: &Path, confirmed: Option<&Confirmation>) -> Option<(String, String)> {
+fn said(root: &Path, confirmed: Option<&Confirmation>) -> Option<(String, Option<Day>)> {
     let timezone = store::settings(root).0.timezone;
     let confirmed = confirmed?;
-    let on = local_day(confirmed.seconds, timezone).map(long).unwrap_or_default();
-    Some((confirmed.commit.clone(), on))
+    Some((confirmed.commit.clone(), local_day(confirmed.seconds, timezone)))
 }
 
 fn refuse_nobody(then: &SettingsThen) -> Result<(), Failure> {
@@ -141,61 +142,4 @@ fn refuse_nobody(then: &SettingsThen) -> Result<(), Failure> {
         ));
     }
     Ok(())
-}
-
-/// The keys that are named or allowed, to be shown.
-fn keys(root: &Path, then: &SettingsThen, allowed: &Allowed) -> Result<Vec<TrustedKey>, Failure> {
-    let mut all: Vec<NamedKey> = then.signers.iter().chain(allowed.keys()).cloned().collect();
-    all.sort();
-    all.dedup();
-    let keyring = Keyring::of(all)?;
-    let mut keys = Vec::new();
-    for (key, fingerprints) in keyring.fingerprints.iter().cloned() {
-        if fingerprints.is_empty() {
-            let why = keyring.without_openpgp.clone();
-            let why = why.unwrap_or_else(|| "gpg finds no key in that block".to_owned());
-            let message =
-                format!("the fingerprint of a key of {} cannot be told", safe_line(&key.worker));
-            let place = root.join("caseload.toml");
-            return Err(Failure::request(message, format!("{why}; see {}", place.display())));
-        }
-        keys.push(TrustedKey {
-            worker: key.worker.clone(),
-            kind: key.key.kind().to_owned(),
-            fingerprints,
-            is_named: then.signers.contains(&key),
-            is_allowed: allowed.has(&key),
-        });
-    }
-    Ok(keys)
-}
-
-/// The fingerprints of a key.
-fn prints(keys: &[TrustedKey], key: &NamedKey) -> Vec<String> {
-    let same = |it: &&TrustedKey| it.worker == key.worker && it.kind == key.key.kind();
-    let own = key.key.ssh_fingerprint();
-    let known = keys.iter().filter(same).flat_map(|it| it.fingerprints.iter().cloned());
-    own.map_or_else(|| known.collect(), |own| vec![own])
-}
-
-/// Ensures that every key was named by its fingerprint, and none that is not there.
-fn require_all(keys: &[TrustedKey], typed: &[String]) -> Result<(), Failure> {
-    let plain = |print: &str| {
-        let print: String = print.chars().filter(|c| !c.is_whitespace()).collect();
-        if print.starts_with("SHA256:") { print } else { print.to_uppercase() }
-    };
-    let typed: Vec<String> = typed.iter().map(|print| plain(print)).collect();
-    let keys: Vec<&TrustedKey> = keys.iter().filter(|key| key.is_named).collect();
-    let known: Vec<&String> = keys.iter().flat_map(|key| &key.fingerprints).collect();
-    if let Some(strange) = typed.iter().find(|print| !known.contains(print)) {
-        let message = format!("no key here has the fingerprint `{}`", safe_line(strange));
-        return Err(Failure::request(message, "caseload trust shows those that are there"));
-    }
-    let lacking = keys.iter().filter(|key| !key.fingerprints.iter().all(|it| typed.contains(it)));
-    let lacking: Vec<&str> = lacking.map(|key| key.worker.as_str()).collect();
-    if lacking.is_empty() {
-        return Ok(());
-    }
-    let message = format!("not every key was named: those of {} are lacking", lacking.join(", "));
-    Err(Failure::request(message, "give --fingerprint once for each; caseload trust shows them"))
 }
