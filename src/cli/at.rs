@@ -2,14 +2,11 @@
 
 use std::path::Path;
 
-use chrono::{DateTime, NaiveDateTime, NaiveTime, Timelike, Utc};
-
-use crate::calendar::{Day, Timezone, parse_day, parse_time};
+use crate::calendar::{Day, Timezone, long, plain};
 use crate::cli::arguments::{Common, LookingBack};
-use crate::cli::context;
-use crate::cli::date_words::{self, Looking};
 use crate::cli::failure::Failure;
-use crate::cli::output;
+use crate::cli::moment_words::{self, Typed};
+use crate::cli::{clock, context, output};
 use crate::reading::safe_line;
 use crate::store::{self, Snapshot, SnapshotError, Version};
 
@@ -24,17 +21,17 @@ pub(super) fn snapshot(
     today: Day,
     timezone: Timezone,
 ) -> Result<Snapshot, Failure> {
-    let local = |moment: DateTime<Utc>| timezone.local(moment).naive_local();
-    let found = if let Ok(moment) = DateTime::parse_from_rfc3339(typed) {
-        Snapshot::of_moment(root, &|commit| commit <= moment.to_utc())
-    } else if let Some(until) = day_and_time(typed) {
-        Snapshot::of_moment(root, &|commit| local(commit) <= until)
-    } else if let Ok(day) = date_words::day(typed, today, Looking::Back) {
-        Snapshot::of_moment(root, &|commit| local(commit).date() <= day)
-    } else {
-        Snapshot::of_revision(root, typed)
+    let found = match moment_words::read(typed, today) {
+        Some(moment) => Snapshot::of_moment(root, &|commit| moment.is_by(commit, timezone)),
+        None => Snapshot::of_revision(root, typed),
     };
-    found.map_err(|error| refused(option, typed, &error))
+    found.map_err(|error| {
+        let mistaken = match error {
+            SnapshotError::NoCommit(_) => moment_words::refusal(typed, today),
+            _ => None,
+        };
+        mistaken.map_or_else(|| refused(option, typed, &error), |failure| failure.within(option))
+    })
 }
 
 /// The folder as a commit had it that was typed behind an option.
@@ -50,6 +47,9 @@ pub(super) fn version(
     timezone: Timezone,
 ) -> Result<Version, Failure> {
     let Some(typed) = &back.at else { return Ok(Version::on_disk(root)) };
+    if let Some(moment) = moment_words::read(typed, today) {
+        refuse_what_lies_ahead(moment, timezone)?;
+    }
     let snapshot = snapshot(root, ("--at", typed), today, timezone)?;
     say_another_release(&snapshot);
     Ok(Version::of_commit(snapshot))
@@ -69,6 +69,17 @@ pub(super) fn version_said(
     Ok(version)
 }
 
+/// A moment that has not come is no moment at which anything was said.
+fn refuse_what_lies_ahead(moment: Typed, timezone: Timezone) -> Result<(), Failure> {
+    let (day, now) = (moment.day(timezone), timezone.local(clock::now()).date_naive());
+    if day <= now {
+        return Ok(());
+    }
+    let message = format!("--at: {} lies ahead, and nothing is recorded of it yet", long(day));
+    let hint = format!("--today {} judges what is on record now on that day", plain(day));
+    Err(Failure::request(message, hint))
+}
+
 /// Says that a commit was recorded by another release, where it was: a page printed by that one may have
 /// been another.
 fn say_another_release(snapshot: &Snapshot) {
@@ -83,19 +94,7 @@ fn say_another_release(snapshot: &Snapshot) {
 
 /// The day that a moment was typed to be on; none where it is a commit.
 pub(super) fn day(typed: &str, today: Day, timezone: Timezone) -> Option<Day> {
-    if let Ok(moment) = DateTime::parse_from_rfc3339(typed) {
-        return Some(timezone.local(moment.to_utc()).date_naive());
-    }
-    let day = day_and_time(typed).map(|moment| moment.date());
-    day.or_else(|| date_words::day(typed, today, Looking::Back).ok())
-}
-
-/// A day and a time of day by the clock on the wall; a minute is meant to its end.
-fn day_and_time(typed: &str) -> Option<NaiveDateTime> {
-    let (day, typed) = typed.trim().split_once(['T', ' '])?;
-    let to_the_second = NaiveTime::parse_from_str(typed, "%H:%M:%S").ok();
-    let time = to_the_second.or_else(|| parse_time(typed)?.with_second(59))?;
-    Some(parse_day(day)?.and_time(time))
+    moment_words::read(typed, today).map(|moment| moment.day(timezone))
 }
 
 fn refused(option: &str, typed: &str, error: &SnapshotError) -> Failure {
