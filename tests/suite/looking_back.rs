@@ -82,6 +82,8 @@ fn a_report_of_the_past_is_made_again_to_the_byte() {
         ("2026-11-23", 3),
         ("23/11/2026", 3),
         ("2026-11-23 10:00", 1),
+        ("2 days ago 10:00", 1),
+        ("2026-11-23T10:00Z", 1),
         ("2026-11-23T10:59:59", 1),
         ("2026-11-23T11:30:00+01:00", 1),
         ("yesterday", 4),
@@ -98,6 +100,19 @@ fn what_cannot_be_looked_at_is_refused_in_words() {
     for (arguments, code, expected) in [
         (&["due", "--at", "2020-01-01"][..], 1, "nothing was recorded by then"),
         (&["due", "--at", "nowhere"], 1, "there is no commit `nowhere` here"),
+        (&["due", "--at", "14h30"], 2, "in --at: `14h30` is a time without a day"),
+        (&["due", "--at", "2026-13-01"], 2, "there is no month 13"),
+        (&["due", "--at", "31/02/2026"], 2, "its last day is 2026-02-28"),
+        (&["due", "--at", "last week"], 2, "is not a single day"),
+        (&["due", "--at", ""], 2, "no day is given"),
+        (&["due", "--at", "2026-12-25"], 1, "Fri 25 Dec 2026 lies ahead"),
+        (&["list", "--at", "2026-12-25T00:00Z"], 1, "--today 2026-12-25 judges what is on record"),
+        (&["history", "--since", "2026-12-25"], 1, "name a day up to Thu 24 Dec 2026"),
+        (&["history", "--since", "yesterday 14:00"], 2, "write the day alone: yesterday"),
+        (&["verify", "--since", "2026-12-25"], 1, "nothing is recorded of it yet"),
+        (&["due", "--changed-since", "12:00"], 2, "in --changed-since: `12:00` is a time without"),
+        (&["due", "--today", ""], 2, "in --today: no day is given"),
+        (&["note", "A-0001", "--note", "x", "--on", ""], 2, "in --on: no day is given"),
         (&["note", "A-0001", "--note", "x", "--at", "2026-11-23"], 2, "unexpected argument '--at'"),
     ] {
         let output = office.caseload(now, arguments).output().unwrap();
