@@ -55,7 +55,7 @@ fn numbers(words: &str) -> Option<[&str; 3]> {
         |part: &&str| matches!(part.len(), 1..=4) && part.bytes().all(|it| it.is_ascii_digit());
     ['-', '/', '.'].into_iter().find_map(|sign| {
         let parts: [&str; 3] = words.split(sign).collect::<Vec<_>>().try_into().ok()?;
-        parts.iter().all(|part| is_number(part)).then_some(parts)
+        parts.iter().all(is_number).then_some(parts)
     })
 }
 

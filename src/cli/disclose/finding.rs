@@ -63,9 +63,13 @@ fn last_held(context: &Context, typed: &str) -> Result<Option<(FileChange, Gone)
     if !store::has_repository(root) {
         return Ok(None);
     }
-    let Some(step) = newest(root, typed)?.or(newest(root, &typed.to_uppercase())?) else {
-        return Ok(None);
+    // Ids are mostly in capitals, and mostly typed without.
+    let capitals = typed.to_uppercase();
+    let step = match newest(root, typed)? {
+        None if capitals != typed => newest(root, &capitals)?,
+        found => found,
     };
+    let Some(step) = step else { return Ok(None) };
     was_renumbered(context, &step)?;
     let is_there = step.files.iter().any(|change| change.new.is_some());
     let held = step.files.iter().find(|change| change.new.is_some() || !is_there).cloned();

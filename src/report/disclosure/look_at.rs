@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::calendar::{Day, days_between, plural};
 use crate::report::Report;
-use crate::report::disclosure::{Answer, Mention};
+use crate::report::disclosure::{Answer, HeldCase, Mention};
 use crate::report::page::{Cell, Column, Page, Row, Table, Tone};
 use crate::report::words::count;
 
@@ -14,6 +14,7 @@ pub struct ToLookAt {
     id: String,
     answer: Answer,
     days_late: i64,
+    is_gone: bool,
     names: usize,
     former_names: Vec<String>,
     mentions: Vec<Mention>,
@@ -23,15 +24,26 @@ pub struct ToLookAt {
 
 impl ToLookAt {
     pub(super) fn new(
-        id: &str,
+        case: &HeldCase,
         (answer, today): (&Answer, Day),
         (names, former_names): (usize, Vec<String>),
         mentions: Vec<Mention>,
         (other_ids, left_out): (Vec<String>, usize),
     ) -> ToLookAt {
         let days_late = days_between(answer.due, today).max(0);
-        let (id, answer) = (id.to_owned(), answer.clone());
-        ToLookAt { id, answer, days_late, names, former_names, mentions, other_ids, left_out }
+        let (id, answer) = (case.id.clone(), answer.clone());
+        let is_gone = case.taken_away.is_some();
+        ToLookAt {
+            id,
+            answer,
+            days_late,
+            is_gone,
+            names,
+            former_names,
+            mentions,
+            other_ids,
+            left_out,
+        }
     }
 
     /// What is marked in it, and what is not since it was the person's own name once.
@@ -109,6 +121,16 @@ impl Report for ToLookAt {
             let late = plural(self.days_late, "day");
             page.toned(format!("That day is past: the answer is {late} late."), Tone::Bad);
         }
+        if self.is_gone {
+            page.toned(
+                format!(
+                    "The file of {id} is not in the folder any more: this is what the history has of it, \
+                     and caseload history {id} says what became of it.",
+                    id = self.id
+                ),
+                Tone::Soon,
+            );
+        }
         self.names(&mut page);
         self.left_out(&mut page);
         self.elsewhere(&mut page);
@@ -121,6 +143,7 @@ impl Report for ToLookAt {
             "schema": 1,
             "case": self.id,
             "days_late": self.days_late,
+            "is_gone": self.is_gone,
             "names": self.names,
             "former_names": self.former_names,
             "mentions": self.mentions.iter().map(mention).collect::<Vec<_>>(),

@@ -143,7 +143,7 @@ impl<'e, 'a> Disclosure<'e, 'a> {
         let former = self.names.iter().filter(|name| self.name() != Some(name.as_str()));
         let names = (self.found.len(), former.cloned().collect());
         let answer = (&self.answer, self.stamp.today);
-        ToLookAt::new(&self.case.id, answer, names, mentions, other_ids)
+        ToLookAt::new(&self.case, answer, names, mentions, other_ids)
     }
 
     /// Every key that is told, with the word of its entry.
@@ -188,6 +188,23 @@ impl<'e, 'a> Disclosure<'e, 'a> {
 
     fn given_out(&self) -> impl Iterator<Item = (GivenOut, &HistoryStep)> {
         self.history.steps().filter_map(|step| Some((GivenOut::of_subject(&step.subject)?, step)))
+    }
+}
+
+impl Disclosure<'_, '_> {
+    fn taken_away_json(&self) -> Option<Value> {
+        self.case.taken_away.as_ref().map(|it| {
+            let step = it.step.as_ref();
+            let when = step.map(|step| self.history.when(step));
+            json!({"when": when, "who": step.map(|step| &step.author)})
+        })
+    }
+
+    fn kept_json(&self) -> Option<Value> {
+        self.held.keeping.as_ref().map(|(keeping, kept)| {
+            let until = kept.map(|kept| plain(kept.until));
+            json!({"keep": keeping.words, "cite": keeping.cite, "until": until})
+        })
     }
 }
 
@@ -258,15 +275,6 @@ impl Report for Disclosure<'_, '_> {
             let obligations: Vec<_> = evaluation.obligations.iter().collect();
             case_json(evaluation, &obligations)
         });
-        let kept = self.held.keeping.as_ref().map(|(keeping, kept)| {
-            let until = kept.map(|kept| plain(kept.until));
-            json!({"keep": keeping.words, "cite": keeping.cite, "until": until})
-        });
-        let taken_away = self.case.taken_away.as_ref().map(|it| {
-            let step = it.step.as_ref();
-            let when = step.map(|step| self.history.when(step));
-            json!({"when": when, "who": step.map(|step| &step.author)})
-        });
         json!({
             "schema": 1,
             "today": plain(self.stamp.today),
@@ -275,7 +283,7 @@ impl Report for Disclosure<'_, '_> {
             "received": plain(self.answer.received),
             "due": plain(self.answer.due),
             "file": self.case.file,
-            "taken_away": taken_away,
+            "taken_away": self.taken_away_json(),
             "header": keys(&self.header),
             "entries": entries.collect::<Vec<_>>(),
             "remarks": self.remarks,
@@ -285,7 +293,7 @@ impl Report for Disclosure<'_, '_> {
             "history": self.history.json()["steps"],
             "remote": self.held.remote,
             "given_out": given_out.collect::<Vec<_>>(),
-            "retention": kept,
+            "retention": self.kept_json(),
             "to_review": to_review.collect::<Vec<_>>(),
             "problems": obligation::problems(&self.problems),
         })

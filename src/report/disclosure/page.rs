@@ -254,6 +254,22 @@ impl Disclosure<'_, '_> {
             )),
             None => page.text("This folder is not shared with other machines by the tool."),
         }
+        self.copies(page, marks);
+        match &self.held.keeping {
+            None => page.text("No period after which it is taken away is set here."),
+            Some((keeping, kept)) => {
+                let until = match kept {
+                    Some(kept) => format!("until {}", long(kept.until)),
+                    None => "which has not begun: the case has not ended".to_owned(),
+                };
+                page.text(format!("It is kept for {}, {until} ({}).", keeping.words, keeping.cite));
+            }
+        }
+        page.gap();
+    }
+
+    /// The copies that were made of it, as far as they are on record.
+    fn copies(&self, page: &mut Page, marks: &mut Marks) {
         let given_out: Vec<Row> = self
             .given_out()
             .map(|(how, step)| {
@@ -270,17 +286,6 @@ impl Disclosure<'_, '_> {
         }
         let columns = vec![column("When", Some(16)), column("By", Some(20)), column("As", None)];
         page.table(Table { columns, rows: given_out });
-        match &self.held.keeping {
-            None => page.text("No period after which it is taken away is set here."),
-            Some((keeping, kept)) => {
-                let until = match kept {
-                    Some(kept) => format!("until {}", long(kept.until)),
-                    None => "which has not begun: the case has not ended".to_owned(),
-                };
-                page.text(format!("It is kept for {}, {until} ({}).", keeping.words, keeping.cite));
-            }
-        }
-        page.gap();
     }
 
     /// What the words of the entries mean.

@@ -31,6 +31,7 @@ fn a_file_that_is_gone_is_told_out_of_the_history() {
     assert!(text.contains("when it was taken out is not recorded"), "{text}");
     assert!(text.contains("Offer a face-to-face contact"), "it is judged too: {text}");
     assert!(talk.contains("this disclosure is on record"), "{talk}");
+    assert!(talk.contains("The file of A-0001 is not in the folder any more"), "{talk}");
     assert!(!path.exists(), "nothing is put back");
     let status = office.git_says(&["status", "--porcelain"]);
     assert!(status.trim_start().starts_with("D cases"), "{status}");
