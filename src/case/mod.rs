@@ -69,6 +69,8 @@ pub struct Case {
     pub started: Option<Written<Day>>,
     /// Kept out of ordinary lists.
     pub restricted: bool,
+    /// Whether names are kept back in it, so that what stands for an employer is nobody's name.
+    pub is_nameless: bool,
     /// From when this provider's record speaks, for a spell begun elsewhere.
     pub record_starts: Option<Day>,
     /// The extension, as entered in the department's system.

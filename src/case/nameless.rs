@@ -27,6 +27,7 @@ impl Case {
     #[must_use]
     pub fn without_names(&self) -> Case {
         let mut case = self.clone();
+        case.is_nameless = true;
         case.name = None;
         case.reference = None;
         let mut employers = Employers::default();

@@ -85,6 +85,7 @@ fn read_body(fields: &mut Fields<'_, '_, '_>, id: CaseId, programme: Written<Str
         referred: fields.day("referred"),
         started: fields.day("started"),
         restricted: fields.boolean("restricted").is_some_and(|restricted| restricted.value),
+        is_nameless: false,
         record_starts: fields.day("record-starts").map(|day| day.value),
         extension: fields.table("extension", "the extension").and_then(read_extension),
         exit: fields.table("exit", "the exit").and_then(read_exit),

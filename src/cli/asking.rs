@@ -14,6 +14,8 @@ use crate::store::{self, CaseFile};
 pub(super) struct Asking {
     /// The key worker who asks, where that matters and is known.
     me: Option<String>,
+    /// Whether there are restricted cases, whoever asks and whatever for.
+    has_restricted: bool,
     /// The day on which one is key worker; none where every case may be come across.
     day: Option<Day>,
     /// Whether names are kept back in what is said.
@@ -25,8 +27,9 @@ impl Asking {
     pub(super) fn of(root: &Path, settings: &Settings, cases: &[CaseFile], day: Day) -> Asking {
         let is_restricted = |file: &CaseFile| file.case.as_ref().is_some_and(|it| it.restricted);
         // Nobody need be known where nothing depends on it.
-        let me = if cases.iter().any(is_restricted) { me(root, settings).ok() } else { None };
-        Asking { me, day: Some(day), keeps_names_back: false }
+        let has_restricted = cases.iter().any(is_restricted);
+        let me = if has_restricted { me(root, settings).ok() } else { None };
+        Asking { me, has_restricted, day: Some(day), keeps_names_back: false }
     }
 
     /// The same, of whom nobody is named.
@@ -39,6 +42,23 @@ impl Asking {
     pub(super) fn comes_across(&self, file: &CaseFile) -> bool {
         let (Some(case), Some(day)) = (&file.case, self.day) else { return true };
         !case.restricted || self.me.as_deref().is_some_and(|me| case.worker_on(day) == Some(me))
+    }
+
+    /// How a case is found that was not found by what was typed. That depends on nothing that was typed,
+    /// and so tells nothing of anybody.
+    pub(super) fn how_to_find(&self) -> &'static str {
+        match (self.has_restricted, &self.me) {
+            (false, _) => "`caseload list` shows every case",
+            (true, Some(_)) => {
+                "`caseload list` shows every case but restricted ones, which are found by their id or \
+                 their whole name; their own key worker has them in `caseload list --mine`"
+            }
+            (true, None) => {
+                "`caseload list` shows every case but restricted ones, which are found by their id or \
+                 their whole name; to find your own by less, say which key worker you are, by \
+                 CASELOAD_WORKER or by your git e-mail address below [workers] in caseload.toml"
+            }
+        }
     }
 
     /// Whether a case may be named to whoever asks.

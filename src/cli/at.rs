@@ -2,12 +2,11 @@
 
 use std::path::Path;
 
-use chrono::{DateTime, Utc};
-
 use crate::calendar::{Day, Timezone, long, plain};
 use crate::cli::arguments::{Common, LookingBack};
 use crate::cli::failure::Failure;
 use crate::cli::moment::Moment;
+use crate::cli::moment_words;
 use crate::cli::{clock, context, output};
 use crate::reading::safe_line;
 use crate::store::{self, Snapshot, SnapshotError, Version};
@@ -25,16 +24,19 @@ pub(super) fn snapshot(
 ) -> Result<Snapshot, Failure> {
     let moment = Moment::read(typed, today);
     if moment.lies_ahead(clock::now(), timezone) {
-        return Err(ahead(option, typed));
+        return Err(ahead(option, moment.named_day(timezone).unwrap_or(today)));
     }
-    let local = |moment: DateTime<Utc>| timezone.local(moment).naive_local();
     let found = match &moment {
-        Moment::Instant(moment) => Snapshot::of_moment(root, &|commit| commit <= *moment),
-        Moment::Until(until) => Snapshot::of_moment(root, &|commit| local(commit) <= *until),
-        Moment::Day(day) => Snapshot::of_moment(root, &|commit| local(commit).date() <= *day),
         Moment::Commit(commit) => Snapshot::of_revision(root, commit),
+        moment => Snapshot::of_moment(root, &|commit| moment.is_by(commit, timezone)),
     };
-    found.map_err(|error| refused(option, typed, &error))
+    found.map_err(|error| {
+        let mistaken = match error {
+            SnapshotError::NoCommit(_) => moment_words::refusal(typed, today),
+            _ => None,
+        };
+        mistaken.map_or_else(|| refused(option, typed, &error), |failure| failure.within(option))
+    })
 }
 
 /// The folder as a commit had it that was typed behind an option.
@@ -103,14 +105,14 @@ pub(super) fn judged_otherwise(
     })
 }
 
-fn ahead(option: &str, typed: &str) -> Failure {
+/// A moment that has not come is no moment at which anything was said.
+fn ahead(option: &str, day: Day) -> Failure {
+    let message = format!("{option}: {} lies ahead, and nothing is recorded of it yet", long(day));
     let hint = match option {
-        "--at" => {
-            "leave out --at for what the folder says now; --today names the day to judge it on"
-        }
-        _ => "name a moment that has come",
+        "--at" => format!("--today {} judges what is on record now on that day", plain(day)),
+        _ => "name a moment that has come".to_owned(),
     };
-    Failure::command_line(format!("{option} {}: that lies ahead", safe_line(typed)), hint)
+    Failure::request(message, hint)
 }
 
 fn refused(option: &str, typed: &str, error: &SnapshotError) -> Failure {

@@ -1,6 +1,10 @@
 //! Days in people's words: ISO, UK order, today, yesterday, weekdays, and so many days ago.
 
+mod mistaken;
+
 use chrono::{Datelike, Weekday};
+
+pub(super) use mistaken::is_meant_as_a_day;
 
 use crate::calendar::{Day, Moment, add_days, parse_day};
 use crate::cli::failure::Failure;
@@ -22,12 +26,7 @@ pub(super) fn day(typed: &str, today: Day, looking: Looking) -> Result<Day, Fail
         .or_else(|| relative(&words, today))
         .or_else(|| weekday(&words, today, looking))
         .filter(|day| Moment::YEARS.contains(&day.year()))
-        .ok_or_else(|| {
-            Failure::command_line(
-                format!("`{typed}` is not a day"),
-                "write 2026-11-18, 18/11/2026, today, yesterday, 3 days ago or friday",
-            )
-        })
+        .ok_or_else(|| mistaken::refusal(typed, &words))
 }
 
 /// `20/11/2026`, `20.11.2026` and `20-11-2026`: the day first.
@@ -108,9 +107,16 @@ mod tests {
 
     #[test]
     fn what_is_no_day_is_refused() {
-        for typed in
-            ["", "2026-02-30", "31/11/2026", "11/20/2026", "20/11/26", "someday", "9999-01-01"]
-        {
+        for typed in [
+            "",
+            "2026-02-30",
+            "last week",
+            "31/11/2026",
+            "11/20/2026",
+            "20/11/26",
+            "someday",
+            "9999-01-01",
+        ] {
             assert_eq!(understood(typed, Looking::Back), "refused", "{typed}");
         }
     }

@@ -121,6 +121,9 @@ pub(super) fn length(typed: &str) -> Result<i64, Failure> {
     let in_days = typed.strip_suffix('d').map(|number| (number, 1));
     let in_weeks = typed.strip_suffix('w').map(|number| (number, 7));
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit());
+    if typed.trim().is_empty() {
+        return Err(Failure::command_line("no length of time is given", "write such as 10d or 4w"));
+    }
     let Some((number, days)) = in_days.or(in_weeks).filter(|(number, _)| is_number(number)) else {
         return Err(Failure::command_line(
             format!("`{typed}` is not a length of time"),

@@ -143,11 +143,14 @@ impl From<FindError> for Failure {
 impl From<OutputError> for Failure {
     fn from(error: OutputError) -> Failure {
         let code = match error {
-            OutputError::AmongCases(_) | OutputError::InTheFolder(_) => WRONG,
+            OutputError::AmongCases(_) | OutputError::InTheFolder(_) | OutputError::Taken(_) => {
+                WRONG
+            }
             OutputError::Io { .. } => CANNOT_READ_OR_WRITE,
         };
         let hint = match error {
             OutputError::InTheFolder(_) => "name a place outside of it, such as ~/caseload-export",
+            OutputError::Taken(_) => "name another file, or take that one away first",
             _ => "name another place",
         };
         Failure::new(code, error.to_string(), hint)

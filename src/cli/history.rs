@@ -2,14 +2,14 @@
 
 use clap::Args;
 
-use crate::calendar::Day;
+use crate::calendar::{Day, Timezone, long};
 use crate::cli::arguments::{Common, LookingBack, Redacting};
 use crate::cli::asking::Asking;
 use crate::cli::completions;
 use crate::cli::date_words::{self, Looking};
 use crate::cli::failure::Failure;
 use crate::cli::output;
-use crate::cli::{at, context, erased, people};
+use crate::cli::{at, clock, context, erased, people};
 use crate::report::{self, HistoryStep, local_day};
 use crate::store::{self, CaseFile, Folder, Step, Version};
 
@@ -55,9 +55,7 @@ pub(super) fn run(common: &Common, command: &History) -> Result<u8, Failure> {
             .keeping_names_back(command.redacting.redact)
     };
     let id = command.person.as_ref().map(|person| find(&version, person, &asking)).transpose()?;
-    let since = command.since.as_ref();
-    let since: Option<Day> =
-        since.map(|typed| date_words::day(typed, today, Looking::Back)).transpose()?;
+    let since = command.since.as_ref().map(|typed| since(typed, today, timezone)).transpose()?;
     let most = if command.all || id.is_some() || since.is_some() { usize::MAX } else { LATEST };
     let revision = commit.map_or_else(|| store::revision(root), |it| Some(it.to_owned()));
     let trail = report::History::new(timezone, revision);
@@ -86,6 +84,17 @@ pub(super) fn run(common: &Common, command: &History) -> Result<u8, Failure> {
     }
     output::show(&trail, common, Some(root))?;
     Ok(0)
+}
+
+/// The first day that is told, if it has come: nothing is recorded of what lies ahead.
+pub(super) fn since(typed: &str, today: Day, timezone: Timezone) -> Result<Day, Failure> {
+    let day = date_words::day(typed, today, Looking::Back).map_err(|it| it.within("--since"))?;
+    let now = timezone.local(clock::now()).date_naive();
+    if day <= now.max(today) {
+        return Ok(day);
+    }
+    let message = format!("--since: {} lies ahead, and nothing is recorded of it yet", long(day));
+    Err(Failure::request(message, format!("name a day up to {}", long(now))))
 }
 
 /// The id that is meant, though its file may be gone.

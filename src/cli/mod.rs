@@ -20,6 +20,7 @@ mod filters;
 mod forecast;
 mod given_out;
 mod hand_edits;
+mod moment_words;
 mod output;
 mod pager;
 mod people;

@@ -1,15 +1,16 @@
-//! A moment of the past as it is typed: a day, a day and a time, or a commit.
+//! A moment of the past: a day, a day and a time, or a commit.
 
-use chrono::{DateTime, NaiveDateTime, NaiveTime, Timelike, Utc};
+use chrono::{DateTime, NaiveDateTime, Timelike, Utc};
 
-use crate::calendar::{Day, Timezone, long, parse_day, parse_time};
-use crate::cli::date_words::{self, Looking};
+use crate::calendar::{Day, Timezone, long};
+use crate::cli::moment_words;
 use crate::store::Snapshot;
 
 /// The second to which a minute is meant.
-const LAST_SECOND: u32 = 59;
+pub(super) const LAST_SECOND: u32 = 59;
 
 /// A moment of the past.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Moment<'t> {
     /// Anywhere on earth, to the second.
     Instant(DateTime<Utc>),
@@ -24,14 +25,16 @@ pub(super) enum Moment<'t> {
 impl Moment<'_> {
     /// The moment that was typed on a day.
     pub(super) fn read(typed: &str, today: Day) -> Moment<'_> {
-        if let Ok(moment) = DateTime::parse_from_rfc3339(typed) {
-            Moment::Instant(moment.to_utc())
-        } else if let Some(until) = day_and_time(typed) {
-            Moment::Until(until)
-        } else if let Ok(day) = date_words::day(typed, today, Looking::Back) {
-            Moment::Day(day)
-        } else {
-            Moment::Commit(typed)
+        moment_words::read(typed, today).unwrap_or(Moment::Commit(typed))
+    }
+
+    /// Whether something that happened then was by that moment; of a commit nobody can tell.
+    pub(super) fn is_by(&self, then: DateTime<Utc>, timezone: Timezone) -> bool {
+        match self {
+            Moment::Instant(until) => then <= *until,
+            Moment::Until(until) => local(then, timezone) <= *until,
+            Moment::Day(day) => local(then, timezone).date() <= *day,
+            Moment::Commit(_) => false,
         }
     }
 
@@ -87,12 +90,4 @@ fn committed(snapshot: &Snapshot) -> DateTime<Utc> {
 
 fn local(moment: DateTime<Utc>, timezone: Timezone) -> NaiveDateTime {
     timezone.local(moment).naive_local()
-}
-
-/// A day and a time of day by the clock on the wall; a minute is meant to its end.
-fn day_and_time(typed: &str) -> Option<NaiveDateTime> {
-    let (day, typed) = typed.trim().split_once(['T', ' '])?;
-    let to_the_second = NaiveTime::parse_from_str(typed, "%H:%M:%S").ok();
-    let time = to_the_second.or_else(|| parse_time(typed)?.with_second(LAST_SECOND))?;
-    Some(parse_day(day)?.and_time(time))
 }

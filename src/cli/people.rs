@@ -144,15 +144,18 @@ fn by_name<'f>(
         cases.iter().filter(has_word).filter(|_| !wanted.is_empty()).collect();
     match candidates[..] {
         [one] => Ok(one),
-        [] => Err(Failure::no_such_case(
-            format!("there is no case `{typed}`"),
-            nearest(typed, cases.iter().map(|case| case.stem.as_str())).map_or_else(
-                || "`caseload list` shows every case".to_owned(),
-                |near| format!("did you mean `{near}`?"),
-            ),
-        )),
+        [] => Err(no_such_case(typed, cases, asking)),
         _ => Err(ambiguous(typed, &candidates, &|case| description(case, asking))),
     }
+}
+
+/// That nobody is called so; the nearest id of those that may be suggested, or how one is found.
+fn no_such_case(typed: &str, cases: &[CaseFile], asking: &Asking) -> Failure {
+    let suggested = cases.iter().filter(|case| asking.comes_across(case));
+    let near = nearest(typed, suggested.map(|case| case.stem.as_str()));
+    let hint = near
+        .map_or_else(|| asking.how_to_find().to_owned(), |near| format!("did you mean `{near}`?"));
+    Failure::no_such_case(format!("there is no case `{typed}`"), hint)
 }
 
 fn ambiguous<C: Called>(

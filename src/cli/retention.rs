@@ -44,6 +44,8 @@ pub(super) fn run(common: &Common, command: &Retention) -> Result<u8, Failure> {
     output::show_cases(&retention, common, &context.folder.root, &command.rows, None)
 }
 
+/// How a length of time is written.
+const SUCH: &str = "write 30d, 4w, 3m or 1y; 1000d, 1000w and 100y are the most";
 /// The most months that can be looked ahead.
 const LONGEST: u32 = 1_200;
 
@@ -51,16 +53,15 @@ const LONGEST: u32 = 1_200;
 fn ahead(today: Day, typed: &str) -> Result<Day, Failure> {
     let in_months = typed.strip_suffix('m').map(|number| (number, 1));
     let in_years = typed.strip_suffix('y').map(|number| (number, 12));
+    let refused = |message: String| Failure::command_line(message, SUCH);
     let Some((number, months)) = in_months.or(in_years) else {
-        return Ok(add_days(today, length(typed)?));
+        let days = length(typed).map_err(|failure| refused(failure.message().to_owned()))?;
+        return Ok(add_days(today, days));
     };
     let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
     let months = number.parse::<u32>().ok().and_then(|number| number.checked_mul(months));
     match months.filter(|months| is_number && *months <= LONGEST) {
         Some(months) => Ok(add_months(today, months)),
-        None => Err(Failure::command_line(
-            format!("`{typed}` is not a length of time"),
-            "write 30d, 4w, 3m or 1y; 100y is the most",
-        )),
+        None => Err(refused(format!("`{typed}` is not a length of time"))),
     }
 }

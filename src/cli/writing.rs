@@ -77,7 +77,9 @@ impl When {
     /// The day that was typed, or today; one that lies ahead is refused, since it has not happened.
     pub(super) fn day(&self, desk: &Desk<'_>) -> Result<Day, Failure> {
         let read = |typed: &str| {
-            let day = date_words::day(typed, desk.today, Looking::Back)?;
+            let day = date_words::day(typed, desk.today, Looking::Back);
+            // Of an answer it is plain what it answers.
+            let day = day.map_err(|it| if self.on.is_some() { it.within("--on") } else { it })?;
             desk.refuse_the_future(day, self.force_future)?;
             Ok(day)
         };

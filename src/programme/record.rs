@@ -33,6 +33,9 @@ const LISTS: [&str; 4] = ["--covers", "--issued-to", "--agreed-with", "--with"];
 /// The flags that stand alone.
 const SWITCHES: [&str; 1] = ["--signed"];
 
+/// What stands for the employer of the job that is meant.
+const EMPLOYER: &str = "{employer}";
+
 /// Verbs, whether each takes a kind first, and the flags it knows.
 const VERBS: [(&str, bool, &[&str]); 5] = [
     ("contact", false, &["--mode", "--outcome", "--with", "--covers", "--hours", "--employer"]),
@@ -70,6 +73,11 @@ impl RecordCommand {
         Ok(RecordCommand { verb: verb.to_owned(), kind, flags })
     }
 
+    /// Whether it names the employer of a job.
+    pub fn names_employer(&self) -> bool {
+        self.flags.iter().any(|(_, value)| *value == Flag::One(EMPLOYER.to_owned()))
+    }
+
     /// The command for a person, ready to copy.
     pub fn for_case(&self, case: &str, employer: Option<&str>) -> String {
         let mut words = vec!["caseload".to_owned(), self.verb.clone()];
@@ -82,7 +90,7 @@ impl RecordCommand {
                 Flag::List(items) => {
                     words.push(items.iter().cloned().collect::<Vec<_>>().join(","));
                 }
-                Flag::One(value) if value == "{employer}" => {
+                Flag::One(value) if value == EMPLOYER => {
                     words.push(shell_word(employer.unwrap_or("EMPLOYER")));
                 }
                 Flag::One(value) => words.push(value.clone()),
@@ -175,6 +183,8 @@ mod tests {
         let plan = RecordCommand::parse("document plan --employer {employer}").unwrap();
         let written = r"caseload document plan A-1 --employer 'O'\''Neill & Sons'";
         assert_eq!(plan.for_case("A-1", Some("O'Neill & Sons")), written);
+        assert!(plan.names_employer());
+        assert!(!RecordCommand::parse("document plan --employer Mill").unwrap().names_employer());
     }
 
     #[test]

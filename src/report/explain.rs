@@ -162,9 +162,7 @@ impl Report for Explain<'_, '_> {
         }
         for item in &self.obligations {
             page.blocks.push(Block::Tree(self.tree(item)));
-            if let Some(command) = obligation::command(self.evaluation, item) {
-                page.blocks.push(Block::Command(command));
-            }
+            obligation::to_record(&mut page, self.evaluation, item);
             page.gap();
         }
         let today = evaluation.journey.today;

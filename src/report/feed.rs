@@ -95,7 +95,10 @@ pub(super) fn item(evaluation: &Evaluation<'_>, obligation: &Obligation<'_>) -> 
         let by = long(obligation.do_by);
         vec![format!("Do by {by}, {lateness}. Limit {} [{cite}].", long(due))]
     };
-    lines.extend(command(evaluation, obligation));
+    // One that names an employer is not given where names are kept back.
+    lines.push(command(evaluation, obligation).unwrap_or_else(|| {
+        format!("caseload show {} has the command that records it.", journey.case.id)
+    }));
     // The working day before, and when it is first listed as coming, which a week or a month never is.
     let lead = *instance.rule.lead.on(journey.numbers_day());
     let before = journey.calendar.working_day_on_or_before(add_days(day, -1));

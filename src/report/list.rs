@@ -9,8 +9,9 @@ use crate::obligation::{Evaluation, Status};
 use crate::problem::Problem;
 use crate::report::due::is_overdue_must;
 use crate::report::page::{Cell, Column, Page, Row, Table, Tone};
-use crate::report::words::{count, day_of, near, person, person_cell};
-use crate::report::{By, Filter, Records, Report, Stamp, frame, obligation};
+use crate::report::records::row_json;
+use crate::report::words::{count, day_of, key_worker, near, person, person_cell};
+use crate::report::{By, Field, Filter, Records, Report, Stamp, frame, obligation};
 
 /// One case of the caseload.
 #[derive(Clone, Debug)]
@@ -139,9 +140,14 @@ fn row(item: &ListRow<'_, '_>) -> Row {
         number => number.to_string(),
     };
     let tone = if item.overdue_musts > 0 { Tone::Bad } else { Tone::Plain };
+    let met = item.last_held_in_person.map(|_| format!("last in person {last}"));
+    let to_do = item.next_shown.map(|_| format!("next by {next}"));
     let sentence = format!(
-        "{}: key worker {worker}, {stage}{day}; last in person {last}, next by {next}, {}.",
+        "{}: {}, {stage}{day}; {}, {}, {}.",
         person(evaluation),
+        key_worker(evaluation),
+        met.as_deref().unwrap_or("not met in person"),
+        to_do.as_deref().unwrap_or("nothing to do"),
         plural(item.overdue_musts, "overdue must"),
     );
     let cells = vec![
@@ -182,7 +188,8 @@ impl Report for List<'_, '_> {
     }
 
     fn json(&self) -> serde_json::Value {
-        let cases: Vec<serde_json::Value> = self.rows.iter().map(row_json).collect();
+        let cases: Vec<serde_json::Value> =
+            self.rows.iter().map(|row| row_json(&COLUMNS, &fields(row))).collect();
         json!({
             "schema": 1,
             "today": plain(self.stamp.today),
@@ -193,52 +200,42 @@ impl Report for List<'_, '_> {
     }
 
     fn records(&self) -> Option<Records> {
-        let header = [
-            "case",
-            "name",
-            "worker",
-            "programme",
-            "stage",
-            "day",
-            "end",
-            "last_held_in_person",
-            "next_do_by",
-            "overdue_musts",
-        ];
-        let rows = self.rows.iter().map(|row| {
-            let evaluation = row.evaluation;
-            let journey = &evaluation.journey;
-            let fields = vec![
-                journey.case.id.as_str().into(),
-                journey.case.name.as_deref().into(),
-                journey.worker().into(),
-                (&journey.programme.id).into(),
-                evaluation.stage.map(|stage| stage.id.as_str()).into(),
-                journey.day_number(journey.today).into(),
-                journey.end.into(),
-                row.last_held_in_person.into(),
-                row.next_do_by.into(),
-                row.overdue_musts.into(),
-            ];
-            (fields, if row.overdue_musts > 0 { Tone::Bad } else { Tone::Plain })
-        });
-        Some(Records::new(&header, rows))
+        let rows = self
+            .rows
+            .iter()
+            .map(|row| (fields(row), if row.overdue_musts > 0 { Tone::Bad } else { Tone::Plain }));
+        Some(Records::new(&COLUMNS, rows))
     }
 }
 
-fn row_json(row: &ListRow<'_, '_>) -> serde_json::Value {
+/// What is said of each case: the keys of JSON and the columns of rows.
+const COLUMNS: [&str; 10] = [
+    "case",
+    "name",
+    "worker",
+    "programme",
+    "stage",
+    "day",
+    "end",
+    "last_held_in_person",
+    "next_do_by",
+    "overdue_musts",
+];
+
+/// A row as values, in the order of [`COLUMNS`].
+fn fields(row: &ListRow<'_, '_>) -> Vec<Field> {
     let evaluation = row.evaluation;
     let journey = &evaluation.journey;
-    json!({
-        "case": journey.case.id.as_str(),
-        "name": journey.case.name,
-        "worker": journey.worker(),
-        "programme": journey.programme.id,
-        "stage": evaluation.stage.map(|stage| stage.id.as_str()),
-        "day": journey.day_number(journey.today),
-        "end": journey.end.map(plain),
-        "last_held_in_person": row.last_held_in_person.map(plain),
-        "next_do_by": row.next_do_by.map(plain),
-        "overdue_musts": row.overdue_musts,
-    })
+    vec![
+        journey.case.id.as_str().into(),
+        journey.case.name.as_deref().into(),
+        journey.worker().into(),
+        (&journey.programme.id).into(),
+        evaluation.stage.map(|stage| stage.id.as_str()).into(),
+        journey.day_number(journey.today).into(),
+        journey.end.into(),
+        row.last_held_in_person.into(),
+        row.next_do_by.into(),
+        row.overdue_musts.into(),
+    ]
 }

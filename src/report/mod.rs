@@ -55,7 +55,10 @@ pub use caseload::Caseload;
 pub use changes::{CaseChange, Changed, Changes, Since, Then};
 pub use check::Check;
 pub use coverage::Coverage;
-pub use disclosure::{Answer, Disclosure, Held, HeldCase, Mention, ToLookAt, Trail, mentions};
+pub use disclosure::{
+    Answer, Disclosure, Held, HeldCase, Mention, TakenAway, ToLookAt, Trail, is_renumbering,
+    mentions,
+};
 pub use due::{Due, DueLine};
 pub use erasing::{ErasedCase, ErasedList, Erasing, Gone};
 pub use explain::Explain;

@@ -6,9 +6,14 @@ use crate::calendar::plain;
 use crate::obligation::{Band, Evaluation, Milestone, Obligation};
 use crate::problem::Problem;
 use crate::reading::Hundredths;
+use crate::report::page::{Block, Page, Tone};
 use crate::report::records::Field;
 use crate::report::words::cites;
 use crate::warning::Warning;
+
+/// What is said where a command names an employer who is kept back.
+const NAMES_EMPLOYER: &str =
+    "    The command that records it names the employer, and is shown only with names.";
 
 /// An obligation as JSON.
 #[derive(Debug, Serialize)]
@@ -97,12 +102,25 @@ pub(super) fn json<'a>(
     }
 }
 
-/// The command that records what meets an obligation, while there is something to do about it.
+/// The command that records what meets an obligation, while there is something to do about it. One that
+/// names an employer is not given where names are kept back: it would record what stands for the name.
 pub(super) fn command(evaluation: &Evaluation<'_>, obligation: &Obligation<'_>) -> Option<String> {
     let journey = &evaluation.journey;
-    let employer = obligation.instance.job.map(|index| journey.jobs[index].employer);
     let record = &obligation.instance.rule.record;
-    obligation.status.is_to_do().then(|| record.for_case(journey.case.id.as_str(), employer))
+    if !obligation.status.is_to_do() || journey.case.is_nameless && record.names_employer() {
+        return None;
+    }
+    let employer = obligation.instance.job.map(|index| journey.jobs[index].employer);
+    Some(record.for_case(journey.case.id.as_str(), employer))
+}
+
+/// The same for a page; where there is something to do and no command, why that is.
+pub(super) fn to_record(page: &mut Page, evaluation: &Evaluation<'_>, item: &Obligation<'_>) {
+    match command(evaluation, item) {
+        Some(command) => page.blocks.push(Block::Record(command)),
+        None if item.status.is_to_do() => page.toned(NAMES_EMPLOYER, Tone::Faint),
+        None => {}
+    }
 }
 
 /// The columns of the records of obligations.

@@ -111,8 +111,10 @@ pub enum Block {
     Chapter(Chapter),
     /// A paragraph.
     Text(Cell),
-    /// A command to copy; never wrapped.
+    /// A line to copy, such as a command; never wrapped. What it is for is said before it.
     Command(String),
+    /// The command that records what was just said; never wrapped.
+    Record(String),
     /// Lines of a difference between two texts, each beginning with `+`, `-` or a blank.
     Difference(Vec<String>),
     /// A table.

@@ -1,5 +1,7 @@
 //! The rows of a report, typed, for whatever takes rows: CSV, a workbook, chosen columns.
 
+use serde_json::{Value, json};
+
 use crate::calendar::{Day, Moment, plain};
 use crate::report::page::Tone;
 use crate::report::words::capitalised;
@@ -20,6 +22,8 @@ pub enum Field {
     Number(i64),
     /// A share of one, shown as a percentage.
     Share(f64),
+    /// Yes or no.
+    Truth(bool),
 }
 
 impl Field {
@@ -32,6 +36,18 @@ impl Field {
             Field::Moment(moment) => moment.to_string(),
             Field::Number(number) => number.to_string(),
             Field::Share(share) => format!("{:.1}", share * 100.0),
+            Field::Truth(truth) => if *truth { "yes" } else { "no" }.to_owned(),
+        }
+    }
+
+    /// The value as JSON: nothing is null, days are texts as in ISO.
+    pub fn json(&self) -> Value {
+        match self {
+            Field::Empty => Value::Null,
+            Field::Number(number) => json!(number),
+            Field::Share(share) => json!(share),
+            Field::Truth(truth) => json!(truth),
+            Field::Text(_) | Field::Day(_) | Field::Moment(_) => json!(self.text()),
         }
     }
 }
@@ -69,6 +85,12 @@ impl From<Moment> for Field {
 impl From<i64> for Field {
     fn from(number: i64) -> Field {
         Field::Number(number)
+    }
+}
+
+impl From<bool> for Field {
+    fn from(truth: bool) -> Field {
+        Field::Truth(truth)
     }
 }
 
@@ -116,6 +138,12 @@ impl Records {
         let rows = rows.into_iter().map(|(fields, tone)| Record { fields, tone });
         Records { columns: columns.to_vec(), rows: rows.collect() }
     }
+}
+
+/// A row as JSON, by the names of its columns.
+pub(super) fn row_json(columns: &[&'static str], fields: &[Field]) -> Value {
+    let values = columns.iter().zip(fields).map(|(name, field)| ((*name).to_owned(), field.json()));
+    Value::Object(values.collect())
 }
 
 /// The name of a column as a heading: `do_by` is `Do by`.

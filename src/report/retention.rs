@@ -6,9 +6,10 @@ use crate::calendar::{Day, long, plain, plural};
 use crate::obligation::Evaluation;
 use crate::problem::Problem;
 use crate::report::page::{Block, Cell, Column, Page, Row, Table, Tone};
+use crate::report::records::row_json;
 use crate::report::words::{count, person, person_cell};
 use crate::report::{Field, Records, Report, Stamp, frame, obligation};
-use crate::retention::Kept;
+use crate::retention::{Counted, Kept};
 use crate::settings::{self, Keeping, KeptFrom};
 
 /// A case with the day until which it is kept.
@@ -153,12 +154,18 @@ impl KeptCase<'_, '_> {
     }
 
     fn by(&self) -> String {
-        let keeping = self.keeping;
-        let from = match keeping.from {
-            KeptFrom::Exit => "the end".to_owned(),
-            KeptFrom::LastEntry => format!("the last entry, {}", long(self.kept.counted_from)),
+        let (keeping, kept) = (self.keeping, self.kept);
+        // The day on which it ended stands beside it.
+        let on = match kept.counted_from {
+            day if day == kept.ended => String::new(),
+            day => format!(", {}", long(day)),
         };
-        format!("{} from {from}: {}", keeping.words, keeping.cite)
+        let why = match (keeping.from, kept.counted_by) {
+            (KeptFrom::LastEntry, Counted::Exit | Counted::LastDay) => ", no entry being later",
+            _ => "",
+        };
+        let from = kept.counted_by.words();
+        format!("{} from {from}{on}{why}: {}", keeping.words, keeping.cite)
     }
 
     fn row(&self) -> Row {
@@ -180,25 +187,7 @@ impl KeptCase<'_, '_> {
         Row { cells, sentence }
     }
 
-    fn json(&self, today: Day) -> Value {
-        let journey = &self.evaluation.journey;
-        let is_past = self.kept.is_past(today);
-        json!({
-            "case": self.id(),
-            "name": journey.case.name,
-            "worker": journey.worker(),
-            "programme": journey.programme.id,
-            "ended": plain(self.kept.ended),
-            "exit": journey.exit.map(|exit| plain(exit.on.value)),
-            "counted_from": plain(self.kept.counted_from),
-            "kept_until": plain(self.kept.until),
-            "is_past": is_past,
-            "keep": self.keeping.words,
-            "cite": self.keeping.cite,
-            "command": is_past.then(|| self.command()),
-        })
-    }
-
+    /// The row as values, in the order of [`COLUMNS`].
     fn fields(&self, today: Day) -> Vec<Field> {
         let journey = &self.evaluation.journey;
         let is_past = self.kept.is_past(today);
@@ -210,14 +199,32 @@ impl KeptCase<'_, '_> {
             self.kept.ended.into(),
             journey.exit.map(|exit| exit.on.value).into(),
             self.kept.counted_from.into(),
+            self.kept.counted_by.word().into(),
             self.kept.until.into(),
-            if is_past { "yes" } else { "no" }.into(),
+            is_past.into(),
             (&self.keeping.words).into(),
             (&self.keeping.cite).into(),
             is_past.then(|| self.command()).into(),
         ]
     }
 }
+
+/// What is said of each case: the keys of JSON and the columns of rows.
+const COLUMNS: [&str; 13] = [
+    "case",
+    "name",
+    "worker",
+    "programme",
+    "ended",
+    "exit",
+    "counted_from",
+    "counted_by",
+    "kept_until",
+    "is_past",
+    "keep",
+    "cite",
+    "command",
+];
 
 impl Report for Retention<'_, '_> {
     fn page(&self) -> Page {
@@ -257,13 +264,14 @@ impl Report for Retention<'_, '_> {
 
     fn json(&self) -> Value {
         let today = self.stamp.today;
+        let cases = self.cases.iter().map(|case| row_json(&COLUMNS, &case.fields(today)));
         json!({
             "schema": 1,
             "today": plain(today),
             "until": plain(self.until),
             "revision": self.stamp.revision,
             "is_set": self.settings.is_set(),
-            "cases": self.cases.iter().map(|case| case.json(today)).collect::<Vec<_>>(),
+            "cases": cases.collect::<Vec<_>>(),
             "not_ended": self.open,
             "not_set_for": self.not_set,
             "problems": obligation::problems(self.problems),
@@ -271,21 +279,7 @@ impl Report for Retention<'_, '_> {
     }
 
     fn records(&self) -> Option<Records> {
-        let header = [
-            "case",
-            "name",
-            "worker",
-            "programme",
-            "ended",
-            "exit",
-            "counted_from",
-            "kept_until",
-            "is_past",
-            "keep",
-            "cite",
-            "command",
-        ];
         let today = self.stamp.today;
-        Some(Records::plain(&header, self.cases.iter().map(|case| case.fields(today))))
+        Some(Records::plain(&COLUMNS, self.cases.iter().map(|case| case.fields(today))))
     }
 }

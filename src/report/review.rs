@@ -10,7 +10,7 @@ use crate::programme::Severity;
 use crate::report::due::is_overdue_must;
 use crate::report::list::{is_quiet, last_held};
 use crate::report::page::{Cell, Column, Page, Row, Table, Tone};
-use crate::report::words::{count, near, person, person_cell};
+use crate::report::words::{count, key_worker, near, person, person_cell};
 use crate::report::{Filter, Records, Report, Stamp, frame, obligation};
 
 /// The week that was.
@@ -212,8 +212,9 @@ impl<'e, 'a> Review<'e, 'a> {
             let stage = evaluation.stage.map_or("", |stage| stage.id.as_str());
             Row {
                 sentence: format!(
-                    "{}: key worker {worker}, last contact {last}, {stage}.",
-                    person(evaluation)
+                    "{}: {}, last contact: {last}, {stage}.",
+                    person(evaluation),
+                    key_worker(evaluation)
                 ),
                 cells: vec![
                     person_cell(evaluation),

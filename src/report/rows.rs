@@ -2,11 +2,11 @@
 
 use std::cmp::Ordering;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::calendar::plain;
 use crate::report::page::{Cell, Column, Page, Row, Table};
-use crate::report::records::{Field, Record, Records, heading};
+use crate::report::records::{Field, Record, Records, heading, row_json};
 use crate::report::{Feed, Report, Stamp, Tone, obligation};
 
 /// What is shown on a page where only the order was chosen, as far as a report has it.
@@ -129,11 +129,8 @@ impl Report for Rows<'_> {
     }
 
     fn json(&self) -> Value {
-        let rows = self.records.rows.iter().map(|record| {
-            let fields = self.records.columns.iter().zip(&record.fields);
-            let fields = fields.map(|(name, field)| ((*name).to_owned(), as_json(field)));
-            Value::Object(fields.collect::<Map<String, Value>>())
-        });
+        let columns = &self.records.columns;
+        let rows = self.records.rows.iter().map(|record| row_json(columns, &record.fields));
         json!({
             "schema": 1,
             "today": self.of.stamp().map(|stamp| plain(stamp.today)),
@@ -154,14 +151,5 @@ impl Report for Rows<'_> {
 
     fn records(&self) -> Option<Records> {
         Some(self.records.clone())
-    }
-}
-
-fn as_json(field: &Field) -> Value {
-    match field {
-        Field::Empty => Value::Null,
-        Field::Number(number) => json!(number),
-        Field::Share(share) => json!(share),
-        other => json!(other.text()),
     }
 }

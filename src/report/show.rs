@@ -10,7 +10,8 @@ use crate::programme::{MilestoneKind, Rule, Shape};
 use crate::report::audit::{case_json, tone};
 use crate::report::page::{Block, Cell, Column, Page, Row, Table, Tone};
 use crate::report::words::{
-    capitalised, chapter_of, cites, count, day_of, do_by, lateness, person, warning_words,
+    capitalised, chapter_of, cites, count, day_of, do_by, full_stop, lateness, person,
+    warning_words,
 };
 use crate::report::{Feed, Picture, Report, Stamp, Timeline, Weeks, obligation};
 use crate::rule::broken_months;
@@ -148,9 +149,7 @@ impl<'e, 'a> Show<'e, 'a> {
                 ),
                 tone(item.status),
             );
-            if let Some(command) = obligation::command(self.evaluation, item) {
-                page.blocks.push(Block::Command(command));
-            }
+            obligation::to_record(page, self.evaluation, item);
         }
         page.gap();
     }
@@ -220,7 +219,8 @@ pub(super) fn milestone_row(milestone: &Milestone<'_>) -> Row {
         None => String::new(),
     };
     let passed = if milestone.passed { " (past)" } else { "" };
-    let sentence = format!("{}: {day}, {on}{passed}.", milestone.title);
+    let on_day = if day.is_empty() { on.clone() } else { format!("{day}, {on}") };
+    let sentence = format!("{}: {on_day}{passed}.", milestone.title);
     let cells = vec![
         Cell::plain(milestone.title),
         Cell::plain(day),
@@ -246,7 +246,7 @@ pub(super) fn entry_row(number: usize, entry: Entry<'_>) -> Row {
     if let Some(note) = &entry.record().note {
         words += &format!("\n{}", note.trim());
     }
-    let sentence = format!("{number}. {on}: {}.", words.replace('\n', "; "));
+    let sentence = format!("{number}. {on}: {}", full_stop(words.replace('\n', "; ")));
     let cells = vec![Cell::plain(number.to_string()), Cell::plain(on), Cell::plain(words)];
     Row { cells, sentence }
 }

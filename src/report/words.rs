@@ -17,6 +17,12 @@ pub fn person(evaluation: &Evaluation<'_>) -> String {
     }
 }
 
+/// The key worker of a case, in a sentence.
+pub(super) fn key_worker(evaluation: &Evaluation<'_>) -> String {
+    let worker = evaluation.journey.worker();
+    worker.map_or_else(|| "no key worker".to_owned(), |worker| format!("key worker {worker}"))
+}
+
 /// The id, and below it the name.
 fn person_in_two_lines(evaluation: &Evaluation<'_>) -> String {
     let case = evaluation.journey.case;
@@ -79,6 +85,16 @@ pub(super) fn capitalised(words: &str) -> String {
         .next()
         .map(|first| first.to_uppercase().chain(characters).collect())
         .unwrap_or_default()
+}
+
+/// A sentence that ends with one full stop, whatever the words in it end with.
+pub(super) fn full_stop(words: impl Into<String>) -> String {
+    let mut words = words.into();
+    words.truncate(words.trim_end().len());
+    if !words.ends_with(['.', '!', '?']) {
+        words.push('.');
+    }
+    words
 }
 
 /// The paragraphs in one word: `must-do 6, 6.46`.

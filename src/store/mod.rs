@@ -43,7 +43,7 @@ pub use load::{
     read_case_text,
 };
 pub use mailer::hand_to;
-pub use output::{OutputError, lies_within, write_export, write_output};
+pub use output::{OutputError, lies_within, require_new, write_export, write_output};
 pub use pack::{
     Bundle, BundleError, Contents, Damage, Originals, PlaceError, as_archive, bundle, originals,
     place_for, read_pack, write_pack,

@@ -14,6 +14,9 @@ pub enum OutputError {
     /// The folder of tables would lie within the folder of cases.
     #[error("`{0}` lies within the folder of cases, where no copy of it is written")]
     InTheFolder(String),
+    /// Something is there that would be written over.
+    #[error("`{0}` is there already")]
+    Taken(String),
     /// The disk refused.
     #[error("cannot write `{path}`: {source}")]
     Io {
@@ -62,6 +65,20 @@ pub fn lies_within(place: &Path, folder: &Path) -> Result<bool, OutputError> {
         above.canonicalize().ok()
     });
     Ok(there.is_some_and(|there| there.starts_with(&folder)))
+}
+
+/// Ensures that a file can be written without writing over anything: nothing is there, and the folder that
+/// it is to lie in is.
+///
+/// # Errors
+///
+/// If something is there, or the folder is not.
+pub fn require_new(place: &Path) -> Result<(), OutputError> {
+    if place.symlink_metadata().is_ok() {
+        return Err(OutputError::Taken(place.display().to_string()));
+    }
+    let parent = place.parent().filter(|parent| !parent.as_os_str().is_empty());
+    parent.map_or(Ok(()), |parent| parent.read_dir().map(|_| ()).map_err(failed(place)))
 }
 
 /// Writes tables into a folder that only its owner can enter; it is made if it is not there. The last

@@ -37,6 +37,7 @@ mod schedules;
 mod sessions;
 mod shells;
 mod splicing;
+mod spoken;
 mod syncing;
 mod tools;
 mod transcripts;

@@ -103,6 +103,20 @@ fn a_names_first_letters_do_not_lead_others_to_it() {
     assert!(text.contains("A-1 Sam Okafor") && !text.contains("Haddad"), "{text}");
     let text = said(&folder, "alex", &["show", "samir"]);
     assert!(text.contains("there is no case `samir`") && !text.contains("A-2"), "{text}");
+    // How one is found is said alike, whoever is looked for, and whether there is one or not.
+    let nobody = said(&folder, "alex", &["show", "nobody"]);
+    assert_eq!(text.replace("samir", "nobody"), nobody);
+    let expected =
+        "every case but restricted ones, which are found by their id or their whole name";
+    assert!(text.contains(expected), "{text}");
+    // Nor is a restricted case suggested to others for an id that is nearly its own.
+    let near = said(&folder, "alex", &["show", "A-22"]);
+    assert!(!near.contains("`A-2`"), "{near}");
+    let near = said(&folder, "priya", &["show", "A-22"]);
+    assert!(near.contains("did you mean `A-2`?"), "{near}");
+    // Whoever is not known is told how to be, since it may be their own.
+    let text = said(&folder, "", &["show", "samir"]);
+    assert!(text.contains("say which key worker you are") && !text.contains("A-2"), "{text}");
     // Its own worker is asked which one is meant.
     let text = said(&folder, "priya", &["show", "sam"]);
     assert!(text.contains("A-1 Sam Okafor, A-2 Samira Haddad"), "{text}");

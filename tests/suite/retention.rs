@@ -168,6 +168,89 @@ fn it_is_counted_from_the_last_entry_where_that_is_set() {
     );
 }
 
+/// Ensures that what the day is counted from is said, in each way that it can be: an exit, an exit after
+/// the programme's last day, no exit at all, an entry after either, and one that had not been made yet.
+#[test]
+fn what_it_is_counted_from_is_said() {
+    let exit = |day: &str| format!("[exit]\non = {day}\nreason = \"completed\"\n");
+    let note = |day: &str| format!("\n[[note]]\non = {day}\nnote = \"x\"\n");
+    let started = "started = 2018-01-05\n";
+    let cases = [
+        case("A-1", "ipes", &exit("2018-03-31")),
+        // Day 456 is Fri 5 Apr 2019.
+        case("A-2", "ipes", &(started.to_owned() + &exit("2019-06-28"))),
+        case("A-3", "ipes", started),
+        case("A-4", "ipes", &(exit("2018-03-31") + &note("2018-07-02"))),
+        case("A-5", "ipes", &(started.to_owned() + &note("2019-07-02"))),
+        case("A-6", "ipes", &(exit("2018-03-31") + &note("2020-07-01"))),
+    ];
+    let year = SIX_YEARS.replace("6 years", "1 year");
+    let said = |settings: &str, format: &str| {
+        let folder = with(settings, &cases);
+        let cases = argument(folder.path());
+        let start = ["--cases", cases, "retention", "--today", "2020-06-30", "--within", "100y"];
+        let output = run(&[&start[..], &["--format", format]].concat());
+        assert!(output.status.success(), "{}", words(&output));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    for (settings, id, expected) in [
+        (year.clone(), "A-1", "kept until Sun 31 Mar 2019; 1 year from the exit: Contract"),
+        (
+            year.clone(),
+            "A-2",
+            "ended Fri 5 Apr 2019, kept until Sun 28 Jun 2020; 1 year from the exit, Fri 28 Jun 2019: ",
+        ),
+        (
+            year.clone(),
+            "A-3",
+            "no exit recorded, kept until Sun 5 Apr 2020; 1 year from the programme's last day: ",
+        ),
+        (year.clone(), "A-4", "1 year from the exit: Contract"),
+        (
+            year.replace("\"exit\"", "\"last-entry\""),
+            "A-1",
+            "1 year from the exit, no entry being later: ",
+        ),
+        (
+            year.replace("\"exit\"", "\"last-entry\""),
+            "A-2",
+            "from the exit, Fri 28 Jun 2019, no entry being later: ",
+        ),
+        (
+            year.replace("\"exit\"", "\"last-entry\""),
+            "A-3",
+            "from the programme's last day, no entry being later: ",
+        ),
+        (
+            year.replace("\"exit\"", "\"last-entry\""),
+            "A-4",
+            "kept until Tue 2 Jul 2019; 1 year from the last entry, Mon 2 Jul 2018: ",
+        ),
+        (
+            year.replace("\"exit\"", "\"last-entry\""),
+            "A-5",
+            "from the last entry, Tue 2 Jul 2019: ",
+        ),
+        // An entry that lies ahead is none yet.
+        (
+            year.replace("\"exit\"", "\"last-entry\""),
+            "A-6",
+            "1 year from the exit, no entry being later: ",
+        ),
+    ] {
+        let plain = said(&settings, "plain");
+        let line = plain.lines().find(|line| line.starts_with(id)).unwrap_or_default();
+        assert!(line.contains(expected), "{id}: {plain}");
+    }
+    let json: Value = serde_json::from_str(&said(&year, "json")).unwrap();
+    let by = |id: &str| {
+        let row = json["cases"].as_array().unwrap().iter().find(|it| it["case"] == id).unwrap();
+        (row["counted_by"].as_str().unwrap(), row["counted_from"].as_str().unwrap())
+    };
+    assert_eq!(by("A-2"), ("exit", "2019-06-28"));
+    assert_eq!(by("A-3"), ("last-day", "2019-04-05"));
+}
+
 #[test]
 fn a_programme_can_have_a_period_of_its_own() {
     let exit = "[exit]\non = 2020-03-31\nreason = \"died\"\n";

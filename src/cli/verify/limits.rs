@@ -1,10 +1,9 @@
 //! What of the findings is told: those about some cases, or since some time.
 
 use crate::calendar::plain;
-use crate::cli::date_words::{self, Looking};
 use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
-use crate::cli::history::find;
+use crate::cli::history::{self, find};
 use crate::cli::verify::Verify;
 use crate::integrity::{Examination, Finding, Record};
 use crate::report::local_day;
@@ -45,8 +44,8 @@ fn since(
         findings.retain(|it| place(it).is_none_or(|place| !before.contains(&place)));
         return Ok(format!("after {}", &commit.id[..12]));
     }
-    let day = date_words::day(typed, desk.today, Looking::Back)?;
     let timezone = desk.folder.settings.timezone;
+    let day = history::since(typed, desk.today, timezone)?;
     let is_since = |it: &Finding| {
         let on = it.seconds.and_then(|seconds| local_day(seconds, timezone));
         on.is_none_or(|on| on >= day)

@@ -1,10 +1,12 @@
 //! When the answer to a subject access request is due.
 
-use crate::calendar::{Calendar, Changes, Day, DayOff, Division, add_months, long};
+use crate::calendar::{Calendar, Changes, Day, DayOff, Division, add_months, long, parse_day};
 
 /// Where that is laid down.
 pub(super) const CITE: &str =
     "UK GDPR, article 12(3); ICO guidance, \"How long do we have to comply?\"";
+/// The first day of the law that lays it down; before that other times held.
+const IN_FORCE: &str = "2018-05-25";
 
 /// The day by which a request is to be answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,13 +39,20 @@ impl Answer {
         }
     }
 
+    /// Whether the law that sets this time held when a request was received.
+    pub fn is_set_for(received: Day) -> bool {
+        parse_day(IN_FORCE).is_none_or(|first| first <= received)
+    }
+
     /// In words, with where it is laid down.
     pub fn words(&self) -> String {
-        let moved = match &self.day_off {
-            None => String::new(),
-            Some(why) => {
-                format!(", and {} is none to work on ({why})", long(self.month_later))
-            }
+        let counted = match &self.day_off {
+            None => ", one calendar month later".to_owned(),
+            Some(why) => format!(
+                ". One calendar month later is {}, which is not a working day ({why}), so it is due on \
+                 the next one",
+                long(self.month_later)
+            ),
         };
         let careful = if self.is_past_table {
             " Careful: no bank holidays of that year are known yet."
@@ -51,7 +60,7 @@ impl Answer {
             ""
         };
         format!(
-            "Received on {}: the answer is due by {}, one calendar month later{moved} ({CITE}).{careful}",
+            "Received on {}: the answer is due by {}{counted} ({CITE}).{careful}",
             long(self.received),
             long(self.due)
         )
@@ -94,6 +103,8 @@ mod tests {
             assert_eq!(answer.month_later, day(month_later), "{received}");
             assert_eq!(answer.due, day(due), "{received}");
             assert_eq!(answer.day_off.is_some(), month_later != due, "{received}");
+            let says_why = answer.words().contains("is not a working day (");
+            assert_eq!(says_why, month_later != due, "{}", answer.words());
         }
     }
 }

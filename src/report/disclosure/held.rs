@@ -4,7 +4,7 @@ use chrono::DateTime;
 
 use crate::calendar::{Timezone, long};
 use crate::case::{
-    CaseFacts, Change, EntryChange, EntryFacts, Fact, KeyChange, Value, difference, remarks, schema,
+    CaseFacts, Change, EntryChange, EntryFacts, Fact, KeyChange, Value, difference, remarks,
 };
 use crate::operation::FileChange;
 
@@ -16,11 +16,6 @@ pub(super) struct Told {
 }
 
 impl Told {
-    /// Whether it holds words that people wrote: a name there may be anybody's.
-    pub(super) fn is_free(&self) -> bool {
-        schema::is_kept_back(&self.key) && self.key != "employer"
-    }
-
     fn line(&self) -> String {
         format!("{}: {}", self.key, self.value)
     }
@@ -132,7 +127,7 @@ fn was(changes: &[KeyChange], facts: &[Fact], timezone: Timezone) -> Vec<Told> {
 }
 
 /// Keys as lines.
-pub(super) fn lines(keys: &[Told], marked: &dyn Fn(&Told) -> String) -> String {
+pub(super) fn lines(keys: &[Told], marked: &mut dyn FnMut(&Told) -> String) -> String {
     let line = |key: &Told| Told { key: key.key.clone(), value: marked(key) }.line();
     keys.iter().map(line).collect::<Vec<_>>().join("\n")
 }

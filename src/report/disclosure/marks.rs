@@ -84,6 +84,9 @@ const TITLES: [&str; 8] = ["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "st"];
 /// Where a name stands in a text; with the name and whose it is, where it is a known one.
 type Spotted = (Range<usize>, Option<(String, Whose)>);
 
+/// What was marked, by whose it is and by the name, and how often.
+pub(super) type Found = BTreeMap<(Whose, String), usize>;
+
 /// A word of a text.
 #[derive(Clone, Debug)]
 struct Token {
@@ -100,23 +103,23 @@ pub(super) struct Marks {
     known: BTreeMap<Vec<String>, (String, Whose)>,
     /// Words that stand as a name somewhere, so that they are known where a sentence begins with one.
     seen: BTreeSet<String>,
-    /// The words of the person's own name.
+    /// The words of the person's own names, of now and before.
     own: BTreeSet<String>,
-    /// What was found, and how often.
-    found: BTreeMap<(Whose, String), usize>,
+    /// What was marked so far.
+    found: Found,
 }
 
 impl Marks {
-    /// The names of others in these texts, besides those that are known; `own` is the person's own name.
-    /// Each text is one that people wrote, or one of a value that is no free text.
+    /// The names of others, besides those that are known, as the texts that people wrote on somebody tell
+    /// them; `own` are the person's own names.
     pub(super) fn new<'t>(
-        own: &str,
+        own: &[&str],
         known: &[(String, Whose)],
-        texts: impl Iterator<Item = (&'t str, bool)>,
+        texts: impl Iterator<Item = &'t str>,
     ) -> Marks {
         let lower = |text: &str| tokens(text).into_iter().map(|token| token.lower).collect();
-        let own: Vec<String> = lower(own);
-        let mut marks = Marks { own: own.into_iter().collect(), ..Marks::default() };
+        let own = own.iter().flat_map(|name| -> Vec<String> { lower(name) });
+        let mut marks = Marks { own: own.collect(), ..Marks::default() };
         for (name, whose) in known {
             let words: Vec<String> = lower(name);
             marks.seen.extend(words.iter().filter(|word| word.chars().count() > 2).cloned());
@@ -124,46 +127,39 @@ impl Marks {
                 marks.known.entry(words).or_insert((name.trim().to_owned(), *whose));
             }
         }
-        let texts: Vec<(&str, bool)> = texts.collect();
-        for (text, _) in texts.iter().filter(|(_, is_free)| *is_free) {
+        for text in texts {
             let new = tokens(text).into_iter().filter(|it| marks.may_be_a_name(it, false));
             let new: Vec<String> = new.map(|token| token.lower).collect();
             marks.seen.extend(new);
-        }
-        for (text, is_free) in texts {
-            for (span, known) in marks.spans(text, is_free) {
-                let found = match known {
-                    Some((name, whose)) => (whose, name),
-                    None => (Whose::MayBe, text[span].to_owned()),
-                };
-                *marks.found.entry(found).or_default() += 1;
-            }
         }
         marks
     }
 
     /// A text that people wrote, with what may name somebody else between marks.
-    pub(super) fn free(&self, text: &str) -> String {
+    pub(super) fn free(&mut self, text: &str) -> String {
         self.marked(text, true)
     }
 
     /// A text of our own making, with the names that are known between marks.
-    pub(super) fn known(&self, text: &str) -> String {
+    pub(super) fn known(&mut self, text: &str) -> String {
         self.marked(text, false)
     }
 
-    /// What was found, and how often.
-    pub(super) fn found(&self) -> impl Iterator<Item = (Whose, &str, usize)> {
-        self.found.iter().map(|((whose, name), times)| (*whose, name.as_str(), *times))
+    /// What was marked in all of these texts. Nothing else counts, so that it is what stands there.
+    pub(super) fn found(self) -> Found {
+        self.found
     }
 
-    fn marked(&self, text: &str, is_free: bool) -> String {
+    fn marked(&mut self, text: &str, is_free: bool) -> String {
         let mut marked = String::with_capacity(text.len());
         let mut at = 0;
-        for (span, _) in self.spans(text, is_free) {
+        for (span, known) in self.spans(text, is_free) {
+            let name = &text[span.clone()];
             marked += &text[at..span.start];
-            marked += &[MARK[0], &text[span.clone()], MARK[1]].concat();
+            marked += &[MARK[0], name, MARK[1]].concat();
             at = span.end;
+            let (name, whose) = known.unwrap_or_else(|| (name.to_owned(), Whose::MayBe));
+            *self.found.entry((whose, name)).or_default() += 1;
         }
         marked + &text[at..]
     }
@@ -271,7 +267,7 @@ mod tests {
             ("Alex Reed".to_owned(), Whose::Staff),
             ("Brook Lane Kitchen".to_owned(), Whose::Employer),
         ];
-        Marks::new("Sam O'Brien", &known, texts.iter().map(|text| (*text, true)))
+        Marks::new(&["Sam O'Brien", "Sam Ó Briain-Smith"], &known, texts.iter().copied())
     }
 
     #[test]
@@ -280,12 +276,13 @@ mod tests {
             ("Met at brook lane KITCHEN.", "Met at «brook lane KITCHEN»."),
             ("Spoke to Priya Nair on Monday.", "Spoke to «Priya Nair» on Monday."),
             ("Sam said so; O\u{2019}Brien too.", "Sam said so; O\u{2019}Brien too."),
+            ("Then Mrs Briain-Smith.", "Then Mrs Briain-Smith."),
             ("Alex Reed called. alex wrote.", "«Alex Reed» called. «alex» wrote."),
             ("Saw Dr. Haddad-Lee and mum.", "Saw Dr. «Haddad-Lee» and mum."),
             ("Mrs Lee came.\nShe left.", "Mrs «Lee» came.\nShe left."),
             ("The DWP and PRaP, in May, I'm told.", "The DWP and PRaP, in May, I'm told."),
             ("Went home. Then he slept: Fine.", "Went home. Then he slept: Fine."),
-            ("Zoë and Łukasz Ó Briain", "Zoë and «Łukasz Ó Briain»"),
+            ("Zoë and Łukasz Ó Brien", "Zoë and «Łukasz» Ó «Brien»"),
             ("", ""),
             ("...", "..."),
         ] {
@@ -296,12 +293,14 @@ mod tests {
     #[test]
     fn a_name_that_stands_elsewhere_is_known_where_a_sentence_begins_with_it() {
         let texts = ["Priya called. No answer.", "Asked Priya."];
-        let marks = marks(&texts);
+        let mut marks = marks(&texts);
         assert_eq!(marks.free(texts[0]), "«Priya» called. No answer.");
-        let found: Vec<_> = marks.found().collect();
-        assert_eq!(found, [(Whose::MayBe, "Priya", 2)]);
+        assert_eq!(marks.free(texts[1]), "Asked «Priya».");
         // Our own words are not taken for somebody's.
-        assert_eq!(marks.known("Priya Work, by alex"), "Priya Work, by «alex»");
+        assert_eq!(marks.known("Priya Work, by ALEX"), "Priya Work, by «ALEX»");
+        let times = |whose, name: &str, times| ((whose, name.to_owned()), times);
+        let found: Vec<_> = marks.found().into_iter().collect();
+        assert_eq!(found, [times(Whose::Staff, "alex", 1), times(Whose::MayBe, "Priya", 2)]);
     }
 
     /// Any text comes out as it is but for the marks.

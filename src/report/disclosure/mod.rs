@@ -11,12 +11,14 @@ mod mentions;
 mod page;
 mod trail;
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 pub use answer::Answer;
 pub use look_at::ToLookAt;
 pub use mentions::{Mention, mentions};
-pub use trail::Trail;
+pub use trail::{Trail, is_renumbering};
 
 use crate::calendar::{Timezone, plain};
 use crate::case::{CaseFacts, remarks};
@@ -25,7 +27,7 @@ use crate::operation::GivenOut;
 use crate::problem::Problem;
 use crate::report::audit::case_json;
 use crate::report::disclosure::held::{Told, ToldEntry, held_before, told, told_entry};
-use crate::report::disclosure::marks::{Marks, Whose};
+use crate::report::disclosure::marks::{Found, Marks, Whose};
 use crate::report::page::Page;
 use crate::report::{History, HistoryStep, Report, Stamp, obligation};
 use crate::retention::Kept;
@@ -42,6 +44,15 @@ pub struct HeldCase {
     pub text: String,
     /// Whether the text itself is told too: the file is damaged, or holds what its keys do not tell.
     pub tells_text: bool,
+    /// That the file is not in the folder any more, and its text what it held last.
+    pub taken_away: Option<TakenAway>,
+}
+
+/// How a file left the folder, of which the history still has it.
+#[derive(Clone, Debug)]
+pub struct TakenAway {
+    /// The step that took it away; none where that is not recorded.
+    pub step: Option<HistoryStep>,
 }
 
 /// Where it is held, and how long.
@@ -76,8 +87,13 @@ pub struct Disclosure<'e, 'a> {
     history: &'e History,
     provider: Option<&'e str>,
     held: Held<'e>,
-    marks: Marks,
     problems: Vec<Problem>,
+    /// The names that the person has here, or had before.
+    names: BTreeSet<String>,
+    /// All of it, laid out with its marks.
+    body: Page,
+    /// What stands between marks there.
+    found: Found,
 }
 
 impl<'e, 'a> Disclosure<'e, 'a> {
@@ -100,7 +116,9 @@ impl<'e, 'a> Disclosure<'e, 'a> {
             remarks: remarks(&case.text),
             before: before(history, timezone),
             provider: settings.provider.as_deref(),
-            marks: Marks::default(),
+            names: names_held(&case.text, history),
+            body: Page::default(),
+            found: Found::default(),
             stamp,
             answer,
             case,
@@ -109,7 +127,8 @@ impl<'e, 'a> Disclosure<'e, 'a> {
             held,
             problems,
         };
-        disclosure.marks = disclosure.names(settings);
+        let marks = disclosure.marks(settings);
+        (disclosure.body, disclosure.found) = disclosure.laid_out(marks);
         disclosure
     }
 
@@ -121,8 +140,10 @@ impl<'e, 'a> Disclosure<'e, 'a> {
     /// What is to be looked at before it is given out, besides what is marked in it.
     /// `other_ids` are those of cases that stood under its id, with the number of steps left out.
     pub fn to_look_at(&self, mentions: Vec<Mention>, other_ids: (Vec<String>, usize)) -> ToLookAt {
-        let names = self.marks.found().count();
-        ToLookAt::new(&self.case.id, &self.answer, names, mentions, other_ids)
+        let former = self.names.iter().filter(|name| self.name() != Some(name.as_str()));
+        let names = (self.found.len(), former.cloned().collect());
+        let answer = (&self.answer, self.stamp.today);
+        ToLookAt::new(&self.case, answer, names, mentions, other_ids)
     }
 
     /// Every key that is told, with the word of its entry.
@@ -132,8 +153,8 @@ impl<'e, 'a> Disclosure<'e, 'a> {
         self.header.iter().chain(entries).chain(before)
     }
 
-    /// The names of others in all of it.
-    fn names(&self, settings: &Settings) -> Marks {
+    /// By what the names of others in all of it are told.
+    fn marks(&self, settings: &Settings) -> Marks {
         let mut known: Vec<(String, Whose)> = Vec::new();
         for key in self.told() {
             match key.key.as_str() {
@@ -158,22 +179,47 @@ impl<'e, 'a> Disclosure<'e, 'a> {
             known.push((worker.id.clone(), Whose::Staff));
             known.extend(worker.name.iter().map(|name| (name.clone(), Whose::Staff)));
         }
+        let own: Vec<&str> = self.names.iter().map(String::as_str).collect();
+        let values = self.told().map(|key| key.value.as_str());
         let original = self.case.tells_text.then_some(self.case.text.as_str());
-        let texts = self.told().filter(|key| key.key != "name" || self.is_of_another(key));
-        let texts = texts.map(|key| (key.value.as_str(), key.is_free()));
-        let free = self.remarks.iter().map(String::as_str).chain(original);
-        let texts = texts.chain(free.map(|text| (text, true)));
-        Marks::new(self.name().unwrap_or_default(), &known, texts)
-    }
-
-    /// Whether a name that was once on record is another one than today's.
-    fn is_of_another(&self, key: &Told) -> bool {
-        self.name().is_some_and(|name| name != key.value)
+        let texts = values.chain(self.remarks.iter().map(String::as_str)).chain(original);
+        Marks::new(&own, &known, texts)
     }
 
     fn given_out(&self) -> impl Iterator<Item = (GivenOut, &HistoryStep)> {
         self.history.steps().filter_map(|step| Some((GivenOut::of_subject(&step.subject)?, step)))
     }
+}
+
+impl Disclosure<'_, '_> {
+    fn taken_away_json(&self) -> Option<Value> {
+        self.case.taken_away.as_ref().map(|it| {
+            let step = it.step.as_ref();
+            let when = step.map(|step| self.history.when(step));
+            json!({"when": when, "who": step.map(|step| &step.author)})
+        })
+    }
+
+    fn kept_json(&self) -> Option<Value> {
+        self.held.keeping.as_ref().map(|(keeping, kept)| {
+            let until = kept.map(|kept| plain(kept.until));
+            json!({"keep": keeping.words, "cite": keeping.cite, "until": until})
+        })
+    }
+}
+
+/// The names that a case has, or had before it was corrected.
+fn names_held(text: &str, history: &History) -> BTreeSet<String> {
+    let changes = history.steps().flat_map(|step| &step.files);
+    let texts = changes.flat_map(|change| [&change.old, &change.new]).flatten();
+    let name = |text: &str| {
+        let header = CaseFacts::of(text).header;
+        header
+            .into_iter()
+            .find(|fact| fact.key == "name")
+            .map(|fact| fact.to_string().trim().to_owned())
+    };
+    texts.map(String::as_str).chain([text]).filter_map(name).collect()
 }
 
 /// What was held before each operation, the newest first.
@@ -193,7 +239,12 @@ fn before(history: &History, timezone: Timezone) -> Vec<Before> {
 
 impl Report for Disclosure<'_, '_> {
     fn page(&self) -> Page {
-        self.laid_out()
+        let mut page = Page::default();
+        self.head(&mut page);
+        page.blocks.extend(self.body.blocks.iter().cloned());
+        self.checklist(&mut page);
+        self.stamp.footer(&mut page);
+        page
     }
 
     fn problems(&self) -> &[Problem] {
@@ -217,16 +268,12 @@ impl Report for Disclosure<'_, '_> {
         let given_out = self.given_out().map(|(how, step)| {
             json!({"when": self.history.when(step), "who": step.author, "as": how.word()})
         });
-        let to_review = self.marks.found().map(
-            |(whose, name, times)| json!({"name": name, "whose": whose.words(), "times": times}),
+        let to_review = self.found.iter().map(
+            |((whose, name), times)| json!({"name": name, "whose": whose.words(), "times": times}),
         );
         let judged = self.evaluation.map(|evaluation| {
             let obligations: Vec<_> = evaluation.obligations.iter().collect();
             case_json(evaluation, &obligations)
-        });
-        let kept = self.held.keeping.as_ref().map(|(keeping, kept)| {
-            let until = kept.map(|kept| plain(kept.until));
-            json!({"keep": keeping.words, "cite": keeping.cite, "until": until})
         });
         json!({
             "schema": 1,
@@ -236,6 +283,7 @@ impl Report for Disclosure<'_, '_> {
             "received": plain(self.answer.received),
             "due": plain(self.answer.due),
             "file": self.case.file,
+            "taken_away": self.taken_away_json(),
             "header": keys(&self.header),
             "entries": entries.collect::<Vec<_>>(),
             "remarks": self.remarks,
@@ -245,7 +293,7 @@ impl Report for Disclosure<'_, '_> {
             "history": self.history.json()["steps"],
             "remote": self.held.remote,
             "given_out": given_out.collect::<Vec<_>>(),
-            "retention": kept,
+            "retention": self.kept_json(),
             "to_review": to_review.collect::<Vec<_>>(),
             "problems": obligation::problems(&self.problems),
         })

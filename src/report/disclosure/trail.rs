@@ -2,11 +2,8 @@
 //! them was given another.
 
 use crate::case::CaseFacts;
-use crate::operation::FileChange;
+use crate::operation::{FileChange, RENUMBER};
 use crate::report::HistoryStep;
-
-/// What an operation says that gives a case another id.
-const RENUMBERED: &str = "renumber";
 
 /// The history of one case, without what may be somebody else's.
 #[derive(Clone, Debug, Default)]
@@ -31,16 +28,25 @@ impl Trail {
             trail.other_ids.extend(cases.iter().filter(|other| *other != id).cloned());
         }
         let had_two = !trail.other_ids.is_empty();
-        let own = referral(text);
+        let mut own = vec![referral(text)];
+        let newest = steps.iter().flat_map(|(step, _)| &step.files).find(|it| it.file == file);
+        // What is recorded last of the file is what was edited by hand since.
+        own.extend(newest.and_then(|change| change.new.as_deref()).map(referral));
         let mut files = vec![file.to_owned()];
         for (mut step, _) in steps {
             let had_files = !step.files.is_empty();
-            follow_moves(&mut files, &step.files);
+            follow_moves(&mut files, &step);
             step.files.retain(|change| {
                 let texts = [&change.new, &change.old];
                 let mut referrals = texts.into_iter().flatten().map(|text| referral(text));
-                files.contains(&change.file) && (!had_two || referrals.any(|it| it == own))
+                files.contains(&change.file) && referrals.any(|it| own.contains(&it))
             });
+            if !had_two {
+                // A file that is there before and after is one person's, though the referral was mended.
+                own.extend(
+                    step.files.iter().filter_map(|change| change.old.as_deref()).map(referral),
+                );
+            }
             if had_files && step.files.is_empty() {
                 trail.left_out += 1;
             } else {
@@ -51,14 +57,20 @@ impl Trail {
     }
 }
 
-fn is_renumbering(step: &HistoryStep) -> bool {
-    step.subject.rsplit_once(": ").is_some_and(|(_, what)| what == RENUMBERED)
+/// Whether a step gave a case another id.
+pub fn is_renumbering(step: &HistoryStep) -> bool {
+    step.subject.rsplit_once(": ").is_some_and(|(_, what)| what == RENUMBER)
 }
 
-/// Adds the path that a file had before a commit that moved it.
-fn follow_moves(files: &mut Vec<String>, changes: &[FileChange]) {
-    for change in changes.iter().filter(|change| change.old.is_none()) {
-        let from = changes.iter().find(|other| other.new.is_none() && other.old == change.new);
+/// Adds the path that a file had before a commit that moved it, or gave the case its id.
+fn follow_moves(files: &mut Vec<String>, step: &HistoryStep) {
+    let referral_of = |text: &Option<String>| text.as_deref().map(referral);
+    let is_same = |one: &FileChange, other: &FileChange| {
+        one.old == other.new
+            || is_renumbering(step) && referral_of(&one.old) == referral_of(&other.new)
+    };
+    for change in step.files.iter().filter(|change| change.old.is_none()) {
+        let from = step.files.iter().find(|other| other.new.is_none() && is_same(other, change));
         if let Some(from) = from.filter(|_| files.contains(&change.file)) {
             files.push(from.file.clone());
         }
@@ -120,6 +132,30 @@ mod tests {
         assert_eq!(trail.other_ids, ["A-2"]);
     }
 
+    /// Ensures that an id that was given to somebody else later tells each of them their own.
+    #[test]
+    fn an_id_that_was_used_before_tells_nothing_of_the_other() {
+        let (before, mended, after) = ("2026-11-02", "2026-11-03", "2026-11-16");
+        let file = "cases/A-1.toml";
+        let of = |what: &str, old, new| (step(what, file, old, new), vec!["A-1".to_owned()]);
+        let steps = vec![
+            of("A-1: note", Some(after), Some(after)),
+            of("A-1: refer", None, Some(after)),
+            of("by git", Some(mended), None),
+            of("A-1: set", Some(before), Some(mended)),
+            of("A-1: refer", None, Some(before)),
+        ];
+        let text = |day: &str| format!("programme = \"ipes\"\nreferred = {day}\n");
+        let trail = Trail::of(steps.clone(), ("A-1", file, &text(after)));
+        assert_eq!((trail.steps.len(), trail.left_out), (2, 3));
+        // Edited by hand and not recorded yet, it is the same one.
+        let trail = Trail::of(steps.clone(), ("A-1", file, "programme = \"ip"));
+        assert_eq!((trail.steps.len(), trail.left_out), (2, 3));
+        // A referral that was mended is the same person's.
+        let trail = Trail::of(steps[2..].to_vec(), ("A-1", file, &text(mended)));
+        assert_eq!((trail.steps.len(), trail.left_out), (3, 0));
+    }
+
     #[test]
     fn a_file_that_was_moved_is_followed() {
         let mut moved = step("by git", "cases/new/A-1.toml", None, Some("2026-11-02"));
@@ -128,7 +164,7 @@ mod tests {
         let before = step("A-1: refer", "cases/old/A-1.toml", None, Some("2026-11-02"));
         let trail = Trail::of(
             vec![(moved, Vec::new()), (before, Vec::new())],
-            ("A-1", "cases/new/A-1.toml", ""),
+            ("A-1", "cases/new/A-1.toml", "referred = 2026-11-02\nprogramme = \"ipes\"\n"),
         );
         assert_eq!((trail.steps.len(), trail.left_out), (2, 0));
     }

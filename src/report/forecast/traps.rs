@@ -91,10 +91,10 @@ impl Forecast<'_, '_> {
             let tone = if days_between(today, trap.on) <= 14 { Tone::Bad } else { Tone::Soon };
             Row {
                 sentence: format!(
-                    "{}: {} on {}, in {days} [{cite}].",
+                    "{}: on {}, in {days}: {} [{cite}].",
                     person(trap.evaluation),
-                    trap.what,
-                    long(trap.on)
+                    long(trap.on),
+                    trap.what
                 ),
                 cells: vec![
                     person_cell(trap.evaluation),

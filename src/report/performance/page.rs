@@ -222,7 +222,10 @@ fn rate_row(title: &str, tallies: &Tallies) -> Row {
     let said: Vec<String> = tallies
         .iter()
         .zip(spans)
-        .map(|(tally, span)| format!("{span} {}", words(tally).replace('\n', ", ")))
+        .map(|(tally, span)| match tally.counted() {
+            0 => format!("{span} none"),
+            _ => format!("{span} {}", words(tally).replace('\n', ", ")),
+        })
         .collect();
     Row { cells, sentence: format!("{title}: {}.", said.join("; ")) }
 }
@@ -244,7 +247,8 @@ fn count_row(title: &str, tally: &Tally) -> Row {
     let said = Outcome::ALL.into_iter().filter(|outcome| tally.of(*outcome) > 0);
     let said: Vec<String> =
         said.map(|outcome| format!("{} {}", tally.of(outcome), outcome.word())).collect();
-    Row { cells, sentence: format!("{title}: {}.", said.join(", ")) }
+    let said = if said.is_empty() { "none".to_owned() } else { said.join(", ") };
+    Row { cells, sentence: format!("{title}: {said}.") }
 }
 
 fn behind_row(counted: &Counted<'_, '_>, today: Day) -> Row {

@@ -15,7 +15,8 @@ pub fn plain(page: &Page) -> String {
             | Block::Text(cell) => {
                 text += &line(&cell.text);
             }
-            Block::Command(command) => text += &line(&format!("To record it: {command}")),
+            Block::Command(command) => text += &line(command),
+            Block::Record(command) => text += &line(&format!("To record it: {command}")),
             Block::Difference(changed) => {
                 for changed in changed {
                     text += &(safe_line(changed) + "\n");

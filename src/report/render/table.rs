@@ -28,7 +28,7 @@ fn render(block: &Block, look: Look) -> String {
             })
         }
         Block::Text(cell) => paragraph(cell, look),
-        Block::Command(command) => format!("    {}\n", safe_line(command)),
+        Block::Command(command) | Block::Record(command) => format!("    {}\n", safe_line(command)),
         Block::Difference(changed) => lines(changed, |line| {
             styled(&safe_line(line), style(difference_tone(line)), look.colour)
         }),

@@ -233,6 +233,9 @@ fn write(
             let written: String = safe_text(written).chars().take(LONGEST_TEXT).collect();
             sheet.write_string_with_format(row, column, written, text)?;
         }
+        Field::Truth(_) => {
+            sheet.write_string_with_format(row, column, field.text(), text)?;
+        }
         Field::Day(day) => {
             sheet.write_datetime_with_format(
                 row,

@@ -111,7 +111,9 @@ impl<'p> Body<'p> {
                 html! { h2 id=(id) class=[class(title.tone)] { (safe_line(&title.text)) } }
             }
             Block::Text(cell) => html! { p class=[class(cell.tone)] { (self.text(cell)) } },
-            Block::Command(command) => html! { pre { code { (safe_line(command)) } } },
+            Block::Command(command) | Block::Record(command) => {
+                html! { pre { code { (safe_line(command)) } } }
+            }
             Block::Difference(lines) => html! { pre { (safe_text(&lines.join("\n"))) } },
             Block::Table(table) => self.table(table, index),
             Block::Tree(node) => html! { ul.tree { (tree(node)) } },

@@ -1,13 +1,15 @@
 //! What a reading command works on: the folder, the day, and who is asking.
 
+mod names;
+mod vocabulary;
+
 use std::path::PathBuf;
 
+pub(super) use names::without_names;
 use rayon::prelude::*;
 
 use crate::calendar::{Day, Timezone};
-use crate::case::Case;
-use crate::check::keep_back;
-use crate::cli::arguments::{Common, Mailing, Redacting, Standpoint};
+use crate::cli::arguments::{Common, Standpoint};
 use crate::cli::asking::{self, Asking};
 use crate::cli::date_words::{self, Looking};
 use crate::cli::failure::Failure;
@@ -15,6 +17,7 @@ use crate::cli::progress::Progress;
 use crate::cli::what_if::{Told, WhatIf};
 use crate::cli::{at, clock, erased, output, people, printed, suppose};
 use crate::obligation::{Evaluation, evaluate};
+use crate::operation::FileChange;
 use crate::problem::Problem;
 use crate::programme::Programme;
 use crate::report::{Filter, Printed, Report, SUPPOSED, Stamp};
@@ -127,50 +130,12 @@ impl Context {
         }
     }
 
-    /// The same, in which nobody is named who is looked for, where names are to be kept back.
-    pub(super) fn finding_for(mut self, redacting: Redacting) -> Context {
-        self.asking = self.asking.keeping_names_back(redacting.redact);
+    /// The same folder with a file put back in its place that is gone from it: in what is read, and
+    /// nowhere else.
+    pub(super) fn with_file_back(mut self, change: FileChange) -> Context {
+        self.version.suppose(&[change]);
+        self.folder = self.version.load(None);
         self
-    }
-
-    /// The same folder; without names, notes and reasons where that was asked for, or where the report
-    /// is to be sent and they were not asked for.
-    pub(super) fn for_sending(
-        mut self,
-        common: &Common,
-        mailing: &Mailing,
-        redacting: Redacting,
-    ) -> Context {
-        if redacting.redact {
-            return self.redacted(redacting);
-        }
-        if common.format.is_sent() && !mailing.names {
-            self.keep_names_back();
-        }
-        self
-    }
-
-    /// The same folder; without names, employers, notes, reasons and where evidence lies, if that was
-    /// asked for.
-    pub(super) fn redacted(mut self, redacting: Redacting) -> Context {
-        if redacting.redact {
-            self.redacts = true;
-            self.keep_names_back();
-        }
-        self
-    }
-
-    fn keep_names_back(&mut self) {
-        self.names_are_kept_back = true;
-        without_names(&mut self.folder);
-        if let Some(supposed) = &mut self.supposed {
-            supposed.keep_names_back();
-        }
-    }
-
-    /// Whether names are kept back.
-    pub(super) fn names_are_kept_back(&self) -> bool {
-        self.names_are_kept_back
     }
 
     /// The commit that was read.
@@ -234,29 +199,6 @@ impl Context {
     pub(super) fn me(&self) -> Result<String, Failure> {
         asking::me(&self.folder.root, &self.folder.settings)
     }
-
-    /// Every key worker that the settings or a case know.
-    pub(super) fn workers(&self) -> Vec<&str> {
-        let settings = self.folder.settings.workers.iter().map(|worker| worker.id.as_str());
-        let cases = self.folder.cases.iter().filter_map(|file| file.case.as_ref());
-        let of_cases = cases.flat_map(|case| {
-            let assigned = case.assignments.iter().map(|assignment| &assignment.worker);
-            case.worker.iter().chain(assigned).map(|worker| worker.value.as_str())
-        });
-        sorted(settings.chain(of_cases))
-    }
-
-    /// Every rule of every programme.
-    pub(super) fn rules(&self) -> Vec<&str> {
-        let programmes = self.folder.programmes.iter();
-        sorted(programmes.flat_map(|known| known.rules.iter().map(|rule| rule.id.as_str())))
-    }
-
-    /// Every stage of every programme.
-    pub(super) fn stages(&self) -> Vec<&str> {
-        let programmes = self.folder.programmes.iter();
-        sorted(programmes.flat_map(|known| known.stages.iter().map(|stage| stage.id.as_str())))
-    }
 }
 
 /// Judges every case of a folder that can be, in parallel, in the order of the files.
@@ -271,26 +213,13 @@ fn judge<'f>(folder: &'f Folder, file: &'f CaseFile, day: Day) -> Option<Evaluat
     Some(evaluate(programme, calendar, case, day))
 }
 
-/// Keeps back names, notes and reasons of a folder.
-pub(super) fn without_names(folder: &mut Folder) {
-    for file in &mut folder.cases {
-        file.case = file.case.as_ref().map(Case::without_names);
-    }
-    folder.problems.iter_mut().for_each(keep_back);
-}
-
-fn sorted<'a>(words: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
-    let mut words: Vec<&str> = words.collect();
-    words.sort_unstable();
-    words.dedup();
-    words
-}
-
 /// The day to judge on: as typed, else the clock's in the folder's time zone.
 pub(super) fn today(common: &Common, timezone: Timezone) -> Result<Day, Failure> {
     let now = timezone.local(clock::now()).date_naive();
     match &common.today {
         None => Ok(now),
-        Some(typed) => date_words::day(typed, now, Looking::Back),
+        Some(typed) => {
+            date_words::day(typed, now, Looking::Back).map_err(|it| it.within("--today"))
+        }
     }
 }
