@@ -160,8 +160,7 @@ fn history_of(
     }
     let mut steps = Vec::new();
     let read = store::history(root, None, Some(&case.id), |step| {
-        let cases = step.trailers.cases.clone();
-        steps.push((told(step), cases));
+        steps.push(told(step));
         true
     });
     read.map_err(|error| crate::cli::history::no_history(&error))?;

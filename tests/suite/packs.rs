@@ -2,6 +2,7 @@
 //! being found. Real processes of the program, and of git.
 
 mod altered;
+mod corrections;
 mod hostile;
 mod others;
 mod refused;

@@ -2,11 +2,8 @@
 //! them was given another.
 
 use crate::case::CaseFacts;
-use crate::operation::FileChange;
+use crate::operation::{FileChange, is_renumbering};
 use crate::report::HistoryStep;
-
-/// What an operation says that gives a case another id.
-const RENUMBERED: &str = "renumber";
 
 /// The history of one case, without what may be somebody else's.
 #[derive(Clone, Debug, Default)]
@@ -20,20 +17,16 @@ pub struct Trail {
 }
 
 impl Trail {
-    /// The steps of a case, each with the cases that it names, the newest first; `file` and `text` are
-    /// its file as it is.
-    pub fn of(
-        steps: Vec<(HistoryStep, Vec<String>)>,
-        (id, file, text): (&str, &str, &str),
-    ) -> Trail {
+    /// The steps of a case, the newest first; `file` and `text` are its file as it is.
+    pub fn of(steps: Vec<HistoryStep>, (id, file, text): (&str, &str, &str)) -> Trail {
         let mut trail = Trail::default();
-        for (_, cases) in steps.iter().filter(|(step, _)| is_renumbering(step)) {
-            trail.other_ids.extend(cases.iter().filter(|other| *other != id).cloned());
+        for step in steps.iter().filter(|step| is_renumbering(&step.subject)) {
+            trail.other_ids.extend(step.cases.iter().filter(|other| *other != id).cloned());
         }
         let had_two = !trail.other_ids.is_empty();
         let own = referral(text);
         let mut files = vec![file.to_owned()];
-        for (mut step, _) in steps {
+        for mut step in steps {
             let had_files = !step.files.is_empty();
             follow_moves(&mut files, &step.files);
             step.files.retain(|change| {
@@ -49,10 +42,6 @@ impl Trail {
         }
         trail
     }
-}
-
-fn is_renumbering(step: &HistoryStep) -> bool {
-    step.subject.rsplit_once(": ").is_some_and(|(_, what)| what == RENUMBERED)
 }
 
 /// Adds the path that a file had before a commit that moved it.
@@ -92,6 +81,7 @@ mod tests {
             seconds: 0,
             operation: None,
             reverses: None,
+            cases: vec!["A-1".to_owned()],
             files: vec![FileChange {
                 file: file.to_owned(),
                 old: old.map(text),
@@ -104,15 +94,14 @@ mod tests {
     fn what_was_somebody_elses_is_left_out() {
         let (one, other) = ("2026-11-02", "2026-11-03");
         let file = "cases/A-1.toml";
+        let mut renumbered = step("2 cases: renumber", file, Some(other), None);
+        renumbered.cases.push("A-2".to_owned());
         let steps = vec![
-            (step("A-1: note", file, Some(one), Some(one)), vec!["A-1".to_owned()]),
-            (
-                step("2 cases: renumber", file, Some(other), None),
-                vec!["A-1".to_owned(), "A-2".to_owned()],
-            ),
-            (step("A-1: note", file, Some(other), Some(other)), vec!["A-1".to_owned()]),
-            (step("A-1: refer", file, None, Some(one)), vec!["A-1".to_owned()]),
-            (step("A-1: refer", "cases/b/A-1.toml", None, Some(one)), vec!["A-1".to_owned()]),
+            step("A-1: note", file, Some(one), Some(one)),
+            renumbered,
+            step("A-1: note", file, Some(other), Some(other)),
+            step("A-1: refer", file, None, Some(one)),
+            step("A-1: refer", "cases/b/A-1.toml", None, Some(one)),
         ];
         let text = format!("referred = {one}\nprogramme = \"ipes\"\n");
         let trail = Trail::of(steps, ("A-1", file, &text));
@@ -126,10 +115,7 @@ mod tests {
         let away = step("by git", "cases/old/A-1.toml", Some("2026-11-02"), None);
         moved.files.extend(away.files);
         let before = step("A-1: refer", "cases/old/A-1.toml", None, Some("2026-11-02"));
-        let trail = Trail::of(
-            vec![(moved, Vec::new()), (before, Vec::new())],
-            ("A-1", "cases/new/A-1.toml", ""),
-        );
+        let trail = Trail::of(vec![moved, before], ("A-1", "cases/new/A-1.toml", ""));
         assert_eq!((trail.steps.len(), trail.left_out), (2, 0));
     }
 }
