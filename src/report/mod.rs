@@ -68,7 +68,7 @@ pub use import::Imported;
 pub use list::{List, ListRow};
 pub use pack::{
     BUNDLE, Drawn, FACTS, MANIFEST, Manifest, ORIGINAL, Pack, PackFacts, PackedCase,
-    PackedProgramme,
+    PackedProgramme, differing,
 };
 pub use packed::Packed;
 pub use page::{Block, Cell, Chapter, Column, Node, Page, Row, Table, Tone};

@@ -1,7 +1,10 @@
 //! `caseload pack`: evidence for a compliance officer, and whether it is as it was made.
 
+mod comparing;
+mod given;
 mod looking;
 mod making;
+mod remaking;
 mod verify;
 
 use std::collections::BTreeSet;
@@ -25,7 +28,7 @@ use crate::store;
 /// checksums of it all. It is made from what is recorded, and that it was made is put on record. No text
 /// of another case is in it.
 #[derive(Clone, Debug, Args)]
-#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+#[command(args_conflicts_with_subcommands = true)]
 #[command(before_long_help = "Examples:
   caseload pack A-0042 --output ~/evidence.zip
   caseload pack A-0042 A-0043 --output ~/evidence       a folder
@@ -37,16 +40,16 @@ pub(super) struct Pack {
     #[command(flatten)]
     back: LookingBack,
     /// The cases: their ids, or the beginnings of them or of names
-    #[arg(value_name = "ID", add = completions::cases(), required_unless_present = "sample")]
+    #[arg(value_name = "ID", add = completions::cases())]
     people: Vec<String>,
     /// So many cases drawn by the seed, as `caseload sample` draws them
-    #[arg(long, value_name = "N", requires = "seed", conflicts_with = "people")]
+    #[arg(long, value_name = "N", value_parser = sample::how_many, allow_negative_numbers = true)]
     sample: Option<usize>,
     /// Whatever the officer chooses: a word, a date, a number
-    #[arg(long, value_name = "SEED", requires = "sample")]
+    #[arg(long, value_name = "SEED", value_parser = sample::seed)]
     seed: Option<String>,
     /// Restricted cases can be drawn too
-    #[arg(long, requires = "sample")]
+    #[arg(long)]
     restricted: bool,
 }
 
@@ -62,15 +65,19 @@ enum What {
         /// The digest that was told when the pack was made
         #[arg(long, value_name = "DIGEST")]
         digest: Option<String>,
+        /// The settings that it was made with, caseload.toml, to check the closure days against
+        #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+        settings: Option<PathBuf>,
     },
 }
 
 /// Makes a pack, or looks at one.
 pub(super) fn run(common: &Common, command: &Pack) -> Result<u8, Failure> {
-    if let Some(What::Verify { place, digest }) = &command.what {
-        return verify::run(common, place, digest.as_deref());
+    if let Some(What::Verify { place, digest, settings }) = &command.what {
+        return verify::run(common, place, digest.as_deref(), settings.as_deref());
     }
     output::refuse_rows(common)?;
+    require_chosen(command)?;
     let Some(place) = &common.output else {
         let hint = "add --output evidence.zip, or --output and the name of a new folder";
         return Err(Failure::command_line("it is not said where the pack is to be written", hint));
@@ -91,6 +98,22 @@ pub(super) fn run(common: &Common, command: &Pack) -> Result<u8, Failure> {
     let packed = Packed::new(pack.facts, &shown, number, &pack.digest, pack.by_git);
     output::show(&packed, &Common { output: None, ..common.clone() }, Some(&root))?;
     Ok(0)
+}
+
+/// Ensures that the cases are either named, or drawn with all that a draw needs.
+fn require_chosen(command: &Pack) -> Result<(), Failure> {
+    const BOTH: &str = "name the cases, or draw them: --sample 10 --seed 'spring 2027'";
+    let is_named = !command.people.is_empty();
+    let message = match (is_named, command.sample.is_some(), command.seed.is_some()) {
+        (true, false, false) if !command.restricted => return Ok(()),
+        (false, true, true) => return Ok(()),
+        (false, false, false) if !command.restricted => "it is not said which cases to pack",
+        (true, true, _) => "cases are named and drawn at once",
+        (true, false, _) => "--seed and --restricted are of a sample, and the cases are named",
+        (false, true, false) => "a sample is drawn with a seed, which the officer chooses",
+        (false, false, _) => "it is not said how many cases to draw",
+    };
+    Err(Failure::command_line(message, BOTH))
 }
 
 /// The folder as its newest commit has it, or the one that was asked for: what is not recorded proves
@@ -118,7 +141,8 @@ fn cases(context: &Context, command: &Pack) -> Result<(Vec<String>, Option<Drawn
         let filter = Filter { restricted: command.restricted, ..Filter::default() };
         let evaluations = context.evaluations();
         let sample = sample::drawn(context, &evaluations, &filter, (number, seed))?;
-        drawn = Some(Drawn { number, of: sample.of(), seed: seed.clone() });
+        let (of, seed, restricted) = (sample.of(), seed.clone(), command.restricted);
+        drawn = Some(Drawn { number, of, seed, restricted });
         ids.extend(sample.ids());
     }
     for person in &command.people {
@@ -169,6 +193,10 @@ impl From<store::PlaceError> for Failure {
     fn from(error: store::PlaceError) -> Failure {
         match error {
             store::PlaceError::Output(error) => error.into(),
+            store::PlaceError::Otherwise(_) => Failure::command_line(
+                error.to_string(),
+                "name a .zip, such as evidence.zip, or a new folder",
+            ),
             store::PlaceError::Taken(_) => Failure::request(
                 error.to_string(),
                 "name a new folder, an empty one, or a .zip that is not there yet",

@@ -1,6 +1,6 @@
 //! The page and the JSON of one case of a pack.
 
-use crate::calendar::{long, plain, plural};
+use crate::calendar::{Timezone, long, plain, plural};
 use crate::case::{Entry, ExcuseSpan, hours_words};
 use crate::journey::KnownJob;
 use crate::obligation::Evaluation;
@@ -61,6 +61,7 @@ impl<'e, 'a> Pack<'e, 'a> {
         let mut rows = vec![
             fact("Programme", format!("{} [{}]", programme.title, programme.id)),
             fact("Judged on", long(journey.today)),
+            fact("Times", times(self.timezone)),
             fact("Stage", format!("{stage}{day}")),
             fact("Calendar", journey.calendar.division().name()),
             fact("Key worker", journey.worker().unwrap_or("none")),
@@ -144,6 +145,11 @@ pub(super) fn fact(name: &str, value: impl Into<String>) -> Row {
     let value = value.into();
     let sentence = format!("{name}: {value}.");
     Row { sentence, cells: vec![Cell::plain(name), Cell::plain(value)] }
+}
+
+/// Of which time zone the times are that a page shows.
+pub(super) fn times(timezone: Timezone) -> String {
+    format!("as clocks show them in the time zone {}", timezone.name())
 }
 
 fn pictures(page: &mut Page, evaluation: &Evaluation<'_>) {
