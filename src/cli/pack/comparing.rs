@@ -63,16 +63,20 @@ impl Remaking<'_> {
         }
         let is_of_case = file.starts_with("cases/");
         let is_of_all = !is_of_case && !file.starts_with("rules/") && !file.starts_with(ORIGINAL);
-        let tells_history = file == "index.html"
-            || file == "tables/history.csv"
-            || is_of_case && file.ends_with(".html") && !file.ends_with(".arithmetic.html");
+        let tells_history =
+            matches!(file, "index.html" | "tables/history.csv") || self.is_of_a_case(file, "html");
         (self.has_history() || !tells_history)
             && (self.cases.len() == self.facts.cases.len() || !is_of_all)
     }
 
+    /// Whether a file is the one of this kind that tells all of a case.
+    fn is_of_a_case(&self, file: &str, kind: &str) -> bool {
+        self.facts.cases.iter().any(|(id, _)| file == format!("cases/{id}.{kind}"))
+    }
+
     /// Whether a file is as it was made; without a history apart from what it tells of that.
     fn is_same(&self, file: &str, there: &[u8], made: &[u8]) -> bool {
-        if self.has_history() || !file.starts_with("cases/") || !file.ends_with(".json") {
+        if self.has_history() || !self.is_of_a_case(file, "json") {
             return there == made;
         }
         let without_history = |bytes: &[u8]| {

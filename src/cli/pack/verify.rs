@@ -7,7 +7,8 @@ use crate::cli::arguments::Common;
 use crate::cli::failure::{CONFLICT, Failure};
 use crate::cli::output;
 use crate::cli::pack::given::{contents, settings_file, told};
-use crate::cli::pack::looking::{history, named, originals, rules, settings};
+use crate::cli::pack::judged_by::{rules, settings};
+use crate::cli::pack::looking::{history, named, originals};
 use crate::cli::pack::remaking::pages;
 use crate::cli::progress::Progress;
 use crate::report::{FACTS, MANIFEST, Manifest, PackFacts, Verified};
@@ -59,8 +60,7 @@ fn look(
     let bundle = history(facts, &originals, files, found)?;
     rules(facts, files, found);
     pages(facts, bundle.as_ref(), files, found);
-    settings(facts, files, given, found);
-    Ok(())
+    settings(facts, files, given, found)
 }
 
 /// Every file against the manifest, and every byte between them.

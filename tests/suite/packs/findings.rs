@@ -66,7 +66,9 @@ fn what_a_file_manager_leaves_is_no_tampering() {
     let place = packed(&office, &["A-0001"], "pack");
     let left =
         [".DS_Store", "Thumbs.db", "cases/.DS_Store", "original/desktop.ini", "tables/._gaps.csv"];
-    left.iter().for_each(|name| fs::write(place.join(name), "x").unwrap());
+    for name in left {
+        fs::write(place.join(name), "x").unwrap();
+    }
     assert_eq!(found(&office, &place), []);
     let left_behind = told(&said(&office, &place, &[]), "left_behind");
     assert!(left.iter().all(|name| left_behind.contains(name)), "{left_behind}");
@@ -238,12 +240,16 @@ fn the_closure_days_are_checked_against_the_settings_that_are_given() {
         "{with}"
     );
     fs::write(&settings, "format = 1\n").unwrap();
-    let with = said(&office, &place, &given);
-    assert!(with["findings"].to_string().contains("are not those that it names"), "{with}");
-    let nowhere = ["--settings", "nowhere.toml"];
-    let arguments = [&["pack", "verify", place.to_str().unwrap()], &nowhere[..]].concat();
-    let output = office.caseload(NOW, &arguments).output().unwrap();
-    assert_eq!(output.status.code(), Some(6), "{}", words(&output));
+    for (file, code, expected) in [
+        (settings.to_str().unwrap(), 1, "not those that the pack was made with"),
+        ("nowhere.toml", 6, "cannot read `nowhere.toml`"),
+    ] {
+        let arguments = ["pack", "verify", place.to_str().unwrap(), "--settings", file];
+        let output = office.caseload(NOW, &arguments).output().unwrap();
+        let said = words(&output).replace('\n', " ");
+        assert_eq!(output.status.code(), Some(code), "{said}");
+        assert!(said.contains(expected), "{said}");
+    }
 }
 
 /// Ensures that a pack is not written as a folder that is named like another kind of file.

@@ -107,15 +107,15 @@ fn a_sample_that_cannot_be_drawn_is_refused() {
             "no case to draw",
         ),
         (&["sample", "A-0009", "--number", "1", "--seed", "x"], 3, "there is no case"),
-        (&["pack", "--sample", "1", "--seed", "", "--output", "x"], 2, "will do"),
-        (&["pack", "--sample", "1", "--output", "x"], 2, "which the officer chooses"),
-        (&["pack", "--sample", "-1", "--seed", "x", "--output", "x"], 2, "a whole number"),
-        (&["pack", "--sample", "0", "--seed", "x", "--output", "x"], 1, "draw from 1 to 2"),
-        (&["pack", "--seed", "x", "--output", "x"], 2, "how many cases to draw"),
-        (&["pack", "A-0001", "--seed", "x", "--output", "x"], 2, "the cases are named"),
-        (&["pack", "A-0001", "--restricted", "--output", "x"], 2, "the cases are named"),
-        (&["pack", "A-0001", "--sample", "1", "--seed", "x", "--output", "x"], 2, "at once"),
-        (&["pack", "--output", "x"], 2, "which cases to pack"),
+        (&["pack", "--sample", "1", "--seed", "", "--output", "../x"], 2, "will do"),
+        (&["pack", "--sample", "1", "--output", "../x"], 2, "which the officer chooses"),
+        (&["pack", "--sample", "-1", "--seed", "x", "--output", "../x"], 2, "a whole number"),
+        (&["pack", "--sample", "0", "--seed", "x", "--output", "../x"], 1, "draw from 1 to 2"),
+        (&["pack", "--seed", "x", "--output", "../x"], 2, "how many cases to draw"),
+        (&["pack", "A-0001", "--seed", "x", "--output", "../x"], 2, "the cases are named"),
+        (&["pack", "A-0001", "--restricted", "--output", "../x"], 2, "the cases are named"),
+        (&["pack", "A-0001", "--sample", "1", "--seed", "x", "--output", "../x"], 2, "at once"),
+        (&["pack", "--output", "../x"], 2, "which cases to pack"),
         (&["pack", "A-0001"], 2, "where the pack is to be written"),
     ] {
         let output = office.caseload(NOW, arguments).output().unwrap();
@@ -123,7 +123,7 @@ fn a_sample_that_cannot_be_drawn_is_refused() {
         assert_eq!(output.status.code(), Some(code), "{arguments:?}: {said}");
         assert!(said.contains(expected), "{arguments:?}: {said}");
     }
-    assert!(!office.folder().join("x").exists());
+    assert!(!office.folder().join("../x").exists());
 }
 
 /// Ensures that `--cases` is the folder wherever a number is not meant.
