@@ -18,6 +18,20 @@ pub struct Difference {
     pub header: Vec<KeyChange>,
     /// The entries that were removed, then those changed and added, each in the order of its file.
     pub entries: Vec<EntryChange>,
+    /// Which of the entries removed and added are one that was rewritten.
+    pub rewritten: Vec<Rewritten>,
+}
+
+/// An entry that was rewritten by hand: without a `logged` to know it by, it looks as if it went and
+/// another of its kind came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rewritten {
+    /// Which of the entries it was.
+    pub removed: usize,
+    /// Which of the entries it is now.
+    pub added: usize,
+    /// What of it changed.
+    pub keys: Vec<KeyChange>,
 }
 
 /// A key with another value. Values are as written, their lines ending in line feeds.
@@ -82,25 +96,13 @@ impl Difference {
     /// What of the old text is gone. An entry written by hand, which has no `logged` to know it by,
     /// counts as still there when another of its kind has newly come in its stead.
     pub fn lost(&self) -> Lost {
-        let mut instead: BTreeMap<&str, usize> = BTreeMap::new();
-        for entry in self.entries.iter().filter(|it| it.change == Change::Added) {
-            *instead.entry(&entry.kind).or_default() += usize::from(entry.logged.is_none());
-        }
-        let mut is_lost = |entry: &&EntryChange| {
-            if entry.change != Change::Removed {
-                return false;
-            }
-            match instead.get_mut(entry.kind.as_str()) {
-                Some(count) if *count > 0 && entry.logged.is_none() => {
-                    *count -= 1;
-                    false
-                }
-                _ => true,
-            }
+        let is_lost = |(at, entry): &(usize, &EntryChange)| {
+            entry.change == Change::Removed && !self.rewritten.iter().any(|it| it.removed == *at)
         };
+        let lost = self.entries.iter().enumerate().filter(is_lost);
         Lost {
             header: self.header.iter().filter(|key| key.new.is_none()).cloned().collect(),
-            entries: self.entries.iter().filter(&mut is_lost).cloned().collect(),
+            entries: lost.map(|(_, entry)| entry.clone()).collect(),
         }
     }
 }
@@ -136,7 +138,38 @@ pub fn difference(old: Option<&str>, new: Option<&str>) -> Result<Difference, La
     stayed.sort_by_key(|entry| entry.start);
     gone.extend(stayed);
     let header = key_changes((&old, &old.header), (&new, &new.header));
-    Ok(Difference { header, entries: gone })
+    let rewritten = rewritten(&gone, (&old, &new));
+    Ok(Difference { header, entries: gone, rewritten })
+}
+
+/// The entries written by hand of which one went and one of its kind came; of the same day, if there is
+/// one.
+fn rewritten(entries: &[EntryChange], (old, new): (&Layout<'_>, &Layout<'_>)) -> Vec<Rewritten> {
+    let by_hand = |change: Change| {
+        let all = entries.iter().enumerate();
+        all.filter(move |(_, it)| it.logged.is_none() && it.change == change)
+    };
+    let mut come: Vec<(usize, &EntryChange)> = by_hand(Change::Added).collect();
+    let mut found = Vec::new();
+    for is_of_that_day in [true, false] {
+        for (removed, gone) in by_hand(Change::Removed) {
+            let is_it = |(_, it): &(usize, &EntryChange)| {
+                it.kind == gone.kind && (!is_of_that_day || it.on == gone.on)
+            };
+            let is_known = found.iter().any(|it: &Rewritten| it.removed == removed);
+            if let Some(at) = come.iter().position(is_it).filter(|_| !is_known) {
+                let (added, is) = come.remove(at);
+                let keys = key_changes((old, keys_at(old, gone)), (new, keys_at(new, is)));
+                found.push(Rewritten { removed, added, keys });
+            }
+        }
+    }
+    found
+}
+
+fn keys_at<'l>(layout: &'l Layout<'_>, entry: &EntryChange) -> &'l [Key] {
+    let block = layout.blocks.iter().find(|block| block.header.start == entry.start);
+    block.map_or(&[], |block| &block.keys)
 }
 
 /// The entries of a text; equal identities are told apart by their order.
@@ -274,6 +307,13 @@ mod tests {
         assert_eq!(of(OLD, &renamed).lost().entries.len(), 1);
         let without = OLD.replace("logged = 2026-11-04T10:00:00Z\n", "");
         assert_eq!(of(OLD, &without).lost().entries.len(), 1);
+        let rewritten = of(OLD, &mended).rewritten;
+        assert_eq!((rewritten.len(), rewritten[0].keys.len()), (1, 1));
+        assert_eq!(rewritten[0].keys[0].new.as_deref(), Some("\"mended\""));
+        // Of two that came, it is the one of the same day.
+        let other = mended.replace("# by hand", "[[note]]\non = 2026-11-01\n\n# by hand");
+        let found = of(OLD, &other);
+        assert_eq!(found.entries[found.rewritten[0].added].on.as_deref(), Some("2026-11-03"));
         let no_exit = OLD.replace("[exit]\non = 2027-01-01\n\n", "");
         assert_eq!(words(&of(OLD, &no_exit)), ["exit 2027-01-01: removed"]);
         assert_eq!(of(OLD, &no_exit).lost().entries.len(), 1);

@@ -28,7 +28,7 @@ mod splice;
 mod value;
 mod words;
 
-pub use difference::{Change, Difference, EntryChange, KeyChange, Lost, difference};
+pub use difference::{Change, Difference, EntryChange, KeyChange, Lost, Rewritten, difference};
 pub use entry::{
     Activity, Assignment, Concern, Conflict, Contact, Document, Excuse, ExcuseSpan, Exit,
     Extension, Job, Note, Record,

@@ -137,6 +137,7 @@ pub(super) fn told(step: Step) -> HistoryStep {
         seconds: step.seconds,
         operation: step.trailers.operation,
         reverses: step.trailers.reverses,
+        cases: step.trailers.cases,
         files: step.files,
     }
 }

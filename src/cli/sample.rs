@@ -11,6 +11,7 @@ use crate::cli::failure::Failure;
 use crate::cli::filters::FilterArguments;
 use crate::cli::output;
 use crate::obligation::Evaluation;
+use crate::reading::safe_line;
 use crate::report::{self, Filter};
 
 /// Draw a sample of cases by a seed, so that anybody can draw it again
@@ -26,10 +27,10 @@ pub(super) struct Sample {
     #[command(flatten)]
     filter: FilterArguments,
     /// How many; `--cases N` says the same
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = how_many, allow_negative_numbers = true)]
     number: usize,
     /// Whatever the officer chooses: a word, a date, a number
-    #[arg(long, value_name = "SEED")]
+    #[arg(long, value_name = "SEED", value_parser = seed)]
     seed: String,
 }
 
@@ -59,18 +60,50 @@ pub(super) fn drawn<'e, 'a>(
     let sample = report::Sample::new(evaluations, filter, (number, seed), problems, stamp);
     let there = sample.of();
     if number == 0 || number > there {
-        let cases = plural(i64::try_from(there).unwrap_or(i64::MAX), "case");
-        let message = format!("`{number}` cannot be drawn: there are {cases} to draw from");
-        let restricted = sample.restricted();
-        let hint = if restricted > 0 {
-            let cases = plural(restricted, "restricted case");
-            format!("draw from 1 to {there}; {cases} can be drawn too with --restricted")
-        } else {
-            format!("draw from 1 to {there}")
-        };
-        return Err(Failure::request(message, hint));
+        return Err(not_as_many(number, there, sample.restricted()));
     }
     Ok(sample)
+}
+
+/// A sample of none, or of more than there are.
+fn not_as_many(number: usize, there: usize, restricted: i64) -> Failure {
+    let from = match there {
+        0 => "there is no case to draw from".to_owned(),
+        1 => "there is 1 case to draw from".to_owned(),
+        many => format!("there are {many} cases to draw from"),
+    };
+    let hint = match there {
+        0 => "name other cases, or narrow them less".to_owned(),
+        1 => "draw 1".to_owned(),
+        many => format!("draw from 1 to {many}"),
+    };
+    let more = match restricted {
+        0 => String::new(),
+        some => {
+            format!("; {} can be drawn too with --restricted", plural(some, "restricted case"))
+        }
+    };
+    Failure::request(format!("`{number}` cannot be drawn: {from}"), format!("{hint}{more}"))
+}
+
+/// How many cases to draw, as it is typed.
+pub(super) fn how_many(typed: &str) -> Result<usize, String> {
+    typed.parse().map_err(|_| "type how many cases, a whole number such as 10".to_owned())
+}
+
+/// A seed, as it is typed: something that can be read off a page and typed again.
+pub(super) fn seed(typed: &str) -> Result<String, String> {
+    const SUCH_AS: &str = "any word, date or number will do, such as 'spring 2027'";
+    if typed.trim().is_empty() {
+        return Err(format!("a seed is something that was chosen: {SUCH_AS}"));
+    }
+    if typed.trim() != typed || safe_line(typed) != typed {
+        return Err(format!(
+            "it begins or ends with a blank, or holds what cannot be seen, and nobody could type it \
+             again: {SUCH_AS}"
+        ));
+    }
+    Ok(typed.to_owned())
 }
 
 /// The words of a command line in which `sample --cases 10` means ten cases, and not a folder. A folder
@@ -94,7 +127,10 @@ pub(super) fn with_number(words: Vec<OsString>) -> Vec<OsString> {
             _ => return words,
         }
     }
-    let is_number = |word: &str| !word.is_empty() && word.bytes().all(|it| it.is_ascii_digit());
+    let is_number = |word: &str| {
+        let digits = word.strip_prefix('-').unwrap_or(word);
+        !digits.is_empty() && digits.bytes().all(|it| it.is_ascii_digit())
+    };
     let mut changed = words.clone();
     for index in at..words.len() {
         let word = words[index].to_str().unwrap_or_default();

@@ -4,16 +4,18 @@
 //! The words are made all over this module and where commands are translated; `table` knows them all.
 //! A commit that says one thing and does another was not made by this tool.
 
+mod allowance;
 mod table;
 
 use crate::case::{Change, Difference, EntryChange, KeyChange, difference};
-use crate::operation::doing::table::{Entries, Keys, May, may};
+use crate::operation::doing::allowance::Allowance;
+use crate::operation::doing::table::{Entries, May, may};
 use crate::operation::{
     Confirmation, ERASED, ERASURES, Erasure, FileChange, GivenOut, INIT, Reversal, stem,
 };
 use crate::reading::safe_line;
 
-pub use table::logs_what_it_adds;
+pub use table::{goes_on, logs_what_it_adds};
 
 /// Whether an operation of this subject records what was edited by hand.
 pub fn is_of_hand_edits(subject: &str) -> bool {
@@ -202,92 +204,6 @@ fn did_to(entry: &EntryChange) -> Beyond {
         Change::Changed(_) => "changes",
     };
     Beyond::Did(format!("{verb} an entry: {}{on}", safe_line(&entry.kind)))
-}
-
-/// What the words of one commit allow in one case.
-struct Allowance<'w> {
-    may: May,
-    what: &'w str,
-}
-
-impl Allowance<'_> {
-    fn beyond(&self, found: &Difference) -> Vec<Beyond> {
-        let header = found.header.iter().filter(|key| !self.allows(self.may.header, &key.key));
-        let mut beyond: Vec<Beyond> = header.map(did_to_header).collect();
-        let (mut added, mut changed, mut removed, mut notes) = (0, 0, 0, 0);
-        for (entry, is_rewritten) in paired(&found.entries) {
-            let (which, count) = match entry.change {
-                _ if is_rewritten => (self.may.changes, &mut changed),
-                Change::Added => (self.may.adds, &mut added),
-                Change::Removed => (self.may.removes, &mut removed),
-                Change::Changed(_) => (self.may.changes, &mut changed),
-            };
-            let is_kept = match &entry.change {
-                Change::Changed(keys) => {
-                    keys.iter().all(|key| self.allows(self.may.keys, &key.key))
-                }
-                _ => true,
-            };
-            if is_kept && self.takes(which, &entry.kind, count) {
-                continue;
-            }
-            let is_note = entry.kind == "note" && entry.change == Change::Added && !is_rewritten;
-            if is_note && self.may.takes_note && notes == 0 {
-                notes += 1;
-                continue;
-            }
-            beyond.push(did_to(entry));
-        }
-        beyond
-    }
-
-    /// Whether one more entry of a kind is allowed.
-    fn takes(&self, which: Entries, kind: &str, count: &mut usize) -> bool {
-        let is_of_it = match which {
-            Entries::None => false,
-            Entries::Any => return true,
-            Entries::One(known) => known == kind,
-            Entries::Named => self.what.split(' ').nth(1) == Some(kind),
-            Entries::Settled => return kind == "conflict" || self.allows(Keys::Named, "entry"),
-        };
-        let is_first = *count == 0;
-        *count += usize::from(is_of_it);
-        is_of_it && is_first
-    }
-
-    fn allows(&self, keys: Keys, key: &str) -> bool {
-        match keys {
-            Keys::None => false,
-            Keys::Any => true,
-            Keys::One(known) => known == key,
-            Keys::Named => {
-                let named = self.what.split_once('(').and_then(|(_, rest)| rest.strip_suffix(')'));
-                named.is_some_and(|named| named.split(", ").any(|known| known == key))
-            }
-        }
-    }
-}
-
-/// The entries that were changed, those that an editor wrote by hand counted once: without a `logged`
-/// to know it by, a changed one looks as if it went and another came.
-fn paired(entries: &[EntryChange]) -> Vec<(&EntryChange, bool)> {
-    let is = |entry: &EntryChange, change: &Change| {
-        entry.logged.is_none()
-            && std::mem::discriminant(&entry.change) == std::mem::discriminant(change)
-    };
-    let mut come: Vec<&EntryChange> = entries.iter().filter(|it| is(it, &Change::Added)).collect();
-    let mut all = Vec::new();
-    let mut instead: Vec<&EntryChange> = Vec::new();
-    for entry in entries.iter().filter(|it| is(it, &Change::Removed)) {
-        if let Some(at) = come.iter().position(|other| other.kind == entry.kind) {
-            instead.push(come.remove(at));
-            instead.push(entry);
-            all.push((entry, true));
-        }
-    }
-    let others = entries.iter().filter(|it| !instead.iter().any(|known| std::ptr::eq(*known, *it)));
-    all.extend(others.map(|entry| (entry, false)));
-    all
 }
 
 #[cfg(test)]

@@ -27,7 +27,7 @@ mod settle;
 mod spell;
 
 pub use change::{Change, Focus, Requested};
-pub use doing::{Beyond, Deed, is_of_hand_edits, is_of_two_sides, logs_what_it_adds};
+pub use doing::{Beyond, Deed, goes_on, is_of_hand_edits, is_of_two_sides, logs_what_it_adds};
 pub use entries::{
     ActivityRequest, ContactRequest, DocumentRequest, activity, assign, concern, contact, document,
     excuse, note,
@@ -49,7 +49,7 @@ pub use mend::{HEADER_KEYS, ReadDay, Setting, Why, correct, note_reason, set_hea
 pub use open_case::{OpenCase, Rules};
 pub use outcome::{Outcome, new_warnings};
 pub use refusal::{Refusal, known};
-pub use renumber::{RENUMBER, renumber};
+pub use renumber::{is_renumbering, renumber};
 pub use reverse::Past;
 pub use settle::{Conflicting, Stands, settle};
 pub use spell::{ReferRequest, exit, extend, new_case_file, refer, reopen, start};

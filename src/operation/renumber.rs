@@ -4,7 +4,12 @@ use crate::case::{CaseId, Place, Value, set};
 use crate::operation::{FileChange, OpenCase, Operation, Refusal};
 
 /// What an operation does that gives a case another id.
-pub const RENUMBER: &str = "renumber";
+const RENUMBER: &str = "renumber";
+
+/// Whether an operation of this subject gives a case another id, or takes that back.
+pub fn is_renumbering(subject: &str) -> bool {
+    subject.rsplit_once(": ").is_some_and(|(_, what)| what == RENUMBER)
+}
 
 /// Gives a case another id.
 ///

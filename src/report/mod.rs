@@ -56,8 +56,7 @@ pub use changes::{CaseChange, Changed, Changes, Since, Then};
 pub use check::Check;
 pub use coverage::Coverage;
 pub use disclosure::{
-    Answer, Disclosure, Held, HeldCase, Mention, TakenAway, ToLookAt, Trail, is_renumbering,
-    mentions,
+    Answer, Disclosure, Held, HeldCase, Mention, TakenAway, ToLookAt, Trail, mentions,
 };
 pub use due::{Due, DueLine};
 pub use erasing::{ErasedCase, ErasedList, Erasing, Gone};
@@ -71,7 +70,7 @@ pub use import::Imported;
 pub use list::{List, ListRow};
 pub use pack::{
     BUNDLE, Drawn, FACTS, MANIFEST, Manifest, ORIGINAL, Pack, PackFacts, PackedCase,
-    PackedProgramme,
+    PackedProgramme, differing,
 };
 pub use packed::Packed;
 pub use page::{Block, Cell, Chapter, Column, Node, Page, Row, Table, Tone};

@@ -47,7 +47,7 @@ impl<'e, 'a> Show<'e, 'a> {
     }
 
     fn body(&self, page: &mut Page) {
-        self.pictures(page);
+        pictures(page, self.evaluation);
         self.to_do(page);
         self.warnings(page);
         self.milestones(page);
@@ -88,36 +88,12 @@ impl<'e, 'a> Show<'e, 'a> {
         page.gap();
     }
 
-    /// The journey along its days, and a square for each week.
-    fn pictures(&self, page: &mut Page) {
-        let timeline = Timeline::of(self.evaluation);
-        if timeline.is_some() {
-            page.heading("Journey", Tone::Plain);
-            page.picture(timeline.map(Picture::Timeline));
-            page.gap();
-        }
-        let weeks = Weeks::of(self.evaluation);
-        if weeks.is_some() {
-            page.heading("Weeks", Tone::Plain);
-            page.picture(weeks.map(Picture::Weeks));
-            page.gap();
-        }
-    }
-
     fn milestones(&self, page: &mut Page) {
         if self.evaluation.milestones.is_empty() {
             return;
         }
         page.heading("Milestones", Tone::Plain);
-        let column = |title, width| Column { title, width };
-        let columns = vec![
-            column("What", None),
-            column("Day", Some(16)),
-            column("On", Some(22)),
-            column("Paragraph", Some(14)),
-        ];
-        let rows = self.evaluation.milestones.iter().map(milestone_row);
-        page.table(Table { columns, rows: rows.collect() });
+        page.table(milestone_table(self.evaluation));
         page.gap();
     }
 
@@ -198,20 +174,46 @@ impl<'e, 'a> Show<'e, 'a> {
                 Tone::Faint,
             );
         }
-        let column = |title, width| Column { title, width };
-        let columns = vec![column("No", Some(4)), column("Day", Some(17)), column("What", None)];
-        let rows = entries
-            .iter()
-            .enumerate()
-            .skip(skipped)
-            .map(|(index, entry)| entry_row(index + 1, *entry))
-            .collect();
-        page.table(Table { columns, rows });
+        page.table(entry_table(self.evaluation, skipped));
         page.gap();
     }
 }
 
-pub(super) fn milestone_row(milestone: &Milestone<'_>) -> Row {
+/// The journey along its days, and a square for each week.
+pub(super) fn pictures(page: &mut Page, evaluation: &Evaluation<'_>) {
+    let timeline = Timeline::of(evaluation).map(Picture::Timeline);
+    let weeks = Weeks::of(evaluation).map(Picture::Weeks);
+    for (title, picture) in [("Journey", timeline), ("Weeks", weeks)] {
+        if picture.is_some() {
+            page.heading(title, Tone::Plain);
+            page.picture(picture);
+            page.gap();
+        }
+    }
+}
+
+/// The milestones of a case; no rows before the spell has started.
+pub(super) fn milestone_table(evaluation: &Evaluation<'_>) -> Table {
+    let column = |title, width| Column { title, width };
+    let columns = vec![
+        column("What", None),
+        column("Day", Some(16)),
+        column("On", Some(22)),
+        column("Paragraph", Some(14)),
+    ];
+    Table { columns, rows: evaluation.milestones.iter().map(milestone_row).collect() }
+}
+
+/// The entries of a case with their numbers, in the order of its file, without so many at the beginning.
+pub(super) fn entry_table(evaluation: &Evaluation<'_>, skipped: usize) -> Table {
+    let column = |title, width| Column { title, width };
+    let columns = vec![column("No", Some(4)), column("Day", Some(17)), column("What", None)];
+    let entries = evaluation.journey.case.entries();
+    let rows = entries.iter().zip(1..).skip(skipped);
+    Table { columns, rows: rows.map(|(entry, number)| entry_row(number, *entry)).collect() }
+}
+
+fn milestone_row(milestone: &Milestone<'_>) -> Row {
     let on = milestone.on.map_or_else(|| "not in sight".to_owned(), long);
     let day = match milestone.day {
         Some(days) if milestone.what == MilestoneKind::DaysInWork => plural(days, "day"),
@@ -230,7 +232,7 @@ pub(super) fn milestone_row(milestone: &Milestone<'_>) -> Row {
     Row { cells, sentence }
 }
 
-pub(super) fn entry_row(number: usize, entry: Entry<'_>) -> Row {
+fn entry_row(number: usize, entry: Entry<'_>) -> Row {
     let on = entry.on().map_or_else(String::new, |on| {
         let time = on.time.map_or_else(String::new, |time| format!(" {}", time.format("%H:%M")));
         format!("{}{time}", plain(on.day))

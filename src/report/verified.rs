@@ -1,12 +1,15 @@
 //! What `pack verify` found.
 
+use chrono::DateTime;
 use serde_json::{Value, json};
 
-use crate::calendar::plural;
+use crate::calendar::{long, plural};
 use crate::reading::safe_line;
 use crate::report::page::{Cell, Column, Page, Row, Table, Tone};
 use crate::report::words::count;
 use crate::report::{PackFacts, Records, Report};
+
+const DOES_NOT_FOLLOW: &str = "it does not follow from the originals and their history";
 
 /// Something of a pack that is not as it was made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +37,8 @@ pub struct Verified {
     pub checked: Vec<String>,
     /// What could not be, and why.
     pub not_checked: Vec<String>,
+    /// Files that a file manager left in the folder, and that are no part of the pack.
+    pub left_behind: Vec<String>,
     /// What is wrong.
     pub findings: Vec<Finding>,
 }
@@ -47,10 +52,44 @@ impl Verified {
         }
     }
 
+    /// Notes what is wrong with a file, beside what was found of it already.
+    pub fn find_also(&mut self, file: &str, what: &str) {
+        match self.findings.iter_mut().find(|it| it.file == safe_line(file)) {
+            Some(known) => known.what = format!("{}; {}", known.what, safe_line(what)),
+            None => self.find(file, what),
+        }
+    }
+
+    /// Says of a file how it differs from what was made again, beside what was found of it already.
+    pub fn explain(&mut self, file: &str, words: &str) {
+        if self.findings.iter().any(|it| it.file == safe_line(file)) {
+            self.find_also(file, words);
+        } else {
+            self.find(file, format!("{DOES_NOT_FOLLOW}: {words}"));
+        }
+    }
+
+    /// Says of a file that no pack of these cases has it, unless something was found of it already.
+    pub fn explain_stranger(&mut self, file: &str) {
+        if !self.findings.iter().any(|it| it.file == safe_line(file)) {
+            self.find(file, "no pack has such a file");
+        }
+    }
+
     /// Whether nothing is wrong with it.
     pub fn is_whole(&self) -> bool {
         self.findings.is_empty()
     }
+}
+
+/// When a pack was made, as it says: the time zone of its folder is not asked for.
+fn made(moment: &str) -> String {
+    DateTime::parse_from_rfc3339(moment).map_or_else(
+        |_| format!("at {moment}"),
+        |at| {
+            format!("on {} at {} UTC", long(at.to_utc().date_naive()), at.to_utc().format("%H:%M"))
+        },
+    )
 }
 
 impl Report for Verified {
@@ -69,13 +108,15 @@ impl Report for Verified {
             let revision = facts.revision.as_deref();
             let from = revision.map_or("no commit", |it| it.get(..12).unwrap_or(it));
             page.text(format!(
-                "{}; made at {} by caseload {}, from {from}.",
+                "{}; made {} by caseload {}, from {from}.",
                 safe_line(&cases.join(", ")),
-                safe_line(&facts.made),
+                safe_line(&made(&facts.made)),
                 safe_line(&facts.release)
             ));
         }
-        page.text(format!("Its digest: {}", self.digest));
+        if !self.digest.is_empty() {
+            page.text(format!("Its digest: {}", self.digest));
+        }
         page.gap();
         let columns = vec![
             Column { title: "File", width: Some(38) },
@@ -94,6 +135,11 @@ impl Report for Verified {
         }
         for words in &self.checked {
             page.text(format!("Checked: {words}."));
+        }
+        if !self.left_behind.is_empty() {
+            let files: Vec<String> = self.left_behind.iter().map(|it| safe_line(it)).collect();
+            let words = "Not part of the pack, and not looked at; file managers leave them";
+            page.text(format!("{words}: {}.", files.join(", ")));
         }
         for words in &self.not_checked {
             page.toned(format!("Not checked: {words}."), Tone::Soon);
@@ -126,6 +172,7 @@ impl Report for Verified {
             "pack": self.facts.as_ref().map(PackFacts::json),
             "checked": self.checked,
             "not_checked": self.not_checked,
+            "left_behind": self.left_behind,
             "findings": self.findings.iter().map(finding).collect::<Vec<_>>(),
         })
     }

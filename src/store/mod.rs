@@ -45,8 +45,8 @@ pub use load::{
 pub use mailer::hand_to;
 pub use output::{OutputError, lies_within, require_new, write_export, write_output};
 pub use pack::{
-    Bundle, BundleError, Contents, Damage, Originals, PlaceError, as_archive, bundle, originals,
-    place_for, read_pack, write_pack,
+    Bundle, BundleError, Contents, Damage, Originals, PackError, PlaceError, as_archive, bundle,
+    object_name, originals, place_for, read_pack, write_pack,
 };
 pub use recording::{
     Back, DeskCopy, Elsewhere, ErasureRequest, Preparation, RecordError, Recorded, Recorder,

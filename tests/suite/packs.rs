@@ -2,6 +2,8 @@
 //! being found. Real processes of the program, and of git.
 
 mod altered;
+mod corrections;
+mod findings;
 mod hostile;
 mod others;
 mod refused;
@@ -22,7 +24,7 @@ const NOW: &str = "2026-11-18T12:00:00Z";
 const DAY: &str = "2026-11-18";
 
 /// The example folder with a history of its own.
-fn example() -> Office {
+pub(crate) fn example() -> Office {
     let office = Office::to_be();
     for (name, is_folder) in below(Path::new("cases.example")) {
         let to = office.folder().join(&name);
@@ -55,7 +57,7 @@ fn beside(office: &Office, name: &str) -> PathBuf {
 }
 
 /// Packs these cases to a place beside the folder.
-fn packed(office: &Office, arguments: &[&str], name: &str) -> PathBuf {
+pub(crate) fn packed(office: &Office, arguments: &[&str], name: &str) -> PathBuf {
     let place = beside(office, name);
     let to = ["--today", DAY, "--output", place.to_str().unwrap()];
     office.done(NOW, &[&["pack"], arguments, &to].concat());

@@ -8,8 +8,9 @@ use crate::cli::arguments::{Common, Standpoint};
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::history::{no_history, told};
+use crate::operation::is_renumbering;
 use crate::operation::{FileChange, stem};
-use crate::report::{TakenAway, is_renumbering, local_day};
+use crate::report::{TakenAway, local_day};
 use crate::store::{self, CaseFile, Step};
 
 /// A case whose file is gone from the folder.
@@ -98,7 +99,7 @@ fn newest(root: &Path, id: &str) -> Result<Option<Step>, Failure> {
 
 /// A case that was given another id is told under that one.
 fn was_renumbered(context: &Context, step: &Step) -> Result<(), Failure> {
-    let is_it = is_renumbering(&told(step.clone()));
+    let is_it = is_renumbering(&step.subject);
     let own = step.files.first().map_or("", |change| stem(&change.file));
     let Some(other) = step.trailers.cases.iter().find(|id| is_it && *id != own) else {
         return Ok(());

@@ -9,11 +9,9 @@ use crate::cli::disclose::finding::Gone;
 use crate::cli::failure::Failure;
 use crate::cli::history::{no_history, told};
 use crate::obligation::Evaluation;
-use crate::operation::FileChange;
+use crate::operation::{FileChange, is_renumbering};
 use crate::problem::Problem;
-use crate::report::{
-    Held, HeldCase, History, HistoryStep, Mention, Trail, is_renumbering, mentions,
-};
+use crate::report::{Held, HeldCase, History, HistoryStep, Mention, Trail, mentions};
 use crate::retention::Kept;
 use crate::store::{self, CaseFile};
 
@@ -69,31 +67,27 @@ pub(super) fn history(
     Ok((history, (trail.other_ids, trail.left_out)))
 }
 
-/// The steps of the case of an id from the newest back, each with the cases that it names; further under
-/// the id that it had before, where it was renumbered.
-fn steps(
-    root: &Path,
-    from: Option<&str>,
-    id: &str,
-) -> Result<Vec<(HistoryStep, Vec<String>)>, Failure> {
-    let mut steps: Vec<(HistoryStep, Vec<String>)> = Vec::new();
+/// The steps of the case of an id from the newest back; further under the id that it had before, where it
+/// was renumbered.
+fn steps(root: &Path, from: Option<&str>, id: &str) -> Result<Vec<HistoryStep>, Failure> {
+    let mut steps: Vec<HistoryStep> = Vec::new();
     let read = store::history(root, from, Some(id), |step| {
-        let cases = step.trailers.cases.clone();
-        steps.push((told(step), cases));
+        steps.push(told(step));
         true
     });
     read.map_err(|error| no_history(&error))?;
-    let gave_the_id = steps.iter().position(|(step, _)| {
+    let gave_the_id = |step: &&HistoryStep| {
         let is_new = step.files.iter().any(|change| change.old.is_none());
-        is_new && is_renumbering(step) && Some(step.commit.as_str()) != from
-    });
-    let Some(at) = gave_the_id else { return Ok(steps) };
-    let (renumbering, cases) = &steps[at];
-    let Some(before) = cases.iter().find(|other| *other != id) else { return Ok(steps) };
-    for (step, cases) in self::steps(root, Some(&renumbering.commit), before)? {
-        match steps.iter_mut().find(|(known, _)| known.commit == step.commit) {
-            None => steps.push((step, cases)),
-            Some((known, _)) => {
+        is_new && is_renumbering(&step.subject) && Some(step.commit.as_str()) != from
+    };
+    let Some(renumbering) = steps.iter().find(gave_the_id) else { return Ok(steps) };
+    let Some(before) = renumbering.cases.iter().find(|other| *other != id) else {
+        return Ok(steps);
+    };
+    for step in self::steps(root, Some(&renumbering.commit), before)? {
+        match steps.iter_mut().find(|known| known.commit == step.commit) {
+            None => steps.push(step),
+            Some(known) => {
                 let is_new =
                     |change: &FileChange| known.files.iter().all(|it| it.file != change.file);
                 let new: Vec<FileChange> = step.files.into_iter().filter(is_new).collect();
@@ -101,7 +95,7 @@ fn steps(
             }
         }
     }
-    steps.sort_by_key(|(step, _)| std::cmp::Reverse(step.seconds));
+    steps.sort_by_key(|step| std::cmp::Reverse(step.seconds));
     Ok(steps)
 }
 

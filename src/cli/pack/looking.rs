@@ -1,11 +1,11 @@
-//! What `pack verify` looks at beyond the bytes: the cases that are named, the history, and every date anew.
+//! What `pack verify` looks at beyond the bytes: the cases that are named, and the history.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::cli::failure::Failure;
-use crate::cli::pack::making::{SETTINGS, again, programmes_of};
+use crate::cli::pack::making::SETTINGS;
 use crate::operation::stem;
-use crate::report::{BUNDLE, FACTS, Finding, MANIFEST, ORIGINAL, PackFacts, Verified};
+use crate::report::{BUNDLE, FACTS, ORIGINAL, PackFacts, Verified};
 use crate::store::{Bundle, BundleError, Originals};
 
 /// How many strange objects of a history are named.
@@ -19,11 +19,26 @@ pub(super) fn originals(files: &BTreeMap<String, Vec<u8>>) -> Originals {
     Originals { files: within.collect() }
 }
 
+/// The files that a pack of these facts has as originals besides its settings, by their paths in the folder:
+/// the cases, and rules of the folder's own, which may be there or not.
+pub(super) fn followed(facts: &PackFacts, files: &BTreeMap<String, Vec<u8>>) -> BTreeSet<String> {
+    let is_of_rules = |file: &&str| {
+        let is_used = facts.programmes.iter().any(|programme| stem(file) == programme.id);
+        file.starts_with("programmes/") && is_used
+    };
+    let there = files.keys().filter_map(|path| path.strip_prefix(ORIGINAL)).filter(is_of_rules);
+    let rules = facts.programmes.iter().map(|it| format!("programmes/{}.toml", it.id));
+    let cases = facts.cases.iter().map(|(_, file)| file.clone());
+    cases.chain(rules).chain(there.map(str::to_owned)).collect()
+}
+
 /// The cases that the pack names, and the files of cases that it has.
 pub(super) fn named(facts: &PackFacts, originals: &Originals, found: &mut Verified) {
     for (id, file) in &facts.cases {
-        if stem(file) != id || !originals.files.contains_key(file) {
-            found.find(FACTS, format!("it names the case `{id}`, whose file is not in the pack"));
+        if stem(file) != id {
+            found.find(FACTS, format!("it names the case `{id}` with a file of another name"));
+        } else if !originals.files.contains_key(file) {
+            found.find(&format!("{ORIGINAL}{file}"), "it is not there");
         }
     }
     let is_named = |file: &str| facts.cases.iter().any(|(_, case)| case == file);
@@ -61,7 +76,7 @@ pub(super) fn history(
         Ok(bundle) => bundle,
         Err(BundleError::Disk(error)) => return Err(BundleError::Disk(error).into()),
         Err(error) => {
-            found.find(BUNDLE, error.to_string());
+            found.find_also(BUNDLE, &error.to_string());
             return Ok(None);
         }
     };
@@ -69,18 +84,18 @@ pub(super) fn history(
         let what = format!("it ends with commit {}, and the cover names {revision}", bundle.tip());
         found.find(BUNDLE, what);
     }
-    let followed: Vec<String> =
-        originals.files.keys().filter(|file| *file != SETTINGS).cloned().collect();
-    for file in &followed {
+    for (file, bytes) in originals.files.iter().filter(|(file, _)| *file != SETTINGS) {
         let path = format!("{ORIGINAL}{file}");
         let is_named = found.findings.iter().any(|it| it.file == path);
-        if !is_named && bundle.file(file).as_ref() != originals.files.get(file) {
+        if !is_named && bundle.file(file).as_ref() != Some(bytes) {
             found.find(&path, "it is not what the newest commit of the history has there");
         }
     }
     if bundle.name_of(SETTINGS) != facts.settings_object {
         found.find(FACTS, "the settings that it names are not those of the history");
     }
+    let followed = followed(facts, files).into_iter();
+    let followed: Vec<String> = followed.filter(|file| bundle.name_of(file).is_some()).collect();
     match bundle.strangers(&followed) {
         Ok(strangers) => {
             strangers.into_iter().take(MOST_NAMED).for_each(|what| found.find(BUNDLE, what));
@@ -93,61 +108,4 @@ pub(super) fn history(
             .to_owned(),
     );
     Ok(Some(bundle))
-}
-
-/// Every page, table and date, made again from the originals and the history.
-pub(super) fn dates(
-    facts: &PackFacts,
-    originals: &Originals,
-    bundle: Option<&Bundle>,
-    files: &BTreeMap<String, Vec<u8>>,
-    found: &mut Verified,
-) {
-    let not = |why: &str| format!("whether each date follows from the originals: {why}");
-    if !found.is_whole() {
-        found.not_checked.push(not("something is wrong with what they would be made from"));
-        return;
-    }
-    let folder = originals.folder();
-    let programmes = programmes_of(&folder, &facts.cases);
-    let differences = facts.differences(env!("CARGO_PKG_VERSION"), &programmes);
-    if !differences.is_empty() {
-        found.not_checked.push(not(&differences.join("; ")));
-        return;
-    }
-    let made = match again(facts, originals, bundle) {
-        Ok((made, _)) => made,
-        Err(failure) => {
-            found.findings.push(Finding { file: FACTS.to_owned(), what: failure.sentence() });
-            return;
-        }
-    };
-    for (file, bytes) in &made {
-        match files.get(file) {
-            Some(there) if there == bytes => {}
-            Some(there) => {
-                let line = first_difference(there, bytes);
-                let what = format!(
-                    "it does not follow from the originals and their history: line {line} differs"
-                );
-                found.find(file, what);
-            }
-            None => found.find(file, "it is not there"),
-        }
-    }
-    for file in files.keys().filter(|file| !made.contains_key(*file)) {
-        if file != BUNDLE && file != MANIFEST {
-            found.find(file, "no pack has such a file");
-        }
-    }
-    found.pages_checked = true;
-    found.checked.push(
-        "every page, table and date, made again from the originals and their history by the same release"
-            .to_owned(),
-    );
-}
-
-fn first_difference(one: &[u8], other: &[u8]) -> usize {
-    let same = one.iter().zip(other).take_while(|(one, other)| one == other).count();
-    one[..same].iter().filter(|byte| **byte == b'\n').count() + 1
 }

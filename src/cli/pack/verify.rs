@@ -1,42 +1,46 @@
 //! `caseload pack verify`: whether a pack is as it was made.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::cli::arguments::Common;
 use crate::cli::failure::{CONFLICT, Failure};
 use crate::cli::output;
-use crate::cli::pack::looking::{dates, history, named, originals};
+use crate::cli::pack::given::{contents, settings_file, told};
+use crate::cli::pack::judged_by::{rules, settings};
+use crate::cli::pack::looking::{history, named, originals};
+use crate::cli::pack::remaking::pages;
 use crate::cli::progress::Progress;
-use crate::reading::safe_line;
 use crate::report::{FACTS, MANIFEST, Manifest, PackFacts, Verified};
-use crate::store::{self, Contents};
+use crate::store::Contents;
 
-/// Looks at a pack.
-pub(super) fn run(common: &Common, place: &Path, digest: Option<&str>) -> Result<u8, Failure> {
+/// Looks at a pack; `settings` is the file of settings that it was made with, if that was asked for.
+pub(super) fn run(
+    common: &Common,
+    place: &Path,
+    digest: Option<&str>,
+    settings: Option<&Path>,
+) -> Result<u8, Failure> {
     let looking = Progress::of("looking at the pack");
     let shown = place.display().to_string();
-    let contents = store::read_pack(place).map_err(|error| {
-        let message = format!("cannot read `{}`: {error}", safe_line(&shown));
-        Failure::cannot_read(message, "name the folder or the .zip that `caseload pack` wrote")
-    })?;
-    if place.is_dir() && ![MANIFEST, FACTS].iter().any(|it| contents.files.contains_key(*it)) {
-        let message = format!("`{}` is no evidence pack", safe_line(&shown));
-        let hint = "name the folder or the .zip that `caseload pack` wrote";
-        return Err(Failure::request(message, hint));
-    }
+    let contents = contents(place, &shown)?;
+    let settings = settings.map(settings_file).transpose()?;
     let digest = digest.map(told).transpose()?;
     let mut found = Verified { place: shown, ..Verified::default() };
+    found.left_behind.clone_from(&contents.left_behind);
     files(&contents, &mut found);
     match contents.files.get(FACTS).map(|bytes| PackFacts::read(bytes)) {
         Some(Some(facts)) => {
-            let originals = originals(&contents.files);
-            named(&facts, &originals, &mut found);
-            let bundle = history(&facts, &originals, &contents.files, &mut found)?;
-            dates(&facts, &originals, bundle.as_ref(), &contents.files, &mut found);
+            look(&facts, &contents.files, settings.as_deref(), &mut found)?;
             found.facts = Some(facts);
         }
         Some(None) => found.find(FACTS, "it does not say what the pack was made of"),
         None => {}
+    }
+    if found.facts.is_none() {
+        let words =
+            format!("the history and the dates, since {FACTS} does not say what they are of");
+        found.not_checked.push(words);
     }
     told_digest(digest.as_deref(), &mut found);
     drop(looking);
@@ -44,10 +48,29 @@ pub(super) fn run(common: &Common, place: &Path, digest: Option<&str>) -> Result
     Ok(if found.is_whole() { 0 } else { CONFLICT })
 }
 
+/// Everything beyond the bytes.
+fn look(
+    facts: &PackFacts,
+    files: &BTreeMap<String, Vec<u8>>,
+    given: Option<&[u8]>,
+    found: &mut Verified,
+) -> Result<(), Failure> {
+    let originals = originals(files);
+    named(facts, &originals, found);
+    let bundle = history(facts, &originals, files, found)?;
+    rules(facts, files, found);
+    pages(facts, bundle.as_ref(), files, found);
+    settings(facts, files, given, found)
+}
+
 /// Every file against the manifest, and every byte between them.
 fn files(contents: &Contents, found: &mut Verified) {
     for damage in &contents.damage {
         found.find(&damage.file, damage.what.as_str());
+    }
+    if contents.files.is_empty() {
+        found.not_checked.push("the files, since none can be read".to_owned());
+        return;
     }
     let manifest = Manifest::check(&contents.files);
     for (file, what) in manifest.findings {
@@ -70,18 +93,6 @@ fn files(contents: &Contents, found: &mut Verified) {
     } else {
         found.not_checked.push(format!("the files, since {MANIFEST} is not there"));
     }
-}
-
-/// A digest as it was told, without the blanks that a mailer or a voice puts into it.
-fn told(typed: &str) -> Result<String, Failure> {
-    const DIGITS: usize = 64;
-    let told: String = typed.split_whitespace().collect::<String>().to_lowercase();
-    if told.len() == DIGITS && told.chars().all(|digit| digit.is_ascii_hexdigit()) {
-        return Ok(told);
-    }
-    let message = format!("`{}` is no digest", safe_line(typed));
-    let hint = "it is what caseload pack printed: 64 digits of 0-9 and a-f";
-    Err(Failure::command_line(message, hint))
 }
 
 fn told_digest(told: Option<&str>, found: &mut Verified) {

@@ -119,13 +119,23 @@ pub(super) fn may(word: &str) -> Option<May> {
     TABLE.iter().find(|(known, _)| *known == word).map(|(_, may)| *may)
 }
 
+/// Whether an operation of this subject goes on with an entry, as the start of a job does: what it only
+/// adds to one corrects nothing.
+pub fn goes_on(subject: &str) -> bool {
+    word(subject) == "job"
+}
+
 /// Whether the entries that an operation of this subject adds were logged when it was recorded: those
 /// that it brings from elsewhere, or puts back, were logged before.
 pub fn logs_what_it_adds(subject: &str) -> bool {
-    let what = subject.split_once(": ").map_or("", |(_, what)| what);
-    let word = what.split(' ').next().unwrap_or_default();
-    may(word).is_some_and(|may| match may.adds {
+    may(word(subject)).is_some_and(|may| match may.adds {
         Entries::One(_) => true,
         _ => may.takes_note && may.changes != Entries::Any,
     })
+}
+
+/// The word of a subject that says what was done.
+fn word(subject: &str) -> &str {
+    let what = subject.split_once(": ").map_or("", |(_, what)| what);
+    what.split(' ').next().unwrap_or_default()
 }

@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 pub use answer::Answer;
 pub use look_at::ToLookAt;
 pub use mentions::{Mention, mentions};
-pub use trail::{Trail, is_renumbering};
+pub use trail::Trail;
 
 use crate::calendar::{Timezone, plain};
 use crate::case::{CaseFacts, remarks};

@@ -2,7 +2,7 @@
 //! them was given another.
 
 use crate::case::CaseFacts;
-use crate::operation::{FileChange, RENUMBER};
+use crate::operation::{FileChange, is_renumbering};
 use crate::report::HistoryStep;
 
 /// The history of one case, without what may be somebody else's.
@@ -17,23 +17,19 @@ pub struct Trail {
 }
 
 impl Trail {
-    /// The steps of a case, each with the cases that it names, the newest first; `file` and `text` are
-    /// its file as it is.
-    pub fn of(
-        steps: Vec<(HistoryStep, Vec<String>)>,
-        (id, file, text): (&str, &str, &str),
-    ) -> Trail {
+    /// The steps of a case, the newest first; `file` and `text` are its file as it is.
+    pub fn of(steps: Vec<HistoryStep>, (id, file, text): (&str, &str, &str)) -> Trail {
         let mut trail = Trail::default();
-        for (_, cases) in steps.iter().filter(|(step, _)| is_renumbering(step)) {
-            trail.other_ids.extend(cases.iter().filter(|other| *other != id).cloned());
+        for step in steps.iter().filter(|step| is_renumbering(&step.subject)) {
+            trail.other_ids.extend(step.cases.iter().filter(|other| *other != id).cloned());
         }
         let had_two = !trail.other_ids.is_empty();
         let mut own = vec![referral(text)];
-        let newest = steps.iter().flat_map(|(step, _)| &step.files).find(|it| it.file == file);
+        let newest = steps.iter().flat_map(|step| &step.files).find(|it| it.file == file);
         // What is recorded last of the file is what was edited by hand since.
         own.extend(newest.and_then(|change| change.new.as_deref()).map(referral));
         let mut files = vec![file.to_owned()];
-        for (mut step, _) in steps {
+        for mut step in steps {
             let had_files = !step.files.is_empty();
             follow_moves(&mut files, &step);
             step.files.retain(|change| {
@@ -57,17 +53,12 @@ impl Trail {
     }
 }
 
-/// Whether a step gave a case another id.
-pub fn is_renumbering(step: &HistoryStep) -> bool {
-    step.subject.rsplit_once(": ").is_some_and(|(_, what)| what == RENUMBER)
-}
-
 /// Adds the path that a file had before a commit that moved it, or gave the case its id.
 fn follow_moves(files: &mut Vec<String>, step: &HistoryStep) {
     let referral_of = |text: &Option<String>| text.as_deref().map(referral);
     let is_same = |one: &FileChange, other: &FileChange| {
         one.old == other.new
-            || is_renumbering(step) && referral_of(&one.old) == referral_of(&other.new)
+            || is_renumbering(&step.subject) && referral_of(&one.old) == referral_of(&other.new)
     };
     for change in step.files.iter().filter(|change| change.old.is_none()) {
         let from = step.files.iter().find(|other| other.new.is_none() && is_same(other, change));
@@ -104,6 +95,7 @@ mod tests {
             seconds: 0,
             operation: None,
             reverses: None,
+            cases: vec!["A-1".to_owned()],
             files: vec![FileChange {
                 file: file.to_owned(),
                 old: old.map(text),
@@ -116,15 +108,14 @@ mod tests {
     fn what_was_somebody_elses_is_left_out() {
         let (one, other) = ("2026-11-02", "2026-11-03");
         let file = "cases/A-1.toml";
+        let mut renumbered = step("2 cases: renumber", file, Some(other), None);
+        renumbered.cases.push("A-2".to_owned());
         let steps = vec![
-            (step("A-1: note", file, Some(one), Some(one)), vec!["A-1".to_owned()]),
-            (
-                step("2 cases: renumber", file, Some(other), None),
-                vec!["A-1".to_owned(), "A-2".to_owned()],
-            ),
-            (step("A-1: note", file, Some(other), Some(other)), vec!["A-1".to_owned()]),
-            (step("A-1: refer", file, None, Some(one)), vec!["A-1".to_owned()]),
-            (step("A-1: refer", "cases/b/A-1.toml", None, Some(one)), vec!["A-1".to_owned()]),
+            step("A-1: note", file, Some(one), Some(one)),
+            renumbered,
+            step("A-1: note", file, Some(other), Some(other)),
+            step("A-1: refer", file, None, Some(one)),
+            step("A-1: refer", "cases/b/A-1.toml", None, Some(one)),
         ];
         let text = format!("referred = {one}\nprogramme = \"ipes\"\n");
         let trail = Trail::of(steps, ("A-1", file, &text));
@@ -137,7 +128,7 @@ mod tests {
     fn an_id_that_was_used_before_tells_nothing_of_the_other() {
         let (before, mended, after) = ("2026-11-02", "2026-11-03", "2026-11-16");
         let file = "cases/A-1.toml";
-        let of = |what: &str, old, new| (step(what, file, old, new), vec!["A-1".to_owned()]);
+        let of = |what: &str, old, new| step(what, file, old, new);
         let steps = vec![
             of("A-1: note", Some(after), Some(after)),
             of("A-1: refer", None, Some(after)),
@@ -163,7 +154,7 @@ mod tests {
         moved.files.extend(away.files);
         let before = step("A-1: refer", "cases/old/A-1.toml", None, Some("2026-11-02"));
         let trail = Trail::of(
-            vec![(moved, Vec::new()), (before, Vec::new())],
+            vec![moved, before],
             ("A-1", "cases/new/A-1.toml", "referred = 2026-11-02\nprogramme = \"ipes\"\n"),
         );
         assert_eq!((trail.steps.len(), trail.left_out), (2, 0));

@@ -1,13 +1,13 @@
 //! What a commit did, line by line, in words and as JSON.
 
-use chrono::DateTime;
 use serde_json::{Value, json};
 
-use crate::calendar::{Day, Timezone, days_between, long, plural};
-use crate::case::{Case, Change, Entry, EntryChange, KEPT_BACK, KeyChange, difference, schema};
-use crate::operation::{ERASURES, Erasure, FileChange, stem};
-use crate::problem::{is_surely_an_id, nameless_path};
+use crate::calendar::{Moment, long, plural};
+use crate::case::{Case, Change, Difference, Entry, EntryChange, KeyChange, difference};
+use crate::operation::{ERASURES, Erasure, FileChange, is_renumbering, stem};
 use crate::reading::{Source, safe_line};
+use crate::report::HistoryStep;
+use crate::report::history::logging::{CONFLICT, Logging};
 
 /// One thing that a commit did.
 #[derive(Clone, Debug)]
@@ -16,124 +16,104 @@ pub(super) struct Line {
     pub(super) words: String,
     /// By how many days it was recorded after its day.
     pub(super) late: Option<i64>,
-    pub(super) json: Value,
+    /// Whether it changes or takes away what was on record before.
+    pub(super) alters: bool,
+    told: Value,
 }
 
 impl Line {
-    /// Whether it changes or takes away what was on record before.
-    pub(super) fn alters(&self) -> bool {
-        let is_told = |key: &Value| !key["old"].is_null();
-        self.json["change"] == "removed"
-            || self.json["keys"].as_array().is_some_and(|keys| keys.iter().any(is_told))
+    /// As JSON, with whether it alters what was on record.
+    pub(super) fn json(&self) -> Value {
+        let mut told = self.told.clone();
+        told["alters"] = json!(self.alters);
+        told
     }
 }
 
-/// When a step was recorded, by which lateness is told, and whether names are kept back.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Logging {
-    pub(super) day: Option<Day>,
-    pub(super) timezone: Timezone,
-    pub(super) is_first: bool,
-    pub(super) redacts: bool,
-}
-
-impl Logging {
-    /// By how many days something was recorded after its day; none if not at all.
-    fn late(self, on: Option<Day>, logged: Option<Day>) -> Option<i64> {
-        let days = days_between(on?, logged.or(self.day)?);
-        Some(days).filter(|days| *days > 0 && self.is_first)
-    }
-
-    /// The day of the moment at which an entry was logged.
-    fn logged(self, entry: &EntryChange) -> Option<Day> {
-        let moment = DateTime::parse_from_rfc3339(entry.logged.as_ref()?).ok()?;
-        Some(self.timezone.local(moment.to_utc()).date_naive())
-    }
-
-    /// The keys as they are told: that one was changed, not what it holds, where that is kept back.
-    fn told(self, keys: &[KeyChange]) -> Vec<KeyChange> {
-        let kept_back = |value: &Option<String>| value.as_ref().map(|_| KEPT_BACK.to_owned());
-        let told = |key: &KeyChange| {
-            if !self.redacts || !schema::is_kept_back(&key.key) {
-                return key.clone();
-            }
-            let (old, new) = (kept_back(&key.old), kept_back(&key.new));
-            KeyChange { key: key_name(&key.key), old, new }
-        };
-        keys.iter().map(told).collect()
-    }
-
-    /// The word of an entry's header, which somebody may have typed by hand.
-    fn kind(self, kind: &str) -> String {
-        let is_known = schema::ENTRIES.iter().any(|entry| entry.name == kind) || kind == "conflict";
-        if self.redacts && !is_known { "an entry".to_owned() } else { kind.to_owned() }
-    }
-
-    /// The id of a case, by the name of its file, which may be somebody's.
-    fn id(self, stem: &str) -> String {
-        if self.redacts && !is_surely_an_id(stem) { "a case".to_owned() } else { stem.to_owned() }
-    }
-
-    /// The path of a file; names of folders are anybody's.
-    fn file(self, file: &str) -> String {
-        if self.redacts { nameless_path(file) } else { file.to_owned() }
-    }
-}
-
-/// The name of a key that is kept back, where it is one of ours.
-fn key_name(key: &str) -> String {
-    let is_known = schema::header_key(key).is_some() || schema::entry_key(key).is_some();
-    if is_known { key.to_owned() } else { "a key".to_owned() }
-}
-
-/// What a commit did to one file.
-pub(super) fn lines(change: &FileChange, logging: Logging) -> Vec<Line> {
-    let whole = |words: &str| Line {
-        case: None,
-        words: format!("{}: {words}", logging.file(&change.file)),
-        late: None,
-        json: json!({"file": logging.file(&change.file), "change": words}),
+/// What a step did.
+pub(super) fn lines(step: &HistoryStep, logging: Logging) -> Vec<Line> {
+    let renumbers = is_renumbering(&step.subject);
+    let lines_of = |change: &FileChange| {
+        // The other half of it is told in the other case's history.
+        let is_half = renumbers && (change.old.is_none() || change.new.is_none());
+        let other = step.cases.iter().find(|case| *case != stem(&change.file));
+        match other.filter(|_| is_half) {
+            Some(other) => vec![renumbered(change, other, logging)],
+            None => of_file(change, logging),
+        }
     };
+    moved_together(&step.files, renumbers).iter().flat_map(lines_of).collect()
+}
+
+/// The files of a step. One that went and one that came are one, where a file was only moved or the case
+/// given another id.
+fn moved_together(files: &[FileChange], renumbers: bool) -> Vec<FileChange> {
+    let is_of_case = |it: &FileChange| it.file.starts_with("cases/");
+    let gone = |it: &&FileChange| it.new.is_none() && is_of_case(it);
+    let from = |come: &FileChange| {
+        let is_from = |it: &&FileChange| renumbers || stem(&it.file) == stem(&come.file);
+        let is_new = come.old.is_none() && is_of_case(come);
+        files.iter().filter(gone).find(is_from).filter(|_| is_new)
+    };
+    let moved: Vec<&FileChange> = files.iter().filter_map(from).collect();
+    let stays = |it: &&FileChange| !moved.iter().any(|gone| std::ptr::eq(*gone, *it));
+    let joined = |it: &FileChange| match from(it) {
+        Some(gone) => FileChange { old: gone.old.clone(), ..it.clone() },
+        None => it.clone(),
+    };
+    files.iter().filter(stays).map(joined).collect()
+}
+
+fn renumbered(change: &FileChange, other: &str, logging: Logging) -> Line {
+    let words = logging.doing.renumbered(&logging.id(other), change.new.is_none());
+    let id = logging.id(stem(&change.file));
+    Line { alters: true, ..line(&id, words, None, json!({"change": "renumbered"})) }
+}
+
+/// What a step did to one file.
+fn of_file(change: &FileChange, logging: Logging) -> Vec<Line> {
     if let Some(line) = erasure(change) {
         return vec![line];
     }
     if !change.file.starts_with("cases/") {
-        return vec![whole(match (&change.old, &change.new) {
-            (None, _) => "added",
-            (_, None) => "removed",
-            _ => "changed",
-        })];
+        return vec![whole(change, logging, logging.doing.to_file(change))];
     }
     let id = logging.id(stem(&change.file));
     let Ok(found) = difference(change.old.as_deref(), change.new.as_deref()) else {
-        return vec![whole("changed, and cannot be taken apart")];
+        return vec![whole(change, logging, "changed, and cannot be taken apart")];
     };
     let mut lines = Vec::new();
     let is_new = change.old.is_none();
     if is_new || change.new.is_none() {
-        let words = if is_new { "case opened" } else { "case taken away" };
-        lines.push(line(&id, words.to_owned(), None, json!({"change": words})));
+        let (change, words) = logging.doing.to_case(is_new);
+        let came_or_went = line(&id, words.to_owned(), None, json!({"change": change}));
+        lines.push(Line { alters: !is_new || logging.doing.reverses(), ..came_or_went });
     }
     if change.new.is_none() {
         return lines;
     }
-    let read = |text: &Option<String>| {
-        let source = Source::new(change.file.as_str(), text.clone().unwrap_or_default());
-        let case = Case::read_what_can_be(&source, stem(&change.file)).0;
-        if logging.redacts { case.as_ref().map(Case::without_names) } else { case }
-    };
-    let (old, new) = (read(&change.old), read(&change.new));
     for key in &logging.told(&found.header) {
         lines.extend(header_line(&id, key, is_new, logging));
     }
-    for entry in &found.entries {
-        let case = if entry.change == Change::Removed { &old } else { &new };
-        lines.push(entry_line(&id, entry, case.as_ref(), logging));
-    }
+    lines.extend(entry_lines(&id, &found, change, logging));
     if lines.is_empty() {
-        lines.push(line(&id, "laid out otherwise, or remarks changed".to_owned(), None, json!({})));
+        let is_moved = change.old == change.new;
+        let words = if is_moved { "its file was moved" } else { logging.doing.to_layout() };
+        lines.push(line(&id, words.to_owned(), None, json!({})));
     }
     lines
+}
+
+/// What became of a file that is no case, or cannot be taken apart.
+fn whole(change: &FileChange, logging: Logging, words: &str) -> Line {
+    let file = logging.file(&change.file);
+    Line {
+        case: None,
+        words: format!("{file}: {words}"),
+        late: None,
+        alters: false,
+        told: json!({"file": file, "change": words}),
+    }
 }
 
 /// The record that a case was erased, or that another clone has done so too.
@@ -149,11 +129,11 @@ fn erasure(change: &FileChange) -> Option<Line> {
     Some(line(id, words.to_owned(), None, json!({"change": words})))
 }
 
-fn line(id: &str, words: String, late: Option<i64>, mut json: Value) -> Line {
-    json["case"] = json!(id);
-    json["words"] = json!(words);
-    json["days_late"] = json!(late);
-    Line { case: Some(id.to_owned()), words, late, json }
+fn line(id: &str, words: String, late: Option<i64>, mut told: Value) -> Line {
+    told["case"] = json!(id);
+    told["words"] = json!(words);
+    told["days_late"] = json!(late);
+    Line { case: Some(id.to_owned()), words, late, alters: false, told }
 }
 
 /// A value of the header; of a new case, only its days.
@@ -166,43 +146,101 @@ fn header_line(id: &str, key: &KeyChange, is_new: bool, logging: Logging) -> Opt
     let late = logging.late(on, None);
     let words = match (on, &key.old) {
         (Some(on), None) => format!("{} on {}", key.key, long(on)),
-        _ => key_words(key),
+        (_, Some(old)) if key.key == "id" => {
+            let other = old.trim_matches(['"', '\'']);
+            logging.doing.renumbered(&logging.id(other), false)
+        }
+        _ => logging.doing.to_header(key_words(key)),
     };
     let words = format!("{words}{}", late_words(late));
-    Some(line(id, words, late, json!({"keys": [key_json(key)]})))
+    // What happened for the first time corrects nothing.
+    let alters = logging.doing.reverses() || key.old.is_some() || !is_day;
+    Some(Line { alters, ..line(id, words, late, json!({"keys": [key_json(key)]})) })
 }
 
-fn entry_line(id: &str, entry: &EntryChange, case: Option<&Case>, logging: Logging) -> Line {
+/// What became of the entries of a case; one that was rewritten by hand is told once.
+fn entry_lines(id: &str, found: &Difference, file: &FileChange, logging: Logging) -> Vec<Line> {
+    let read = |text: &Option<String>| {
+        let source = Source::new(file.file.as_str(), text.clone().unwrap_or_default());
+        let case = Case::read_what_can_be(&source, stem(&file.file)).0;
+        if logging.redacts { case.as_ref().map(Case::without_names) } else { case }
+    };
+    let (old, new) = (read(&file.old), read(&file.new));
+    let of_entry = |(at, entry): (usize, &EntryChange)| {
+        if found.rewritten.iter().any(|it| it.removed == at) {
+            return None;
+        }
+        let case = if entry.change == Change::Removed { &old } else { &new };
+        let named = named(entry, case.as_ref(), logging);
+        let rewritten = found.rewritten.iter().find(|it| it.added == at);
+        Some(match (rewritten, &entry.change) {
+            (Some(rewritten), _) => changed_line(id, entry, &named, &rewritten.keys, logging),
+            (None, Change::Changed(keys)) => changed_line(id, entry, &named, keys, logging),
+            (None, change) => came_or_went(id, entry, &named, *change == Change::Added, logging),
+        })
+    };
+    found.entries.iter().enumerate().filter_map(of_entry).collect()
+}
+
+/// How an entry is named: its kind, its words, and when it was.
+struct Named {
+    kind: String,
+    words: String,
+    on: Option<Moment>,
+}
+
+fn named(entry: &EntryChange, case: Option<&Case>, logging: Logging) -> Named {
     let read = case.and_then(|case| case.entry_at(entry.start)).map(|(_, read)| read);
     let kind = logging.kind(&entry.kind);
-    let words = read.map_or_else(|| kind.clone(), |read| safe_line(&read.dated_words()));
-    let on = read.and_then(Entry::on);
-    let is_added = entry.change == Change::Added;
-    let day = on.map(|on| on.day).filter(|_| is_added);
+    let words = match (read, entry.kind == CONFLICT) {
+        (Some(read), _) => safe_line(&read.dated_words()),
+        (None, true) => "what two people recorded differently".to_owned(),
+        (None, false) => kind.clone(),
+    };
+    Named { kind, words, on: read.and_then(Entry::on) }
+}
+
+fn came_or_went(
+    id: &str,
+    entry: &EntryChange,
+    named: &Named,
+    is_added: bool,
+    logging: Logging,
+) -> Line {
+    let day = named.on.map(|on| on.day).filter(|_| is_added);
     let late = logging.late(day, logging.logged(entry));
-    let (words, keys) = match &entry.change {
-        Change::Added => (format!("{words}{}", late_words(late)), Vec::new()),
-        Change::Removed => (format!("struck: {words}"), Vec::new()),
-        Change::Changed(keys) => {
-            let keys = logging.told(keys);
-            // What is only added to an entry, such as the start of a job, corrects nothing.
-            let corrects = keys.iter().any(|key| key.old.is_some());
-            let changes: Vec<String> = keys.iter().map(key_words).collect();
-            let verb = if corrects { "corrected: " } else { "" };
-            let said = format!("{verb}{words}: {}", changes.join(", "));
-            (said, keys.iter().map(key_json).collect())
-        }
+    let verb = match (entry.kind == CONFLICT, is_added) {
+        (true, true) => "to be settled: ",
+        (true, false) => "settled: ",
+        (false, _) => logging.doing.to_entry(is_added),
     };
-    let change = match &entry.change {
-        Change::Added => "added",
-        Change::Removed => "removed",
-        Change::Changed(_) => "changed",
-    };
-    let json = json!({
-        "entry": kind, "logged": entry.logged, "on": on.map(|on| on.to_string()),
-        "change": change, "keys": keys,
-    });
-    line(id, words, late, json)
+    let words = format!("{verb}{}{}", named.words, late_words(late));
+    let change = if is_added { "added" } else { "removed" };
+    let alters = !is_added || logging.doing.reverses();
+    Line { alters, ..line(id, words, late, entry_json(entry, named, change, &[])) }
+}
+
+fn changed_line(
+    id: &str,
+    entry: &EntryChange,
+    named: &Named,
+    keys: &[KeyChange],
+    logging: Logging,
+) -> Line {
+    let keys = logging.told(keys);
+    let is_only_added_to = keys.iter().all(|key| key.old.is_none());
+    let alters = logging.doing.reverses() || !(is_only_added_to && logging.goes_on);
+    let verb = if alters { logging.doing.to_changed_entry() } else { "" };
+    let changes: Vec<String> = keys.iter().map(key_words).collect();
+    let words = format!("{verb}{}: {}", named.words, changes.join(", "));
+    Line { alters, ..line(id, words, None, entry_json(entry, named, "changed", &keys)) }
+}
+
+fn entry_json(entry: &EntryChange, named: &Named, change: &str, keys: &[KeyChange]) -> Value {
+    json!({
+        "entry": named.kind, "logged": entry.logged, "on": named.on.map(|on| on.to_string()),
+        "change": change, "keys": keys.iter().map(key_json).collect::<Vec<_>>(),
+    })
 }
 
 fn late_words(late: Option<i64>) -> String {

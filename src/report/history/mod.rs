@@ -1,16 +1,20 @@
 //! The audit trail in plain words: when, who, what; what was recorded late, what was corrected.
 
+mod doing;
 mod lines;
+mod logging;
 
 use chrono::{DateTime, FixedOffset};
 use serde_json::{Value, json};
 
 use crate::calendar::{Day, Timezone, plain, plural};
 use crate::case::KEPT_BACK;
-use crate::operation::{FileChange, GivenOut, Reversal, TAKEN_OVER};
+use crate::operation::{FileChange, GivenOut, Reversal, TAKEN_OVER, goes_on};
 use crate::reading::safe_line;
 use crate::report::Report;
-use crate::report::history::lines::{Line, Logging, lines};
+use crate::report::history::doing::Doing;
+use crate::report::history::lines::{Line, lines};
+use crate::report::history::logging::Logging;
 use crate::report::page::{Cell, Column, Page, Row, Table, Tone};
 use crate::report::records::Field;
 use crate::report::words::count;
@@ -32,6 +36,8 @@ pub struct HistoryStep {
     pub operation: Option<String>,
     /// What it takes back.
     pub reverses: Option<Reversal>,
+    /// The cases that it names.
+    pub cases: Vec<String>,
     /// The files that it changed.
     pub files: Vec<FileChange>,
 }
@@ -65,18 +71,17 @@ impl History {
         if self.redacts && step.operation.is_none() {
             KEPT_BACK.clone_into(&mut step.subject);
         }
-        // What was late once is not late again for being taken back, or put in force again.
-        let is_first = step.reverses.is_none();
+        let doing = Doing::of(&step);
         // Of what was taken over as it was, only the entries say themselves when they were logged.
-        let is_taken_over = step.subject == TAKEN_OVER;
+        let day = local_day(step.seconds, self.timezone).filter(|_| doing != Doing::TakenOver);
         let logging = Logging {
-            day: local_day(step.seconds, self.timezone).filter(|_| !is_taken_over),
+            day,
             timezone: self.timezone,
-            is_first,
+            doing,
+            goes_on: goes_on(&step.subject),
             redacts: self.redacts,
         };
-        let mut lines: Vec<Line> =
-            step.files.iter().flat_map(|change| lines(change, logging)).collect();
+        let mut lines: Vec<Line> = lines(&step, logging);
         if late_only {
             lines.retain(|line| line.late.is_some());
         }
@@ -102,16 +107,10 @@ fn local(seconds: i64, timezone: Timezone) -> Option<DateTime<FixedOffset>> {
     DateTime::from_timestamp(seconds, 0).map(|moment| timezone.local(moment))
 }
 
-/// What is said before the lines of a step, where the commit was no plain recording.
-fn heading(step: &HistoryStep) -> Option<String> {
-    match &step.reverses {
-        Some(Reversal::Undoes(_)) => Some("taken back".to_owned()),
-        Some(Reversal::Redoes(_)) => Some("in force again".to_owned()),
-        None if step.operation.is_none() => {
-            Some(format!("by git itself, `{}`", safe_line(&step.subject)))
-        }
-        None => None,
-    }
+/// What is said of a step that was no recording of this tool's.
+fn by_git(step: &HistoryStep) -> Option<String> {
+    let is_by_git = step.operation.is_none();
+    is_by_git.then(|| format!("by git itself, `{}`", safe_line(&step.subject)))
 }
 
 /// What a step did that changed no file.
@@ -139,14 +138,14 @@ impl History {
 
     /// What changed or took away what was on record before, as a table.
     pub(super) fn alterations(&self) -> Table {
-        self.narrowed(Line::alters)
+        self.narrowed(|line| line.alters)
     }
 
     /// How many things were recorded after their own day, and how many changed or took away what was on
     /// record before.
     pub(super) fn late_and_altered(&self) -> (usize, usize) {
         let lines = || self.steps.iter().flat_map(|(_, lines)| lines);
-        (lines().filter(|it| it.late.is_some()).count(), lines().filter(|it| it.alters()).count())
+        (lines().filter(|it| it.late.is_some()).count(), lines().filter(|it| it.alters).count())
     }
 
     /// The day on which what lay there was taken over, of which git knows nothing before.
@@ -235,7 +234,7 @@ impl Report for History {
                     "operation": step.operation,
                     "undoes": undoes,
                     "redoes": redoes,
-                    "changes": lines.iter().map(|line| line.json.clone()).collect::<Vec<_>>(),
+                    "changes": lines.iter().map(Line::json).collect::<Vec<_>>(),
                 })
             })
             .collect();
@@ -267,14 +266,15 @@ impl History {
 
     fn row(&self, step: &HistoryStep, lines: &[Line]) -> Row {
         let when = self.when(step);
-        let mut said: Vec<String> =
-            heading(step).into_iter().map(|words| format!("{words}:")).collect();
+        let by_git = by_git(step);
+        let mut said: Vec<String> = by_git.iter().map(|words| format!("{words}:")).collect();
         said.extend(lines.iter().map(|line| match &line.case {
             Some(case) => format!("{case}: {}", line.words),
             None => line.words.clone(),
         }));
-        if said.is_empty() {
-            said.push(without_files(&step.subject));
+        if lines.is_empty() {
+            let nothing = by_git.map(|words| format!("{words}, which changed nothing"));
+            said = vec![nothing.unwrap_or_else(|| without_files(&step.subject))];
         }
         let is_late = lines.iter().any(|line| line.late.is_some());
         let tone = if is_late { Tone::Soon } else { Tone::Plain };

@@ -1,6 +1,6 @@
 //! The page and the JSON of one case of a pack.
 
-use crate::calendar::{long, plain, plural};
+use crate::calendar::{Timezone, long, plain, plural};
 use crate::case::{Entry, ExcuseSpan, hours_words};
 use crate::journey::KnownJob;
 use crate::obligation::Evaluation;
@@ -9,9 +9,8 @@ use crate::report::pack::gaps::{Between, gaps, longest};
 use crate::report::pack::{Pack, Told};
 use crate::report::page::{Cell, Column, Page, Row, Table, Tone};
 use crate::report::picture::{WeekState, Weeks};
-use crate::report::show::{entry_row, milestone_row};
+use crate::report::show::{entry_table, milestone_table, pictures};
 use crate::report::words::{count, day_of, person, warning_words};
-use crate::report::{Picture, Timeline};
 
 /// How many of the longest gaps are shown; all of them stand in a table of their own.
 const LONGEST: usize = 5;
@@ -24,7 +23,7 @@ impl<'e, 'a> Pack<'e, 'a> {
         page.heading(person(evaluation), Tone::Plain);
         self.head(&mut page, case);
         pictures(&mut page, evaluation);
-        section(&mut page, "Milestones", milestones(evaluation), "The spell has not started.");
+        section(&mut page, "Milestones", milestone_table(evaluation), "The spell has not started.");
         self.obligations(&mut page, evaluation);
         let contacts = contacts(evaluation, self.timezone);
         section(&mut page, "Contacts", contacts, "None is on record.");
@@ -44,7 +43,12 @@ impl<'e, 'a> Pack<'e, 'a> {
             page.gap();
         }
         warnings(&mut page, evaluation);
-        section(&mut page, "All entries, in the order of the file", entries(evaluation), "None.");
+        section(
+            &mut page,
+            "All entries, in the order of the file",
+            entry_table(evaluation, 0),
+            "None.",
+        );
         self.history(&mut page, case);
         self.stamp(evaluation).footer(&mut page);
         page
@@ -61,6 +65,7 @@ impl<'e, 'a> Pack<'e, 'a> {
         let mut rows = vec![
             fact("Programme", format!("{} [{}]", programme.title, programme.id)),
             fact("Judged on", long(journey.today)),
+            fact("Times", times(self.timezone)),
             fact("Stage", format!("{stage}{day}")),
             fact("Calendar", journey.calendar.division().name()),
             fact("Key worker", journey.worker().unwrap_or("none")),
@@ -146,28 +151,9 @@ pub(super) fn fact(name: &str, value: impl Into<String>) -> Row {
     Row { sentence, cells: vec![Cell::plain(name), Cell::plain(value)] }
 }
 
-fn pictures(page: &mut Page, evaluation: &Evaluation<'_>) {
-    if let Some(timeline) = Timeline::of(evaluation) {
-        page.heading("Journey", Tone::Plain);
-        page.picture(Some(Picture::Timeline(timeline)));
-        page.gap();
-    }
-    if let Some(weeks) = Weeks::of(evaluation) {
-        page.heading("Weeks", Tone::Plain);
-        page.picture(Some(Picture::Weeks(weeks)));
-        page.gap();
-    }
-}
-
-fn milestones(evaluation: &Evaluation<'_>) -> Table {
-    let column = |title, width| Column { title, width };
-    let columns = vec![
-        column("What", None),
-        column("Day", Some(16)),
-        column("On", Some(22)),
-        column("Paragraph", Some(14)),
-    ];
-    Table { columns, rows: evaluation.milestones.iter().map(milestone_row).collect() }
+/// Of which time zone the times are that a page shows.
+pub(super) fn times(timezone: Timezone) -> String {
+    format!("as clocks show them in the time zone {}", timezone.name())
 }
 
 fn gaps_section(page: &mut Page, evaluation: &Evaluation<'_>) {
@@ -175,10 +161,10 @@ fn gaps_section(page: &mut Page, evaluation: &Evaluation<'_>) {
     page.text("Counted, and not judged: the rules above say what is too long.");
     for between in Between::ALL {
         let columns = vec![
+            Column { title: "Between", width: None },
             Column { title: "Days", width: Some(6) },
             Column { title: "From", width: Some(18) },
             Column { title: "To", width: Some(18) },
-            Column { title: "Between", width: None },
         ];
         let longest = longest(gaps(&evaluation.journey, between), LONGEST);
         let rows = longest.into_iter().filter(|gap| gap.days() > 0).map(|gap| {
@@ -188,7 +174,7 @@ fn gaps_section(page: &mut Page, evaluation: &Evaluation<'_>) {
             let [days, from, to] = [gap.days().to_string(), long(gap.from), long(gap.to)];
             Row {
                 sentence: format!("{days} days from {from} to {to}, between {words}."),
-                cells: [days, from, to, words].map(Cell::plain).to_vec(),
+                cells: [words, days, from, to].map(Cell::plain).to_vec(),
             }
         });
         page.table(Table { columns, rows: rows.collect() });
@@ -290,12 +276,4 @@ fn warnings(page: &mut Page, evaluation: &Evaluation<'_>) {
         page.toned(warning_words(warning), Tone::Soon);
     }
     page.gap();
-}
-
-fn entries(evaluation: &Evaluation<'_>) -> Table {
-    let column = |title, width| Column { title, width };
-    let columns = vec![column("No", Some(4)), column("Day", Some(17)), column("What", None)];
-    let entries = evaluation.journey.case.entries();
-    let rows = entries.iter().zip(1..).map(|(entry, number)| entry_row(number, *entry));
-    Table { columns, rows: rows.collect() }
 }

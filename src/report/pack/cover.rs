@@ -6,7 +6,7 @@ use chrono::DateTime;
 use crate::calendar::{long, plural};
 use crate::obligation::Status;
 use crate::programme::Programme;
-use crate::report::pack::case::fact;
+use crate::report::pack::case::{fact, times};
 use crate::report::pack::{Pack, Told};
 use crate::report::page::{Block, Cell, Column, Page, Row, Table, Tone};
 use crate::report::words::{count, day_of};
@@ -85,14 +85,18 @@ impl<'e, 'a> Pack<'e, 'a> {
         rows.extend(facts.provider.as_ref().map(|provider| fact("Provider", provider.trim())));
         rows.extend([
             fact("Made on", made),
+            fact("Times", times(self.timezone)),
             fact("Judged on", long(facts.today)),
             fact("Made by", format!("caseload {}", facts.release)),
             fact("From commit", facts.revision.clone().unwrap_or_else(|| "none".to_owned())),
         ]);
         rows.extend(facts.drawn.as_ref().map(|drawn| {
             let words = format!(
-                "{} of {}, with the seed `{}`: caseload sample {} --seed '{}'",
-                drawn.number, drawn.of, drawn.seed, drawn.number, drawn.seed
+                "{} of {}, with the seed `{}`: {}",
+                drawn.number,
+                drawn.of,
+                drawn.seed,
+                drawn.command()
             );
             fact("Drawn", words)
         }));

@@ -1,9 +1,14 @@
 //! The facts about a pack: when it was made, of what, by which release. They are all that a pack says of
 //! itself that follows from nothing else in it.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use crate::calendar::{Day, Holidays, parse_day, plain};
+use crate::digest::digest;
+use crate::programme::shell_word;
+use crate::report::pack::{FACTS, HOLIDAYS, ORIGINAL};
 
 /// How the cases of a pack were drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +19,17 @@ pub struct Drawn {
     pub of: usize,
     /// The seed, which anybody may choose.
     pub seed: String,
+    /// Whether restricted cases could be drawn too.
+    pub restricted: bool,
+}
+
+impl Drawn {
+    /// The command that draws the same again.
+    pub fn command(&self) -> String {
+        let seed = shell_word(&self.seed);
+        let restricted = if self.restricted { " --restricted" } else { "" };
+        format!("caseload sample --number {} --seed {seed}{restricted}", self.number)
+    }
 }
 
 /// A programme that cases of a pack are on.
@@ -59,7 +75,11 @@ impl PackFacts {
         let programmes =
             self.programmes.iter().map(|it| json!({"programme": it.id, "digest": it.digest}));
         let drawn = self.drawn.as_ref();
-        let drawn = drawn.map(|it| json!({"number": it.number, "of": it.of, "seed": it.seed}));
+        let drawn = drawn.map(|it| {
+            json!({
+                "number": it.number, "of": it.of, "seed": it.seed, "restricted": it.restricted,
+            })
+        });
         json!({
             "schema": 1,
             "release": self.release,
@@ -89,6 +109,7 @@ impl PackFacts {
                 number: number(it, "number")?,
                 of: number(it, "of")?,
                 seed: text(it, "seed")?,
+                restricted: it.get("restricted").and_then(Value::as_bool).unwrap_or_default(),
             }),
         };
         let cases = list("cases")?.iter().map(|it| Some((text(it, "case")?, text(it, "file")?)));
@@ -111,6 +132,35 @@ impl PackFacts {
             settings: text(&value, "settings")?,
             settings_object: text(&value, "settings_object"),
         })
+    }
+
+    /// What of the rules among these files has another digest than is said here, in words: the file, and
+    /// what is wrong. Nothing of a programme that is not there.
+    pub fn unlike(&self, files: &BTreeMap<String, Vec<u8>>) -> Vec<(String, String)> {
+        let digest_of =
+            |file: &str| files.get(file).map(|bytes| digest(&String::from_utf8_lossy(bytes)));
+        let mut found = Vec::new();
+        let mut compare = |file: String, name: &str, said: &str, known: &[String]| {
+            if !known.is_empty() && !known.iter().any(|it| it == said) {
+                let is = known.join(" or ");
+                let what = format!("the digest of {name} is {is}, and {FACTS} says {said}");
+                found.push((file, what));
+            }
+        };
+        for programme in &self.programmes {
+            let own = format!("{ORIGINAL}programmes/{}.toml", programme.id);
+            let rules = format!("rules/{}.toml", programme.id);
+            // One of the folder's own is there by itself, or goes on from the one of the release.
+            let known = match (digest_of(&rules), digest_of(&own)) {
+                (Some(rules), Some(own)) => vec![format!("{rules}+{own}"), own],
+                (rules, own) => rules.into_iter().chain(own).collect(),
+            };
+            let file = if files.contains_key(&own) { own } else { rules };
+            compare(file, &format!("programme {}", programme.id), &programme.digest, &known);
+        }
+        let holidays: Vec<String> = digest_of(HOLIDAYS).into_iter().collect();
+        compare(HOLIDAYS.to_owned(), "the bank holidays", &self.holidays, &holidays);
+        found
     }
 
     /// What of the rules differs from what this release would judge by, in words.

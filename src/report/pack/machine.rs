@@ -35,6 +35,7 @@ impl<'e, 'a> Pack<'e, 'a> {
         json!({
             "schema": 1,
             "today": plain(journey.today),
+            "timezone": self.timezone.name(),
             "revision": self.facts.revision,
             "release": self.facts.release,
             "digests": digests.collect::<Map<_, _>>(),

@@ -7,6 +7,7 @@
 mod case;
 mod contacts;
 mod cover;
+mod differing;
 mod facts;
 mod gaps;
 mod judged;
@@ -17,6 +18,7 @@ mod why_not;
 
 use std::collections::BTreeMap;
 
+pub use differing::differing;
 pub use facts::{Drawn, PackFacts, PackedProgramme};
 pub use manifest::{MANIFEST, Manifest};
 
@@ -31,6 +33,8 @@ use crate::report::{Explain, History, HistoryStep, Report, Stamp};
 pub const ORIGINAL: &str = "original/";
 /// The history of the original files.
 pub const BUNDLE: &str = "history.bundle";
+/// The bank holidays that come with the release.
+const HOLIDAYS: &str = "rules/bank-holidays.csv";
 /// The facts about the pack.
 pub const FACTS: &str = "pack.json";
 
@@ -102,7 +106,7 @@ impl<'e, 'a> Pack<'e, 'a> {
         for builtin in BUILTIN.iter().filter(|builtin| used(builtin.id)) {
             add(format!("rules/{}.toml", builtin.id), builtin.text.to_owned());
         }
-        add("rules/bank-holidays.csv".to_owned(), Holidays::table().to_owned());
+        add(HOLIDAYS.to_owned(), Holidays::table().to_owned());
         files
     }
 

@@ -39,6 +39,13 @@ pub fn as_archive(files: &BTreeMap<String, Vec<u8>>) -> std::io::Result<Vec<u8>>
     Ok(bytes)
 }
 
+/// Whether these bytes may once have been an archive of ours: they begin as any does, or end with our
+/// words.
+pub(super) fn may_be(bytes: &[u8]) -> bool {
+    let says = SAYS.as_bytes();
+    bytes.starts_with(b"PK") || bytes.windows(says.len()).any(|window| window == says)
+}
+
 /// The files of an archive, with everything that is wrong with it. Nothing is unpacked to the disk.
 pub(super) fn read(name: &str, bytes: &[u8]) -> Contents {
     let mut contents = Contents::default();
@@ -49,7 +56,8 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Contents {
     let mut archive = match ZipArchive::new(Cursor::new(bytes)) {
         Ok(archive) => archive,
         Err(error) => {
-            contents.damage.push(Damage::new(name, format!("it cannot be opened: {error}")));
+            let what = format!("it is damaged or cut short, and cannot be opened ({error})");
+            contents.damage.push(Damage::new(name, what));
             return contents;
         }
     };

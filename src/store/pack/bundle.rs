@@ -64,6 +64,11 @@ pub fn bundle(root: &Path, commit: &str, files: &[String]) -> Result<Vec<u8>, Bu
     Ok(bytes)
 }
 
+/// The name that git gives a file of these bytes.
+pub fn object_name(bytes: &[u8]) -> Option<String> {
+    Oid::hash_object(ObjectType::Blob, bytes).ok().map(|name| name.to_string())
+}
+
 /// What the branch of a bundle is called.
 const BRANCH: &str = "refs/heads/main";
 

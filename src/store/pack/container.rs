@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::store::output::{OutputError, lies_within, write_output};
-use crate::store::pack::archive;
+use crate::store::pack::{archive, kind};
 use crate::store::recording::disk::{make_folder, sync_folder, write_synced};
 
 /// How many files a pack may have; one has a handful for each case.
@@ -16,12 +16,24 @@ pub(super) const LARGEST_TOGETHER: u64 = 1024 * 1024 * 1024;
 /// How a file is called that is an archive.
 const ARCHIVE: &str = "zip";
 
+/// Endings of files that are something else than a pack: whoever names one expects one file of that kind.
+const NO_PACKS: [&str; 14] = [
+    "tar", "tgz", "gz", "bz2", "xz", "zst", "7z", "rar", "html", "pdf", "csv", "xlsx", "json",
+    "eml",
+];
+/// What file managers leave in folders that are looked at.
+const LEFT_BEHIND: [&str; 6] =
+    [".DS_Store", ".localized", "Thumbs.db", "ehthumbs.db", "desktop.ini", ".directory"];
+
 /// Why a pack cannot be written to a place.
 #[derive(Debug, thiserror::Error)]
 pub enum PlaceError {
     /// There is something already.
     #[error("`{0}` is there already, and is not empty")]
     Taken(String),
+    /// Its name is that of something else.
+    #[error("`{0}` is named as something else than a pack, which is a folder or one .zip")]
+    Otherwise(String),
     /// The place will not do.
     #[error(transparent)]
     Output(#[from] OutputError),
@@ -51,6 +63,8 @@ pub struct Contents {
     pub damage: Vec<Damage>,
     /// Whether a byte of the archive was changed; it may lie between the files.
     pub is_altered_between: bool,
+    /// Files that a file manager left in the folder; they were not looked at.
+    pub left_behind: Vec<String>,
 }
 
 /// Ensures that a pack can be written to a place: outside of the folder of cases, and where nothing is
@@ -63,6 +77,9 @@ pub fn place_for(place: &Path, root: &Path) -> Result<(), PlaceError> {
     let shown = place.display().to_string();
     if lies_within(place, root)? {
         return Err(OutputError::InTheFolder(shown).into());
+    }
+    if NO_PACKS.iter().any(|ending| has_ending(place, ending)) {
+        return Err(PlaceError::Otherwise(shown));
     }
     let is_empty_folder = || fs::read_dir(place).is_ok_and(|mut entries| entries.next().is_none());
     match place.symlink_metadata() {
@@ -120,15 +137,36 @@ pub(super) fn private(prefix: &str) -> tempfile::Builder<'_, '_> {
 
 /// Whether a place is named as an archive.
 fn is_archive(place: &Path) -> bool {
-    place.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(ARCHIVE))
+    has_ending(place, ARCHIVE)
+}
+
+fn has_ending(place: &Path, ending: &str) -> bool {
+    place.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(ending))
+}
+
+/// Whether a file manager leaves files of this name in folders.
+fn is_left_behind(name: &str) -> bool {
+    // What a Mac keeps beside each file on disks that are not its own.
+    name.starts_with("._") || LEFT_BEHIND.iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
+/// Why nothing of a pack can be read.
+#[derive(Debug, thiserror::Error)]
+pub enum PackError {
+    /// It is something else; as what it shows itself.
+    #[error("it is {0}")]
+    Otherwise(&'static str),
+    /// The disk refused.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
 }
 
 /// Reads a pack, a folder or an archive. Links are not followed, and nothing is unpacked to the disk.
 ///
 /// # Errors
 ///
-/// If it cannot be read at all.
-pub fn read_pack(place: &Path) -> std::io::Result<Contents> {
+/// If it cannot be read at all, or is a file that never was one.
+pub fn read_pack(place: &Path) -> Result<Contents, PackError> {
     let about = fs::metadata(place)?;
     if !about.is_dir() {
         let name = place.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -136,7 +174,11 @@ pub fn read_pack(place: &Path) -> std::io::Result<Contents> {
             let damage = vec![Damage::new(&name, "it is larger than any pack")];
             return Ok(Contents { damage, ..Contents::default() });
         }
-        return Ok(archive::read(&name, &fs::read(place)?));
+        let bytes = fs::read(place)?;
+        if !archive::may_be(&bytes) {
+            return Err(PackError::Otherwise(kind::of(&bytes)));
+        }
+        return Ok(archive::read(&name, &bytes));
     }
     let mut contents = Contents::default();
     let mut left = LARGEST_TOGETHER;
@@ -155,7 +197,9 @@ fn read_below(
         let name = entry.file_name();
         let path = format!("{within}{}", name.to_string_lossy());
         let kind = entry.file_type()?;
-        if kind.is_dir() {
+        if kind.is_file() && name.to_str().is_some_and(is_left_behind) {
+            contents.left_behind.push(path);
+        } else if kind.is_dir() {
             read_below(root, &format!("{path}/"), left, contents)?;
         } else if !kind.is_file() || name.to_str().is_none() {
             let what = "it is a link or something else that is no file; it is not looked at";

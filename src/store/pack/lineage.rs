@@ -11,7 +11,7 @@ use std::rc::Rc;
 use git2::{Commit, Delta, DiffOptions, ErrorCode, Oid, Repository, Sort};
 
 use crate::case::merge;
-use crate::operation::{FileChange, GivenOut, RENUMBER, stem};
+use crate::operation::{FileChange, GivenOut, is_renumbering, stem};
 use crate::store::history::{Step, Trailers, changed_of, step, tells};
 
 /// A file that is followed: which of those asked for, and its version.
@@ -134,7 +134,7 @@ impl Told {
     fn of(commit: &Commit<'_>) -> Told {
         let message = String::from_utf8_lossy(commit.message_bytes());
         let subject = message.lines().next().unwrap_or_default();
-        let renumbers = subject.split_once(": ").is_some_and(|(_, what)| what == RENUMBER);
+        let renumbers = is_renumbering(subject);
         let gives_out = GivenOut::of_subject(subject).is_some();
         Told { trailers: Trailers::of(&message), renumbers, gives_out }
     }

@@ -7,11 +7,12 @@
 mod archive;
 mod bundle;
 mod container;
+mod kind;
 mod lineage;
 mod originals;
 mod scan;
 
 pub use archive::as_archive;
-pub use bundle::{Bundle, BundleError, bundle};
-pub use container::{Contents, Damage, PlaceError, place_for, read_pack, write_pack};
+pub use bundle::{Bundle, BundleError, bundle, object_name};
+pub use container::{Contents, Damage, PackError, PlaceError, place_for, read_pack, write_pack};
 pub use originals::{Originals, originals};

@@ -103,7 +103,7 @@ fn who_had_the_id_before_is_not_in_it() {
     }
     // The history goes on across the renumbering.
     let page = fs::read_to_string(first.join("tables/history.csv")).unwrap();
-    assert!(page.contains("case opened") && page.contains("id from"), "{page}");
+    assert!(page.contains("case opened") && page.contains("renumbered, "), "{page}");
 }
 
 /// Ensures that the settings are not in it, which name the staff and what else an office notes there.

@@ -25,7 +25,7 @@ fn what_cannot_be_packed_is_refused_in_words() {
     let free = beside(&office, "free.zip");
     let free = free.to_str().unwrap();
     refused(&office, &["pack", "A-0001"], 2, "add --output evidence.zip");
-    refused(&office, &["pack", "--output", free], 2, "required");
+    refused(&office, &["pack", "--output", free], 2, "which cases to pack");
     refused(&office, &["pack", "A-0009", "--output", free], 3, "there is no case `A-0009`");
     refused(
         &office,
@@ -46,7 +46,7 @@ fn what_cannot_be_packed_is_refused_in_words() {
         &office,
         &["pack", "A-0001", "--sample", "2", "--seed", "1", "--output", free],
         2,
-        "cannot be used with",
+        "named and drawn at once",
     );
     let taken = beside(&office, "taken");
     fs::create_dir(&taken).unwrap();

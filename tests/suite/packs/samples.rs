@@ -73,6 +73,57 @@ fn a_drawn_sample_is_packed_and_says_how() {
     assert_eq!(facts["drawn"]["seed"], "7");
     let cover = fs::read_to_string(beside(&office, "pack").join("index.html")).unwrap();
     assert!(cover.contains("with the seed `7`"), "{cover}");
+    // What it says to type draws the same, restricted cases too, and whatever the seed is.
+    office.done(NOW, &["set", "A-0045", "restricted=true"]);
+    let odd = "the officer's choice";
+    let all = ["--sample", "34", "--seed", odd, "--restricted"];
+    let cover = fs::read_to_string(packed(&office, &all, "all").join("index.html")).unwrap();
+    let typed = cover.split(": caseload sample").nth(1).unwrap().split('<').next().unwrap();
+    let line = format!("caseload --today 2026-11-18 sample{}", typed.replace("&#39;", "'"));
+    let program = line.replacen("caseload", env!("CARGO_BIN_EXE_caseload"), 1);
+    let mut command = office.through(&["sh"], NOW, &["-c", &program]);
+    let output = command.current_dir(office.folder()).output().unwrap();
+    assert!(output.status.success(), "{line}: {}", words(&output));
+    assert!(words(&output).contains("34 drawn of 34"), "{}", words(&output));
+}
+
+/// Ensures that what cannot be drawn is said in words that say what to type.
+#[test]
+fn a_sample_that_cannot_be_drawn_is_refused() {
+    let office = Office::with_cases();
+    for (arguments, code, expected) in [
+        (&["sample", "--number", "2", "--seed", ""][..], 2, "any word, date or number will do"),
+        (&["sample", "--number", "2", "--seed", " "], 2, "any word, date or number will do"),
+        (&["sample", "--number", "2", "--seed", "x\ny"], 2, "nobody could type it again"),
+        (&["sample", "--number", "-1", "--seed", "x"], 2, "a whole number such as 10"),
+        (&["sample", "--cases", "-1", "--seed", "x"], 2, "a whole number such as 10"),
+        (&["sample", "--number", "1.5", "--seed", "x"], 2, "a whole number such as 10"),
+        (&["sample", "--number", "0", "--seed", "x"], 1, "draw from 1 to 2"),
+        (&["sample", "--cases", "3", "--seed", "x"], 1, "there are 2 cases to draw from"),
+        (&["sample", "A-0001", "A-0001", "--number", "2", "--seed", "x"], 1, "there is 1 case"),
+        (
+            &["sample", "--programme", "work-choice", "--number", "1", "--seed", "x"],
+            1,
+            "no case to draw",
+        ),
+        (&["sample", "A-0009", "--number", "1", "--seed", "x"], 3, "there is no case"),
+        (&["pack", "--sample", "1", "--seed", "", "--output", "../x"], 2, "will do"),
+        (&["pack", "--sample", "1", "--output", "../x"], 2, "which the officer chooses"),
+        (&["pack", "--sample", "-1", "--seed", "x", "--output", "../x"], 2, "a whole number"),
+        (&["pack", "--sample", "0", "--seed", "x", "--output", "../x"], 1, "draw from 1 to 2"),
+        (&["pack", "--seed", "x", "--output", "../x"], 2, "how many cases to draw"),
+        (&["pack", "A-0001", "--seed", "x", "--output", "../x"], 2, "the cases are named"),
+        (&["pack", "A-0001", "--restricted", "--output", "../x"], 2, "the cases are named"),
+        (&["pack", "A-0001", "--sample", "1", "--seed", "x", "--output", "../x"], 2, "at once"),
+        (&["pack", "--output", "../x"], 2, "which cases to pack"),
+        (&["pack", "A-0001"], 2, "where the pack is to be written"),
+    ] {
+        let output = office.caseload(NOW, arguments).output().unwrap();
+        let said = words(&output).replace('\n', " ");
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}: {said}");
+        assert!(said.contains(expected), "{arguments:?}: {said}");
+    }
+    assert!(!office.folder().join("../x").exists());
 }
 
 /// Ensures that `--cases` is the folder wherever a number is not meant.

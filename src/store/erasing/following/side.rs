@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use git2::{Commit, Delta, DiffOptions, ObjectType, Oid, Repository};
 
-use crate::operation::RENUMBER;
+use crate::operation::is_renumbering;
 use crate::store::erasing::CASES;
 use crate::store::erasing::following::Lying;
 use crate::store::history::Trailers;
@@ -80,7 +80,5 @@ pub(super) fn cases_of(commit: &Commit<'_>) -> Result<Option<Oid>, git2::Error> 
 pub(super) fn renumbered(commit: &Commit<'_>) -> Vec<String> {
     let message = String::from_utf8_lossy(commit.message_bytes());
     let subject = message.lines().next().unwrap_or_default();
-    let what = subject.split_once(": ").map(|(_, what)| what).unwrap_or_default();
-    let what = what.trim_start_matches("undo: ").trim_start_matches("redo: ");
-    if what == RENUMBER { Trailers::of(&message).cases } else { Vec::new() }
+    if is_renumbering(subject) { Trailers::of(&message).cases } else { Vec::new() }
 }
