@@ -10,7 +10,7 @@ use git2::{
 use crate::case::merge;
 use crate::operation::{FileVersions, Joined, Moved, Side, join, stem};
 use crate::reading::safe_line;
-use crate::store::erasing::renamed;
+use crate::store::erasing::{moved_since, renamed};
 use crate::store::recording::error::{RecordError, Trouble};
 use crate::store::recording::is_within_a_folder;
 use crate::store::recording::text;
@@ -30,7 +30,7 @@ impl<'r> TwoSides<'r> {
     /// What two commits together are; none where a person has to choose, or they cannot be read.
     pub(in crate::store) fn joined(&self, here: Oid, there: Oid) -> Option<Joined> {
         let bases = self.bases(here, there).ok()?;
-        let moved = self.moved(here, there).ok()?;
+        let moved = self.moved(here, there, &bases).ok()?;
         let files = self.differing(Some(here), there, &bases, &moved).ok()?;
         join(&files, &moved, None, &union_of_lines).ok()
     }
@@ -133,39 +133,53 @@ impl<'r> TwoSides<'r> {
         text(file, self.repository.find_blob(entry.id())?.content().to_vec()).map(Some)
     }
 
-    /// The cases that were given another id on either side since.
+    /// The cases that were given another id on either side since, or whose id somebody else has.
     ///
     /// # Errors
     ///
     /// If git cannot read the history.
-    pub(in crate::store) fn moved(&self, here: Oid, there: Oid) -> Result<Vec<Moved>, RecordError> {
-        let mut moved = self.moved_on(Side::Here, here, there)?;
-        moved.extend(self.moved_on(Side::There, there, here)?);
-        Ok(moved)
-    }
-
-    /// The same, in the commits of one side that are not of the other.
-    fn moved_on(&self, side: Side, of: Oid, not_of: Oid) -> Result<Vec<Moved>, RecordError> {
-        let repository = self.repository;
-        let mut walk = repository.revwalk()?;
-        walk.set_sorting(Sort::TOPOLOGICAL | Sort::REVERSE)?;
-        walk.push(of)?;
-        walk.hide(not_of)?;
+    pub(in crate::store) fn moved(
+        &self,
+        here: Oid,
+        there: Oid,
+        bases: &[Oid],
+    ) -> Result<Vec<Moved>, RecordError> {
+        let mut ids = self.renamed_on(here, there)?;
+        ids.extend(self.renamed_on(there, here)?);
         let mut moved: Vec<Moved> = Vec::new();
-        for commit in walk {
-            let commit = repository.find_commit(commit?)?;
-            if commit.parent_count() > 1 {
-                continue;
-            }
-            for (from, to) in renamed(repository, &commit)? {
-                match moved.iter_mut().find(|it| it.to.eq_ignore_ascii_case(&from)) {
-                    Some(known) => known.to = to,
-                    None => moved.push(Moved { side, from, to }),
+        if ids.is_empty() {
+            return Ok(moved);
+        }
+        for base in bases {
+            for (side, tip) in [(Side::Here, here), (Side::There, there)] {
+                for (from, to) in moved_since(self.repository, *base, tip, &ids)? {
+                    let is_known = |it: &Moved| it.side == side && it.from == from;
+                    if !moved.iter().any(is_known) {
+                        moved.push(Moved { side, from, to });
+                    }
                 }
             }
         }
-        moved.retain(|it| !it.from.eq_ignore_ascii_case(&it.to));
         Ok(moved)
+    }
+
+    /// The ids that a case was given, or had before, in the commits of one side that are not of the other;
+    /// in lower case.
+    fn renamed_on(&self, of: Oid, not_of: Oid) -> Result<BTreeSet<String>, RecordError> {
+        let repository = self.repository;
+        let mut walk = repository.revwalk()?;
+        walk.set_sorting(Sort::TOPOLOGICAL)?;
+        walk.push(of)?;
+        walk.hide(not_of)?;
+        let mut ids = BTreeSet::new();
+        for commit in walk {
+            let commit = repository.find_commit(commit?)?;
+            if commit.parent_count() < 2 {
+                let found = renamed(repository, &commit)?.into_iter();
+                ids.extend(found.flat_map(|(old, new)| [old.to_lowercase(), new.to_lowercase()]));
+            }
+        }
+        Ok(ids)
     }
 }
 

@@ -102,8 +102,8 @@ fn check_finds_values_that_are_refused_later() {
         ("command = \"due\"\nformat = \"tabel\"", "invalid value 'tabel'", "did you mean `table`?"),
         (
             "command = \"show\"\nat = \"2031-01-01\"",
-            "--at 2031-01-01: that lies ahead",
-            "leave out --at",
+            "--at: Wed 1 Jan 2031 lies ahead",
+            "judges what is on record now",
         ),
         ("today = \"someday\"", "`someday` is not a day", "write 2026-11-18"),
         ("sort = \"colour\"", "there is no column `colour`", "it has"),

@@ -54,12 +54,6 @@ pub(super) fn join_cases(
 }
 
 fn by_case<'v>(files: &[&'v FileVersions], moved: &[Moved]) -> BTreeMap<Key, Versions<'v>> {
-    // One that both sides did not know yet goes by the id that it has now.
-    let is_known = |it: &&Moved| {
-        let of_it = |versions: &&&FileVersions| stem(&versions.file).eq_ignore_ascii_case(&it.from);
-        files.iter().filter(of_it).any(|versions| versions.base.is_some())
-    };
-    let moved: Vec<Moved> = moved.iter().filter(is_known).cloned().collect();
     let mut cases: BTreeMap<Key, Versions<'v>> = BTreeMap::new();
     for versions in files {
         let id = stem(&versions.file).to_lowercase();
@@ -68,7 +62,7 @@ fn by_case<'v>(files: &[&'v FileVersions], moved: &[Moved]) -> BTreeMap<Key, Ver
         };
         cases.entry((id.clone(), false)).or_default().base.extend(lying(&versions.base));
         for (side, text) in [(Side::Here, &versions.here), (Side::There, &versions.there)] {
-            let (key, is_moved) = key(&moved, side, &id);
+            let (key, is_moved) = key(moved, side, &id);
             let case = cases.entry(key).or_default();
             case.is_moved |= is_moved && text.is_some();
             side.of([&mut case.here, &mut case.there]).extend(lying(text));
@@ -79,19 +73,21 @@ fn by_case<'v>(files: &[&'v FileVersions], moved: &[Moved]) -> BTreeMap<Key, Ver
 
 /// By what the case of an id on one side is known, and whether it had another id before.
 fn key(moved: &[Moved], side: Side, id: &str) -> (Key, bool) {
-    let is_elsewhere_on = |side: Side, from: &str| {
-        moved.iter().find(|it| it.side == side && it.from.eq_ignore_ascii_case(from))
+    let has = |known: &Option<String>, id: &str| {
+        known.as_ref().is_some_and(|known| known.eq_ignore_ascii_case(id))
     };
     // Given an id on either side: which of the two it is to have nobody can tell.
     let is_followed = |it: &&Moved| {
-        is_elsewhere_on(it.side.other(), &it.from)
-            .is_none_or(|other| other.to.eq_ignore_ascii_case(&it.to))
+        let other = moved
+            .iter()
+            .find(|other| other.side != it.side && other.from.eq_ignore_ascii_case(&it.from));
+        other.and_then(|other| other.to.as_deref()).is_none_or(|other| has(&it.to, other))
     };
-    let mut here = moved.iter().filter(|it| it.side == side).filter(is_followed);
-    if let Some(it) = here.clone().find(|it| it.to.eq_ignore_ascii_case(id)) {
+    let mut of_this_side = moved.iter().filter(|it| it.side == side).filter(is_followed);
+    if let Some(it) = of_this_side.clone().find(|it| has(&it.to, id)) {
         return ((it.from.to_lowercase(), false), true);
     }
-    let has_made_room = here.any(|it| it.from.eq_ignore_ascii_case(id));
+    let has_made_room = of_this_side.any(|it| it.from.eq_ignore_ascii_case(id));
     ((id.to_owned(), has_made_room), false)
 }
 

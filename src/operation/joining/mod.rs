@@ -67,8 +67,8 @@ pub struct Moved {
     pub side: Side,
     /// The id that it had when both sides began.
     pub from: String,
-    /// The id that it has there now.
-    pub to: String,
+    /// The id that it has there now; none if it is gone, and somebody else has its id.
+    pub to: Option<String>,
 }
 
 /// Two versions of a folder, joined.
@@ -242,6 +242,34 @@ mod tests {
                 assert_eq!(changed, after.into_iter().collect::<Vec<_>>(), "{texts:?}");
                 assert!(joined.cases.is_empty());
             }
+        }
+    }
+
+    /// Somebody else has the id here since: what the other side recorded goes where the case is.
+    #[test]
+    fn a_case_is_followed_to_the_id_that_it_was_given() {
+        let of = |id: &str, rest: &str| {
+            format!("id = \"{id}\"\nprogramme = \"ipes\"\nreferred = 2026-11-02\n{rest}")
+        };
+        let (kim, jo) = (of("A-1", ""), of("A-1", OTHER));
+        for side in [Side::Here, Side::There] {
+            let noted = of("A-1", NOTE);
+            let moved = Moved { side, from: "a-1".to_owned(), to: Some("A-2".to_owned()) };
+            let elsewhere = of("A-2", "");
+            let texts = side.of([[&jo, &noted], [&noted, &jo]]);
+            let [one, other] = texts.map(|text| Some(text.as_str()));
+            let second = side.of([[Some(elsewhere.as_str()), None], [None, Some(&elsewhere)]]);
+            let files = [
+                versions("cases/A-1.toml", [Some(&kim), one, other]),
+                versions("cases/A-2.toml", [None, second[0], second[1]]),
+            ];
+            let joined = join(&files, &[moved], None, PLAIN).unwrap();
+            let text = |file: &str, here: Option<&str>| {
+                let changed = joined.files.iter().find(|change| change.file == file);
+                changed.map_or(here.map(str::to_owned), |change| change.new.clone())
+            };
+            assert_eq!(text("cases/A-1.toml", one).as_deref(), Some(jo.as_str()));
+            assert_eq!(text("cases/A-2.toml", second[0]), Some(of("A-2", NOTE)));
         }
     }
 

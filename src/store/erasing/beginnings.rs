@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use git2::{Oid, Repository};
 
 use crate::operation::stem;
-use crate::store::erasing::following::{Following, Which};
+use crate::store::erasing::following::{Following, Tracked, Which};
 use crate::store::erasing::{Beginning, Scope};
 
 /// Every case whose last id this was: not one that was given another since, which is somebody else.
@@ -20,14 +20,59 @@ pub(in crate::store) fn beginnings_of(
     id: &str,
 ) -> Result<BTreeSet<Beginning>, git2::Error> {
     let mut ids = BTreeSet::from([id.to_lowercase()]);
+    let following = follow_back(repository, tip, &mut ids)?;
+    Ok(whose_last_id_is(&following, tip, id))
+}
+
+/// Follows whatever lay under these ids, and under those that it had before; they are added.
+fn follow_back(
+    repository: &Repository,
+    tip: Oid,
+    ids: &mut BTreeSet<String>,
+) -> Result<Following<'static>, git2::Error> {
     loop {
-        let following = Following::of(repository, Which::Under(&ids), &[tip], &[])?;
-        let others: Vec<String> = following.came_from().difference(&ids).cloned().collect();
+        let which = Which::Under(ids.clone());
+        let following = Following::of(repository, which, &[tip], &[])?;
+        let others: Vec<String> = following.came_from().difference(ids).cloned().collect();
         if others.is_empty() {
-            return Ok(whose_last_id_is(&following, tip, id));
+            return Ok(following);
         }
         ids.extend(others);
     }
+}
+
+/// The ids of a commit under which, in another one after it, somebody else lies; each with the id that its
+/// case has there, none if that is gone. Looked at are these ids, in lower case, and those that their cases
+/// had before.
+///
+/// # Errors
+///
+/// If git cannot read the history.
+pub(in crate::store) fn moved_since(
+    repository: &Repository,
+    before: Oid,
+    after: Oid,
+    ids: &BTreeSet<String>,
+) -> Result<Vec<(String, Option<String>)>, git2::Error> {
+    let mut ids = ids.clone();
+    let following = follow_back(repository, after, &mut ids)?;
+    let (before, after) = (following.at(before), following.at(after));
+    let mut moved = Vec::new();
+    for (path, tracked) in &before.there {
+        let id = stem(path);
+        let is_it = |(_, now): &(&String, &Tracked)| !now.cases.is_disjoint(&tracked.cases);
+        let now: BTreeSet<&str> =
+            after.there.iter().filter(is_it).map(|(path, _)| stem(path)).collect();
+        let is_there = now.iter().any(|now| now.eq_ignore_ascii_case(id));
+        let is_taken = after.there.keys().any(|path| stem(path).eq_ignore_ascii_case(id));
+        match now.first() {
+            _ if is_there => {}
+            Some(now) => moved.push((id.to_owned(), Some((*now).to_owned()))),
+            None if is_taken => moved.push((id.to_owned(), None)),
+            None => {}
+        }
+    }
+    Ok(moved)
 }
 
 fn whose_last_id_is(following: &Following<'_>, tip: Oid, id: &str) -> BTreeSet<Beginning> {

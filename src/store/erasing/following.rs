@@ -15,10 +15,10 @@ use git2::{Commit, ErrorCode, Oid, Repository, Sort};
 use crate::case::merge;
 use crate::operation::stem;
 use crate::store::erasing::Scope;
-use crate::store::erasing::following::lying::{Leaving, Tracked};
+use crate::store::erasing::following::lying::Leaving;
 use crate::store::erasing::following::side::{Side, cases_of};
 
-pub(super) use lying::Lying;
+pub(super) use lying::{Lying, Tracked};
 
 /// By what a case is known wherever its file lies: the id under which it was first recorded, in lower
 /// case, and git's name of that version.
@@ -53,7 +53,7 @@ impl Beginning {
 /// Which cases are followed.
 pub(super) enum Which<'w> {
     /// Whatever was ever recorded under these ids, in lower case.
-    Under(&'w BTreeSet<String>),
+    Under(BTreeSet<String>),
     /// What is erased.
     Erased(&'w Scope),
 }
@@ -145,7 +145,7 @@ impl<'w> Following<'w> {
         let is_ours = |path: &String| {
             let id = stem(path).to_lowercase();
             side.lying.gone.keys().any(|gone| stem(gone).eq_ignore_ascii_case(&id))
-                || match self.which {
+                || match &self.which {
                     Which::Under(ids) => ids.contains(&id),
                     Which::Erased(scope) => scope.may_begin(&id),
                 }
@@ -159,7 +159,7 @@ impl<'w> Following<'w> {
         commit: &Commit<'_>,
         sides: &[Side],
     ) -> Result<Lying, git2::Error> {
-        let (mut next, mut leaving) = lying::stay(sides);
+        let (mut next, mut leaving) = lying::stay(repository, sides)?;
         let mut new = side::new_paths(sides);
         if let [side] = sides {
             for left in displaced(repository, side, &mut next)? {
@@ -196,7 +196,7 @@ impl<'w> Following<'w> {
     /// The number of the case that begins with this file; none if it is not one of those asked for.
     fn begin(&mut self, path: &str, version: Oid) -> Option<usize> {
         let beginning = Beginning::of(path, version);
-        let is_asked_for = match self.which {
+        let is_asked_for = match &self.which {
             Which::Under(ids) => ids.contains(&beginning.id),
             Which::Erased(scope) => scope.begins(&beginning),
         };

@@ -24,7 +24,7 @@ pub use records::{Erased, erasures, remember_erasures};
 pub use successors::successor;
 pub use survey::Survey;
 
-pub(in crate::store) use beginnings::{beginnings_of, lies_as};
+pub(in crate::store) use beginnings::{beginnings_of, lies_as, moved_since};
 pub(in crate::store) use following::{Beginning, renamed};
 pub(in crate::store) use gone::{
     gone, known_as_clean, note_as_clean, note_gone, note_what_is_back,

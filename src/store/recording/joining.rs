@@ -70,7 +70,7 @@ impl Recorder {
             [one] if *one == here => Relation::Ahead,
             _ => Relation::Apart,
         };
-        let moved = sides.moved(here, there)?;
+        let moved = sides.moved(here, there, &bases)?;
         elsewhere(relation, (sides.differing(Some(here), there, &bases, &moved)?, moved))
     }
 

@@ -208,16 +208,23 @@ impl Trial {
 
     fn look(&self) {
         for (at, machine) in self.machines.iter().enumerate() {
-            let all: Vec<u8> = everything(machine).into_values().flatten().collect();
-            let all = String::from_utf8_lossy(&all).into_owned();
+            let all: Vec<(String, String)> = everything(machine)
+                .into_iter()
+                .map(|(place, bytes)| (place, String::from_utf8_lossy(&bytes).into_owned()))
+                .collect();
             let there: BTreeSet<String> = self.there(at).into_values().collect();
             let cases: Vec<u8> = machine.files().into_values().flatten().collect();
             let cases = String::from_utf8_lossy(&cases).into_owned();
             for (name, notes) in &self.noted {
                 if self.erased.contains(name) {
-                    let left: Vec<&String> =
-                        notes.iter().chain([name]).filter(|it| all.contains(it.as_str())).collect();
-                    assert!(left.is_empty(), "{}\n{at}: left of {name}: {left:?}", self.told());
+                    for (place, text) in &all {
+                        let left = notes.iter().chain([name]).find(|it| text.contains(it.as_str()));
+                        assert!(
+                            left.is_none(),
+                            "{}\n{at}: {left:?} of {name} in {place}: {text}",
+                            self.told()
+                        );
+                    }
                     continue;
                 }
                 assert!(there.contains(name), "{}\n{at}: lost {name}", self.told());

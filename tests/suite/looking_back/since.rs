@@ -137,7 +137,7 @@ fn what_cannot_be_compared_is_refused_in_words() {
             2,
             "lies after the day judged",
         ),
-        (&["--changed-since", "2026-11-21"], 2, "--changed-since 2026-11-21: that lies ahead"),
+        (&["--changed-since", "2026-11-21"], 1, "--changed-since: Sat 21 Nov 2026 lies ahead"),
         (&["--changed-since", "today", "--by", "worker"], 2, "leave out --by"),
         (&["--changed-since", "today", "--exit-code"], 2, "cannot be used with"),
         (&["--changed-since", "today", "--suppose", "start A-0002"], 2, "cannot be used with"),

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use git2::Oid;
+use git2::{Oid, Repository};
 
+use crate::store::erasing::following::is_of_one_person;
 use crate::store::erasing::following::side::Side;
 
 /// A file that is followed: the numbers of the cases that it is of, more than one where two that were
@@ -44,29 +45,56 @@ impl Leaving {
     }
 }
 
-/// What stays at its place, and what does not: a file of a merge goes on from the sides that have it so.
-pub(super) fn stay(sides: &[Side]) -> (Lying, Vec<Leaving>) {
+/// What stays at its place, and what does not: a file of a merge goes on from the sides that have it so;
+/// where none has, from those whose it is.
+pub(super) fn stay(
+    repository: &Repository,
+    sides: &[Side],
+) -> Result<(Lying, Vec<Leaving>), git2::Error> {
     let (mut next, mut leaving) = (Lying::default(), Vec::new());
     let paths: BTreeSet<&String> = sides.iter().flat_map(|side| side.lying.there.keys()).collect();
     for path in paths {
-        let has_it_so = |side: &&Side| !side.touches(path);
         let is_taken_away = sides.iter().any(|side| side.deleted.contains_key(path));
-        let is_so_somewhere = !is_taken_away && sides.iter().any(|side| has_it_so(&side));
-        let mut stays: Option<Tracked> = None;
+        let is_on = |side: &Side| !side.touches(path);
+        let is_so_somewhere = sides.iter().any(is_on);
+        let is_of_two = is_of_several(sides, path);
+        let mut going_on: Vec<&Tracked> = Vec::new();
+        let mut others: Vec<&Tracked> = Vec::new();
+        let mut is_of_others = is_taken_away || is_so_somewhere;
         for side in sides {
-            let Some(tracked) = side.lying.there.get(path) else { continue };
-            if is_taken_away || is_so_somewhere && !has_it_so(&side) {
-                leaving.push(Leaving::of(path, tracked, is_taken_away));
-                continue;
+            let goes_on = match side.modified.get(path) {
+                _ if is_taken_away => false,
+                Some((old, new)) if !is_so_somewhere && is_of_two => {
+                    is_of_one_person(repository, *old, *new)?
+                }
+                _ => !is_so_somewhere || is_on(side),
+            };
+            match side.lying.there.get(path) {
+                Some(tracked) if goes_on => going_on.push(tracked),
+                Some(tracked) => others.push(tracked),
+                None => is_of_others |= goes_on && side.modified.contains_key(path),
             }
-            let version = side.modified.get(path).map_or(tracked.version, |(_, new)| *new);
-            let cases = stays.map(|stays| stays.cases).unwrap_or_default();
-            let cases = cases.union(&tracked.cases).copied().collect();
-            stays = Some(Tracked { cases, version });
         }
-        next.there.extend(stays.map(|stays| (path.clone(), stays)));
+        if going_on.is_empty() && !is_of_others {
+            going_on.append(&mut others);
+        }
+        leaving.extend(others.into_iter().map(|it| Leaving::of(path, it, is_taken_away)));
+        let cases: BTreeSet<usize> =
+            going_on.iter().flat_map(|tracked| tracked.cases.iter().copied()).collect();
+        let new = sides.iter().find_map(|side| side.modified.get(path)).map(|(_, new)| *new);
+        if let Some(tracked) = going_on.first() {
+            let version = new.unwrap_or(tracked.version);
+            next.there.insert(path.clone(), Tracked { cases, version });
+        }
     }
-    (next, leaving)
+    Ok((next, leaving))
+}
+
+/// Whether the sides of a merge have different cases in one place.
+fn is_of_several(sides: &[Side], path: &str) -> bool {
+    let cases: BTreeSet<Option<&BTreeSet<usize>>> =
+        sides.iter().map(|side| side.lying.there.get(path).map(|tracked| &tracked.cases)).collect();
+    cases.len() > 1
 }
 
 impl Lying {
