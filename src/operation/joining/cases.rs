@@ -83,8 +83,9 @@ fn key(moved: &[Moved], side: Side, id: &str) -> (Key, bool) {
             .find(|other| other.side != it.side && other.from.eq_ignore_ascii_case(&it.from));
         other.and_then(|other| other.to.as_deref()).is_none_or(|other| has(&it.to, other))
     };
-    let mut of_this_side = moved.iter().filter(|it| it.side == side).filter(is_followed);
-    if let Some(it) = of_this_side.clone().find(|it| has(&it.to, id)) {
+    let mut of_this_side = moved.iter().filter(|it| it.side == side);
+    let mut followed = of_this_side.clone().filter(is_followed);
+    if let Some(it) = followed.find(|it| has(&it.to, id)) {
         return ((it.from.to_lowercase(), false), true);
     }
     let has_made_room = of_this_side.any(|it| it.from.eq_ignore_ascii_case(id));

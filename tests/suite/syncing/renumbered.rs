@@ -91,7 +91,17 @@ fn a_case_with_another_id_on_each_machine_is_there_twice() {
     note(&first, "B-0002", "of the first");
     second.done(NOW, &["renumber", "B-0001", "B-0003", "--yes"]);
     note(&second, "B-0003", "of the second");
+    // And somebody else has its id on each.
+    for (office, name) in [(&first, "Jo Shortwood"), (&second, "Max Overhill")] {
+        refer(office, "B-0001", name);
+    }
+    first.done(NOW, &["sync"]);
+    let output = second.caseload(NOW, &["sync"]).output().unwrap();
+    assert!(words(&output).contains("`B-0001` is the id of two people"), "{}", words(&output));
+    second.done(NOW, &["renumber", "B-0001", "B-0004", "--yes"]);
     meet([&first, &second]);
+    assert!(text(&first, "B-0001").contains("Jo Shortwood"));
+    assert!(text(&first, "B-0004").contains("Max Overhill"));
     assert!(text(&first, "B-0002").contains("of the first"));
     assert!(text(&first, "B-0003").contains("of the second"));
 }
