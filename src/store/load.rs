@@ -14,14 +14,12 @@ use crate::problem::{Problem, any_error};
 use crate::programme::Programme;
 use crate::reading::Source;
 use crate::settings::Settings;
+use crate::store::CASES;
 use crate::store::erasing::remembered;
 use crate::store::files::{Place, Wanted, files_below, read_bytes, read_text};
 use crate::store::find::SETTINGS;
 use crate::store::programmes;
 use crate::store::recording::{is_interrupted, lacks_driver};
-
-/// Where the case files lie.
-const CASES: &str = "cases";
 
 /// Where a case lies in a folder; its file is not read.
 #[derive(Clone, Debug, PartialEq, Eq)]

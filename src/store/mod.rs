@@ -8,6 +8,7 @@ mod erasing;
 mod exchange;
 mod files;
 mod find;
+mod following;
 mod git_settings;
 mod history;
 mod identity;
@@ -60,3 +61,6 @@ pub use snapshot::{Snapshot, SnapshotError};
 pub use timers::{Runner, TimerError};
 pub use union::union_of_lines;
 pub use version::Version;
+
+/// Where the case files lie in a folder.
+const CASES: &str = "cases";

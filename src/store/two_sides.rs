@@ -10,7 +10,7 @@ use git2::{
 use crate::case::merge;
 use crate::operation::{FileVersions, Joined, Moved, Side, join, stem};
 use crate::reading::safe_line;
-use crate::store::erasing::{moved_since, renamed};
+use crate::store::following::{moved_since, renamed};
 use crate::store::recording::error::{RecordError, Trouble};
 use crate::store::recording::is_within_a_folder;
 use crate::store::recording::text;

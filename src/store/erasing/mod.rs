@@ -1,11 +1,9 @@
 //! Erasing a case from the whole history of a folder: it is followed from its beginnings on wherever it
-//! lay (`following`), every commit is made anew without it (`rewriting`, `stripping`), the branch is moved on by the recorder (`recording::erasing`), and then everything
+//! lay (`store::following`), every commit is made anew without it (`rewriting`, `stripping`), the branch is moved on by the recorder (`recording::erasing`), and then everything
 //! goes that still holds what was (`purge`), which is looked for afterwards (`proof`).
 //!
 //! What is erased is said by records in the folder (`records`), by which other clones do the same.
 
-mod beginnings;
-mod following;
 mod gone;
 mod named;
 mod pack;
@@ -24,8 +22,6 @@ pub use records::{Erased, erasures, remember_erasures};
 pub use successors::successor;
 pub use survey::Survey;
 
-pub(in crate::store) use beginnings::{beginnings_of, lies_as, moved_since};
-pub(in crate::store) use following::{Beginning, renamed};
 pub(in crate::store) use gone::{
     gone, known_as_clean, note_as_clean, note_gone, note_what_is_back,
 };
@@ -37,6 +33,3 @@ pub(in crate::store) use rewriting::Rewriting;
 pub(in crate::store) use scope::Scope;
 pub(in crate::store) use successors::{note_successors, successor_in};
 pub(in crate::store) use survey::{mentioned_in, refuse_other_holders, refuse_while_kept, telling};
-
-/// Below which folder the cases lie.
-const CASES: &str = "cases";

@@ -7,9 +7,9 @@ use std::path::Path;
 use aho_corasick::AhoCorasick;
 use git2::{ObjectType, Oid, Repository, TreeWalkMode, TreeWalkResult};
 
-use crate::store::erasing::following::oldest_first;
 use crate::store::erasing::named::named;
 use crate::store::erasing::{Rewriting, Scope};
+use crate::store::following::oldest_first;
 use crate::store::recording::error::{RecordError, disk};
 use crate::store::recording::repository::Own;
 

@@ -11,9 +11,9 @@ use std::rc::Rc;
 use git2::{ObjectType, Oid, Repository};
 
 use crate::operation::{scrubbed, stem};
-use crate::store::erasing::following::{Following, Lying, Which, oldest_first};
+use crate::store::erasing::Scope;
 use crate::store::erasing::stripping::{Stripping, Taken};
-use crate::store::erasing::{Beginning, Scope};
+use crate::store::following::{Beginning, Following, Lying, Which, oldest_first};
 
 /// What of a commit's header is not taken over: it was true of the commit that was.
 const LEFT_OUT: [&str; 5] = ["tree ", "parent ", "gpgsig ", "gpgsig-sha256 ", "mergetag "];
@@ -44,7 +44,7 @@ impl<'r> Rewriting<'r> {
         clean: &[Oid],
     ) -> Result<Rewriting<'r>, git2::Error> {
         let tips = if scope.is_empty() { &[] } else { tips };
-        let following = Following::of(repository, Which::Erased(scope), tips, clean)?;
+        let following = Following::of(repository, Which::Begun(scope.beginnings()), tips, clean)?;
         let mut rewriting = Rewriting {
             repository,
             stripping: Stripping::new(repository, &following, scope.versions()),

@@ -6,7 +6,7 @@ use git2::Oid;
 
 use crate::digest::digest;
 use crate::operation::{Erasure, stem};
-use crate::store::erasing::Beginning;
+use crate::store::following::Beginning;
 
 /// Which cases are erased.
 #[derive(Clone, Debug, Default)]
@@ -57,14 +57,9 @@ impl Scope {
         &self.versions
     }
 
-    /// Whether a case that is erased begins so.
-    pub(super) fn begins(&self, beginning: &Beginning) -> bool {
-        self.beginnings.contains(beginning)
-    }
-
-    /// Whether a case that is erased may begin under an id, in lower case.
-    pub(super) fn may_begin(&self, id: &str) -> bool {
-        self.beginnings.iter().any(|beginning| beginning.id == id)
+    /// By what the cases are known.
+    pub(in crate::store) fn beginnings(&self) -> &BTreeSet<Beginning> {
+        &self.beginnings
     }
 
     /// Whether a file's name is that of an erased case, or made of it as editors do.

@@ -9,9 +9,9 @@ use git2::{ObjectType, Oid, Repository, TreeEntry};
 
 use crate::case::CaseFacts;
 use crate::operation::stem;
-use crate::store::erasing::CASES;
-use crate::store::erasing::following::{Following, Lying};
+use crate::store::CASES;
 use crate::store::erasing::scope::is_made_of;
+use crate::store::following::{Following, Lying};
 
 /// What of a case's header is nobody else's.
 const TELLING: [&str; 3] = ["id", "name", "ref"];

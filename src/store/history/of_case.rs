@@ -6,10 +6,8 @@ use std::path::Path;
 use git2::{Commit, ObjectType, Oid, Repository, Tree};
 
 use crate::operation::stem;
+use crate::store::CASES;
 use crate::store::history::Trailers;
-
-/// Where the case files lie.
-const CASES: &str = "cases";
 
 /// Looks for the commits that changed the file of a case, wherever it lay.
 pub(super) struct OfCase<'r> {

@@ -7,9 +7,10 @@ use git2::{ObjectType, Oid, TreeWalkMode, TreeWalkResult};
 
 use crate::operation::{Erasure, Operation, stem};
 use crate::store::erasing::{
-    Beginning, Pending, Rewriting, Scope, beginnings_of, known_as_clean, known_records, lies_as,
-    note_as_clean, records_in, refuse_other_holders,
+    Pending, Rewriting, Scope, known_as_clean, known_records, note_as_clean, records_in,
+    refuse_other_holders,
 };
+use crate::store::following::{Beginning, beginnings_of, lies_as};
 use crate::store::recording::error::{RecordError, Trouble};
 use crate::store::recording::{Next, Recorder};
 
@@ -105,7 +106,7 @@ impl Recorder {
     fn refuse_another_id(&self, tip: Oid, erasures: &[Erasure]) -> Result<(), RecordError> {
         let known = known_records(&self.own)?;
         for erasure in erasures {
-            for id in lies_as(&self.own.repository, tip, &Scope::of([erasure]))? {
+            for id in lies_as(&self.own.repository, tip, Scope::of([erasure]).beginnings())? {
                 let is_erased = known.iter().any(|it| it.erasure.id.eq_ignore_ascii_case(&id));
                 if is_erased || id.eq_ignore_ascii_case(&erasure.id) {
                     continue;
@@ -149,7 +150,7 @@ impl Recorder {
             .or_else(|error| if left.is_some() { Ok(()) } else { Err(error) })?;
         let Some(id) = left else { return Ok(()) };
         let beginnings = beginnings_of(&self.own.repository, tip, &id)?;
-        let known = lies_as(&self.own.repository, there, &Scope::of_case(&id, beginnings))?;
+        let known = lies_as(&self.own.repository, there, &beginnings)?;
         // It is known there too, under this id or another one: it is joined with that.
         if !known.is_empty() {
             return Ok(());

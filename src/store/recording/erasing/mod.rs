@@ -12,10 +12,10 @@ use git2::Oid;
 use crate::calendar::Day;
 use crate::operation::{Confirmation, Erasure, ErasureReason, FileChange, Operation, stem};
 use crate::store::erasing::{
-    Beginning, Erased, Pending, Rewriting, Scope, Survey, beginnings_of, clone_id, gone,
-    known_records, mentioned_in, note_gone, note_successors, records_in, refuse_other_holders,
-    remembered, telling, write_pack,
+    Erased, Pending, Rewriting, Scope, Survey, clone_id, gone, known_records, mentioned_in,
+    note_gone, note_successors, records_in, refuse_other_holders, remembered, telling, write_pack,
 };
+use crate::store::following::{Beginning, beginnings_of};
 use crate::store::recording::error::{RecordError, Trouble};
 use crate::store::recording::{Next, Recorded, Recorder};
 

@@ -5,24 +5,24 @@ use std::rc::Rc;
 
 use git2::{Oid, Repository};
 
-use crate::store::erasing::following::is_of_one_person;
-use crate::store::erasing::following::side::Side;
+use crate::store::following::is_of_one_person;
+use crate::store::following::side::Side;
 
 /// A file that is followed: the numbers of the cases that it is of, more than one where two that were
 /// recorded apart were joined; and its version.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::store::erasing) struct Tracked {
-    pub(in crate::store::erasing) cases: BTreeSet<usize>,
-    pub(in crate::store::erasing) version: Oid,
+pub(in crate::store) struct Tracked {
+    pub(in crate::store) cases: BTreeSet<usize>,
+    pub(in crate::store) version: Oid,
 }
 
 /// What is followed at a commit, by the paths of the files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(in crate::store::erasing) struct Lying {
+pub(in crate::store) struct Lying {
     /// What is there.
-    pub(in crate::store::erasing) there: BTreeMap<String, Tracked>,
+    pub(in crate::store) there: BTreeMap<String, Tracked>,
     /// What was there last, and is at no other place.
-    pub(in crate::store::erasing) gone: BTreeMap<String, Tracked>,
+    pub(in crate::store) gone: BTreeMap<String, Tracked>,
 }
 
 /// A file that is no longer at its place.
@@ -115,7 +115,7 @@ impl Lying {
     }
 
     /// The files of every case, there or gone.
-    pub(in crate::store::erasing) fn all(&self) -> impl Iterator<Item = &String> {
+    pub(in crate::store) fn all(&self) -> impl Iterator<Item = &String> {
         self.there.keys().chain(self.gone.keys())
     }
 }

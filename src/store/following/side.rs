@@ -7,8 +7,8 @@ use std::rc::Rc;
 use git2::{Commit, Delta, DiffOptions, ObjectType, Oid, Repository};
 
 use crate::operation::is_renumbering;
-use crate::store::erasing::CASES;
-use crate::store::erasing::following::Lying;
+use crate::store::CASES;
+use crate::store::following::Lying;
 use crate::store::history::Trailers;
 
 /// What changed of the cases since a commit before, by the paths of the files.

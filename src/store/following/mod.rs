@@ -4,6 +4,7 @@
 //! What is found at a commit depends on nothing but the commits before it. So every clone finds the
 //! same, whatever else it has recorded since.
 
+mod ids;
 mod lying;
 mod side;
 
@@ -14,18 +15,19 @@ use git2::{Commit, ErrorCode, Oid, Repository, Sort};
 
 use crate::case::merge;
 use crate::operation::stem;
-use crate::store::erasing::Scope;
-use crate::store::erasing::following::lying::Leaving;
-use crate::store::erasing::following::side::{Side, cases_of};
+use crate::store::following::lying::Leaving;
+use crate::store::following::side::{Side, cases_of};
 
-pub(super) use lying::{Lying, Tracked};
+pub(in crate::store) use ids::{beginnings_of, lies_as, moved_since};
+pub(in crate::store) use lying::Lying;
+pub(super) use lying::Tracked;
 
 /// By what a case is known wherever its file lies: the id under which it was first recorded, in lower
 /// case, and git's name of that version.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(in crate::store) struct Beginning {
-    pub(super) id: String,
-    pub(super) version: Oid,
+    id: String,
+    version: Oid,
 }
 
 impl Beginning {
@@ -51,15 +53,15 @@ impl Beginning {
 }
 
 /// Which cases are followed.
-pub(super) enum Which<'w> {
+pub(in crate::store) enum Which<'w> {
     /// Whatever was ever recorded under these ids, in lower case.
     Under(BTreeSet<String>),
-    /// What is erased.
-    Erased(&'w Scope),
+    /// Those that began so.
+    Begun(&'w BTreeSet<Beginning>),
 }
 
 /// Cases followed through a history.
-pub(super) struct Following<'w> {
+pub(in crate::store) struct Following<'w> {
     which: Which<'w>,
     beginnings: Vec<Beginning>,
     numbers: HashMap<Beginning, usize>,
@@ -75,7 +77,7 @@ impl<'w> Following<'w> {
     /// # Errors
     ///
     /// If git cannot read it.
-    pub(super) fn of(
+    pub(in crate::store) fn of(
         repository: &Repository,
         which: Which<'w>,
         tips: &[Oid],
@@ -98,22 +100,22 @@ impl<'w> Following<'w> {
     }
 
     /// What lies where at a commit.
-    pub(super) fn at(&self, commit: Oid) -> Rc<Lying> {
+    pub(in crate::store) fn at(&self, commit: Oid) -> Rc<Lying> {
         self.at.get(&commit).map(Rc::clone).unwrap_or_default()
     }
 
     /// By what the cases are known that are named by their numbers in [`Lying`].
-    pub(super) fn beginnings(&self) -> &[Beginning] {
+    pub(in crate::store) fn beginnings(&self) -> &[Beginning] {
         &self.beginnings
     }
 
     /// Every version that the cases had.
-    pub(super) fn versions(&self) -> &BTreeSet<Oid> {
+    pub(in crate::store) fn versions(&self) -> &BTreeSet<Oid> {
         &self.versions
     }
 
     /// Other ids, in lower case, under which a case lay before it was given one of those asked for.
-    pub(super) fn came_from(&self) -> &BTreeSet<String> {
+    pub(in crate::store) fn came_from(&self) -> &BTreeSet<String> {
         &self.came_from
     }
 
@@ -147,7 +149,7 @@ impl<'w> Following<'w> {
             side.lying.gone.keys().any(|gone| stem(gone).eq_ignore_ascii_case(&id))
                 || match &self.which {
                     Which::Under(ids) => ids.contains(&id),
-                    Which::Erased(scope) => scope.may_begin(&id),
+                    Which::Begun(known) => known.iter().any(|beginning| beginning.id == id),
                 }
         };
         side.lying.there.keys().any(|path| side.touches(path)) || side.added.keys().any(is_ours)
@@ -186,7 +188,7 @@ impl<'w> Following<'w> {
             next.there.insert(path, Tracked { cases, version });
         }
         next.note_gone(sides, leaving);
-        if let Which::Erased(_) = self.which {
+        if let Which::Begun(_) = self.which {
             let tree = commit.tree()?;
             next.gone.retain(|path, _| tree.get_path(std::path::Path::new(path)).is_err());
         }
@@ -198,7 +200,7 @@ impl<'w> Following<'w> {
         let beginning = Beginning::of(path, version);
         let is_asked_for = match &self.which {
             Which::Under(ids) => ids.contains(&beginning.id),
-            Which::Erased(scope) => scope.begins(&beginning),
+            Which::Begun(known) => known.contains(&beginning),
         };
         if !is_asked_for {
             return None;
@@ -220,7 +222,7 @@ impl<'w> Following<'w> {
         path: &str,
         version: Oid,
     ) -> Result<(), git2::Error> {
-        if let Which::Erased(_) = self.which {
+        if let Which::Begun(_) = self.which {
             return Ok(());
         }
         for side in sides {
@@ -237,7 +239,7 @@ impl<'w> Following<'w> {
 }
 
 /// The commits of a history, those before first; but for what is part of that of the `clean` ones.
-pub(super) fn oldest_first(
+pub(in crate::store) fn oldest_first(
     repository: &Repository,
     tips: &[Oid],
     clean: &[Oid],

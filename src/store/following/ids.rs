@@ -1,13 +1,11 @@
-//! By what a case is known that is to be erased: worked out from the history as it is on the machine
-//! that erases it, and written into the record.
+//! Under which ids a case lay, and lies: worked out from the history as it is on this machine.
 
 use std::collections::BTreeSet;
 
 use git2::{Oid, Repository};
 
 use crate::operation::stem;
-use crate::store::erasing::following::{Following, Tracked, Which};
-use crate::store::erasing::{Beginning, Scope};
+use crate::store::following::{Beginning, Following, Tracked, Which};
 
 /// Every case whose last id this was: not one that was given another since, which is somebody else.
 ///
@@ -83,7 +81,7 @@ fn whose_last_id_is(following: &Following<'_>, tip: Oid, id: &str) -> BTreeSet<B
     cases.filter_map(|number| following.beginnings().get(*number).cloned()).collect()
 }
 
-/// The ids under which what is erased lies at a commit.
+/// The ids under which the cases lie at a commit that began so.
 ///
 /// # Errors
 ///
@@ -91,9 +89,9 @@ fn whose_last_id_is(following: &Following<'_>, tip: Oid, id: &str) -> BTreeSet<B
 pub(in crate::store) fn lies_as(
     repository: &Repository,
     tip: Oid,
-    scope: &Scope,
+    known: &BTreeSet<Beginning>,
 ) -> Result<BTreeSet<String>, git2::Error> {
-    let following = Following::of(repository, Which::Erased(scope), &[tip], &[])?;
+    let following = Following::of(repository, Which::Begun(known), &[tip], &[])?;
     let lying = following.at(tip);
     Ok(lying.there.keys().map(|path| stem(path).to_owned()).collect())
 }
