@@ -6,6 +6,7 @@ use crate::calendar::{long, plural};
 use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
 use crate::cli::output;
+use crate::cli::progress::Progress;
 use crate::report::{ErasedCase, Synced};
 use crate::store::{self, Erased, Exchange, Recorder};
 
@@ -61,7 +62,10 @@ pub(super) fn confirm(desk: &Desk<'_>, recorder: &mut Recorder) -> Result<(), Fa
 
 /// Takes away what is left of an erasure, and says what came of it.
 pub(super) fn finish(desk: &Desk<'_>) -> Result<(), Failure> {
-    let Some(proof) = store::finish_erasing(&desk.folder.root)? else { return Ok(()) };
+    let looking = Progress::of("taking away what is erased, and looking for what should be gone");
+    let finished = store::finish_erasing(&desk.folder.root);
+    drop(looking);
+    let Some(proof) = finished? else { return Ok(()) };
     if proof.left.is_empty() {
         output::say(&format!(
             "what was erased is gone: nothing of it is in {} and {}",

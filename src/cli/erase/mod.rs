@@ -1,15 +1,17 @@
 //! `caseload erase`: a case taken out of the whole history.
 
+mod telling;
+
 use clap::{Args, ValueEnum};
 
-use crate::calendar::long;
 use crate::cli::arguments::Common;
 use crate::cli::desk::{Desk, say_unfinished};
+use crate::cli::erase::telling::erasing;
 use crate::cli::failure::{CONFLICT, Failure};
+use crate::cli::progress::Progress;
 use crate::cli::{ask, clock, completions, erased, output, people};
 use crate::operation::ErasureReason;
-use crate::report::{ErasedList, Erasing, Gone, local_day};
-use crate::retention::Kept;
+use crate::report::{ErasedList, Gone};
 use crate::store::{self, CasePath, ErasureRequest, Recorder, Survey};
 
 /// Erase a case from the folder and from its whole history
@@ -72,9 +74,11 @@ pub(super) fn run(common: &Common, command: &Erase) -> Result<u8, Failure> {
             return Ok(0);
         }
     }
-    let mut recorder = desk.begin(clock::now())?;
+    let recorder = desk.begin(clock::now())?;
     let (id, files) = case(&desk, &recorder, typed)?;
+    let looking = Progress::of("looking through the whole history");
     let survey = recorder.survey(&id, &files)?;
+    drop(looking);
     if command.dry_run {
         output::show(&erasing(&desk, &survey)?, common, Some(&desk.folder.root))?;
         return Ok(0);
@@ -85,14 +89,28 @@ pub(super) fn run(common: &Common, command: &Erase) -> Result<u8, Failure> {
     })?;
     confirm(&desk, &survey, command)?;
     let (on, by) = (desk.day_by_the_clock(), desk.who());
-    let done = recorder.erase(&ErasureRequest { id, on, by, reason: reason.into() }, &survey)?;
+    let request = ErasureRequest { id, on, by, reason: reason.into() };
+    carry_out(common, &desk, recorder, &request, &survey)
+}
+
+/// Erases a case, and says what came of looking for it.
+fn carry_out(
+    common: &Common,
+    desk: &Desk<'_>,
+    mut recorder: Recorder,
+    request: &ErasureRequest,
+    survey: &Survey,
+) -> Result<u8, Failure> {
+    let making = Progress::of("making the history anew, and looking for what should be gone");
+    let done = recorder.erase(request, survey)?;
     say_unfinished(&done);
     drop(recorder);
     let proof = store::finish_erasing(&desk.folder.root)?.ok_or_else(|| {
         let message = format!("{} is off the record, and was not looked for afterwards", survey.id);
         Failure::conflict(message, format!("run it again: caseload erase {}", survey.id))
     })?;
-    let mut report = erasing(&desk, &survey)?;
+    drop(making);
+    let mut report = erasing(desk, survey)?;
     report.elsewhere = proof.elsewhere;
     let is_gone = proof.left.is_empty();
     report.done = Some(Gone {
@@ -147,45 +165,6 @@ fn case(
         None => "a case is erased by its whole id; caseload list shows it".to_owned(),
     };
     Err(Failure::no_such_case(format!("there is no case `{typed}`"), hint))
-}
-
-fn erasing(desk: &Desk<'_>, survey: &Survey) -> Result<Erasing, Failure> {
-    let timezone = desk.folder.settings.timezone;
-    let day = |seconds: i64| local_day(seconds, timezone);
-    let own = store::user_email(&desk.folder.root).unwrap_or_default().to_lowercase();
-    let others = survey.authors.iter().filter(|(email, _)| **email != own);
-    let given_out = survey.given_out.iter().filter_map(|(at, how)| Some((day(*at)?, how.word())));
-    Ok(Erasing {
-        id: survey.id.clone(),
-        files: survey.files.clone(),
-        keeping: keeping(desk, survey),
-        versions: survey.versions,
-        commits: survey.commits,
-        remade: survey.remade,
-        signatures: survey.signatures,
-        given_out: given_out.collect(),
-        others: others.filter_map(|(email, at)| Some((email.clone(), day(*at)?))).collect(),
-        remote: store::Remote::of(&desk.folder.root)?.map(|remote| remote.shown()),
-        elsewhere: survey.elsewhere.clone(),
-        done: None,
-    })
-}
-
-/// How long a case is to be kept, as far as it can be read.
-fn keeping(desk: &Desk<'_>, survey: &Survey) -> Option<String> {
-    let open = desk.look(&CasePath { file: survey.files.first()?.clone() }).ok()?;
-    let evaluation = open.evaluate(desk.today);
-    let retention = &desk.folder.settings.retention;
-    let Some(keeping) = retention.of(&evaluation.journey.programme.id) else {
-        return Some("Keeping: caseload.toml sets no retention period for it.".to_owned());
-    };
-    Some(match Kept::of(&evaluation.journey, keeping) {
-        None => "Keeping: the case is open, so no retention period has begun.".to_owned(),
-        Some(kept) if kept.is_past(desk.today) => {
-            format!("Keeping: its retention period was over after {}.", long(kept.until))
-        }
-        Some(kept) => format!("Keeping: it is to be kept until {}.", long(kept.until)),
-    })
 }
 
 /// Has the person type the id, after what it means was said.
