@@ -107,9 +107,11 @@ pub(super) fn find(
     people::find(typed, &cases, &asking(&cases)).map(|case| case.stem.clone()).or_else(|failure| {
         let mut is_known = false;
         let commit = version.commit().map(|snapshot| snapshot.commit.as_str());
-        let _ = store::history(version.root(), commit, Some(typed), |_| {
-            is_known = true;
-            false
+        let _ = store::history(version.root(), commit, Some(typed), |step| {
+            // A copy of all cases names none of them.
+            let names_it = step.trailers.cases.iter().any(|case| case == typed);
+            is_known = names_it || !step.files.is_empty();
+            !is_known
         });
         if is_known {
             return Ok(typed.to_owned());

@@ -11,7 +11,7 @@ use crate::cli::desk::{Desk, say_unfinished};
 use crate::cli::failure::{Failure, WRONG};
 use crate::cli::history::no_history;
 use crate::cli::progress::Progress;
-use crate::cli::refer::free_id;
+use crate::cli::refer::free_id_in;
 use crate::cli::writing::Trying;
 use crate::cli::{ask, clock, hand_edits, output};
 use crate::operation::{Ground, Import, KnownCase, Mapping, PastImports, RowsOf, draft, import};
@@ -207,7 +207,7 @@ fn plan(
             past: &past,
             text_of: &|file| store::read_case_text(root, file),
             logged: &later,
-            new_id: &|taken| free_id(&desk.folder.settings.ids, taken),
+            new_id: &|taken| free_id_in(desk, taken),
         },
     );
     let of_mapping = |problem: &&Problem| !mapping.file.is_empty() && problem.file == mapping.file;

@@ -16,7 +16,7 @@ use crate::operation::{
     FileChange, Focus, OpenCase, Operation, Outcome, ReferRequest, new_case_file, refer,
 };
 use crate::report::RecordedCase;
-use crate::store::CasePath;
+use crate::store::{self, CasePath};
 
 /// The characters of an id made at random: none that is read for another.
 const LETTERS: &[u8] = b"23456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -113,7 +113,10 @@ fn resolve(
 pub(super) fn new_id(desk: &Desk<'_>, typed: Option<&str>) -> Result<String, Failure> {
     let listing = desk.listing()?;
     let taken: Vec<&str> = listing.iter().map(CasePath::stem).collect();
-    let Some(typed) = typed else { return Ok(free_id(&desk.folder.settings.ids, &taken)) };
+    let Some(typed) = typed else {
+        let taken: Vec<String> = taken.into_iter().map(str::to_owned).collect();
+        return Ok(free_id_in(desk, &taken));
+    };
     if CaseId::new(typed).is_none() {
         return Err(Failure::command_line(
             format!("`{typed}` is not an id"),
@@ -130,7 +133,7 @@ pub(super) fn new_id(desk: &Desk<'_>, typed: Option<&str>) -> Result<String, Fai
 }
 
 /// An id as the settings have them made, that is not among those taken.
-pub(super) fn free_id<T: AsRef<str>>(pattern: &str, taken: &[T]) -> String {
+fn free_id<T: AsRef<str>>(pattern: &str, taken: &[T]) -> String {
     if pattern == "random" {
         return std::iter::repeat_with(at_random)
             .find(|id| !is_among(id, taken))
@@ -138,6 +141,14 @@ pub(super) fn free_id<T: AsRef<str>>(pattern: &str, taken: &[T]) -> String {
     }
     let numbers = taken.iter().filter_map(|id| number_in(pattern, id.as_ref()));
     numbered(pattern, numbers.max().unwrap_or(0) + 1)
+}
+
+/// An id that neither one of these cases has nor one that was erased.
+pub(super) fn free_id_in(desk: &Desk<'_>, taken: &[String]) -> String {
+    let erased = store::erasures(&desk.folder.root).unwrap_or_default();
+    let erased = erased.into_iter().map(|erased| erased.erasure.id);
+    let taken: Vec<String> = taken.iter().cloned().chain(erased).collect();
+    free_id(&desk.folder.settings.ids, &taken)
 }
 
 fn is_among<T: AsRef<str>>(id: &str, taken: &[T]) -> bool {

@@ -22,7 +22,7 @@ pub struct Compared<'e, 'a> {
 /// What became of an obligation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Change {
-    /// It is overdue or missed, and was not.
+    /// It is overdue or missed, and was not; or it was met in time, and is met late.
     Late,
     /// It is to be done, and was not.
     Due,
@@ -93,6 +93,8 @@ impl Compared<'_, '_> {
             return was.filter(|was| was.is_wanting()).map(|_| Change::Dropped);
         };
         match after.status {
+            // What was in time, and is so no more.
+            Status::MetLate if was == Some(Status::Met) => Some(Change::Late),
             Status::Met | Status::MetLate => (was != Some(after.status)).then_some(Change::Met),
             Status::Excused | Status::NotApplicable | Status::Lapsed => {
                 was.filter(|was| was.is_wanting()).map(|_| Change::Dropped)

@@ -10,7 +10,7 @@ use git2::{
 use crate::case::merge;
 use crate::operation::{FileVersions, Joined, Moved, Side, join, stem};
 use crate::reading::safe_line;
-use crate::store::following::{moved_since, renamed};
+use crate::store::following::{come_or_gone, moved_since};
 use crate::store::recording::error::{RecordError, Trouble};
 use crate::store::recording::is_within_a_folder;
 use crate::store::recording::text;
@@ -144,10 +144,15 @@ impl<'r> TwoSides<'r> {
         there: Oid,
         bases: &[Oid],
     ) -> Result<Vec<Moved>, RecordError> {
-        let mut ids = self.renamed_on(here, there)?;
-        ids.extend(self.renamed_on(there, here)?);
+        let mut ids = self.come_or_gone_on(here, there)?;
+        ids.extend(self.come_or_gone_on(there, here)?);
         let mut moved: Vec<Moved> = Vec::new();
-        if ids.is_empty() {
+        let mut is_of_the_beginning = false;
+        for base in bases {
+            let tree = self.repository.find_commit(*base)?.tree()?;
+            is_of_the_beginning |= !namesakes(&ids, &tree)?.is_empty();
+        }
+        if !is_of_the_beginning {
             return Ok(moved);
         }
         for base in bases {
@@ -163,9 +168,9 @@ impl<'r> TwoSides<'r> {
         Ok(moved)
     }
 
-    /// The ids that a case was given, or had before, in the commits of one side that are not of the other;
-    /// in lower case.
-    fn renamed_on(&self, of: Oid, not_of: Oid) -> Result<BTreeSet<String>, RecordError> {
+    /// The ids, in lower case, of which a file came or went in the commits of one side that are not of the
+    /// other.
+    fn come_or_gone_on(&self, of: Oid, not_of: Oid) -> Result<BTreeSet<String>, RecordError> {
         let repository = self.repository;
         let mut walk = repository.revwalk()?;
         walk.set_sorting(Sort::TOPOLOGICAL)?;
@@ -175,8 +180,7 @@ impl<'r> TwoSides<'r> {
         for commit in walk {
             let commit = repository.find_commit(commit?)?;
             if commit.parent_count() < 2 {
-                let found = renamed(repository, &commit)?.into_iter();
-                ids.extend(found.flat_map(|(old, new)| [old.to_lowercase(), new.to_lowercase()]));
+                ids.extend(come_or_gone(repository, &commit)?);
             }
         }
         Ok(ids)

@@ -8,6 +8,7 @@ use crate::report::disclosure::Disclosure;
 use crate::report::disclosure::held::{Told, lines};
 use crate::report::disclosure::marks::{Found, Marks};
 use crate::report::page::{Block, Cell, Column, Page, Row, Table, Tone};
+use crate::report::show::milestone_table;
 use crate::report::words::{cites, count, day_of, warning_words};
 
 fn column(title: &'static str, width: Option<u16>) -> Column {
@@ -185,12 +186,7 @@ impl Disclosure<'_, '_> {
         });
         page.table(Table { columns, rows: rows.collect() });
         page.gap();
-        let columns = vec![column("Milestone", None), column("On", Some(24))];
-        let rows = evaluation.milestones.iter().map(|milestone| {
-            let on = milestone.on.map_or_else(|| "not in sight".to_owned(), long);
-            row(vec![milestone.title.to_owned(), on])
-        });
-        page.table(Table { columns, rows: rows.collect() });
+        page.table(milestone_table(evaluation));
         page.gap();
     }
 

@@ -19,7 +19,7 @@ pub(super) fn when(on: Moment) -> String {
 pub(super) fn provenance(entry: Entry<'_>, timezone: Timezone) -> Vec<String> {
     let record = entry.record();
     let mut lines = vec![logged(entry, timezone)];
-    lines.extend(record.worker.as_ref().map(|worker| format!("by {worker}")));
+    lines.extend(record.worker.as_ref().map(|worker| format!("key worker {worker}")));
     lines.extend(evidence(record));
     lines
 }

@@ -328,28 +328,18 @@ fn is_of_one_person(repository: &Repository, one: Oid, other: Oid) -> Result<boo
     Ok(merge(None, &one, &other).is_ok())
 }
 
-/// The cases that a commit gave another id, each with the old one and the new one.
+/// The ids, in lower case, of which a commit made or took away a file.
 ///
 /// # Errors
 ///
 /// If git cannot read it.
-pub(in crate::store) fn renamed(
+pub(in crate::store) fn come_or_gone(
     repository: &Repository,
     commit: &Commit<'_>,
-) -> Result<Vec<(String, String)>, git2::Error> {
-    let mut found = Vec::new();
-    let Ok(parent) = commit.parent(0) else { return Ok(found) };
+) -> Result<BTreeSet<String>, git2::Error> {
+    let Ok(parent) = commit.parent(0) else { return Ok(BTreeSet::new()) };
     let (before, after) = (cases_of(&parent)?, cases_of(commit)?);
     let side = Side::of(repository, Rc::default(), before, after)?;
-    let told = side::renumbered(commit);
-    let mut leaving: Vec<Leaving> =
-        side.deleted.iter().map(|(path, blob)| Leaving::untracked(path, *blob)).collect();
-    for (path, version) in &side.added {
-        let Some(number) = moved(repository, &leaving, &told, path, *version)? else { continue };
-        let old = stem(&leaving.remove(number).path).to_owned();
-        if !old.eq_ignore_ascii_case(stem(path)) {
-            found.push((old, stem(path).to_owned()));
-        }
-    }
-    Ok(found)
+    let files = side.added.keys().chain(side.deleted.keys());
+    Ok(files.map(|path| stem(path).to_lowercase()).collect())
 }

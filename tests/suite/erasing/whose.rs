@@ -186,3 +186,50 @@ fn what_was_put_aside_stays() {
     office.git_says(&["stash", "pop", "--quiet"]);
     assert!(fs::read_to_string(office.case("A-0001")).unwrap().ends_with("# one\n"));
 }
+
+/// A copy that lies in the folder goes with the rest; and one that was refused takes nothing later.
+#[test]
+fn a_copy_in_the_folder_goes_and_what_was_refused_is_forgotten() {
+    let office = Office::with_cases();
+    refer(&office, "B-0001", "Kim Longfield");
+    fs::create_dir_all(office.folder().join("notes")).unwrap();
+    fs::copy(office.case("B-0001"), office.folder().join("notes/kept.txt")).unwrap();
+    office.git_says(&["add", "--all"]);
+    office.git_says(&[&AS_X[..], &["commit", "-qm", "a copy"]].concat());
+    let refused = office.copy();
+    erase(&office, "B-0001");
+    assert!(!office.folder().join("notes/kept.txt").exists());
+    assert!(!holds(&office, "Longfield"));
+    assert_eq!(office.git_says(&["status", "--porcelain"]), "");
+    // Refused at the last step, where another program has the index.
+    fs::write(refused.git_folder().join("index.lock"), "").unwrap();
+    let arguments = ["erase", "B-0001", "--reason", "mistake", "--yes"];
+    let output = refused.caseload(NOW, &arguments).output().unwrap();
+    assert_eq!(output.status.code(), Some(4), "{}", words(&output));
+    fs::remove_file(refused.git_folder().join("index.lock")).unwrap();
+    erase(&refused, "A-0001");
+    assert!(fs::read_to_string(refused.case("B-0001")).unwrap().contains("Longfield"));
+    let versions = refused.git_says(&["log", "--oneline", "--", "cases/2026/11/B-0001.toml"]);
+    assert_eq!(versions.lines().count(), 1, "{versions}");
+    assert!(refused.folder().join("notes/kept.txt").exists());
+}
+
+/// Who comes after one that was erased is given another id.
+#[test]
+fn the_next_free_id_is_none_that_was_erased() {
+    let office = Office::with_cases();
+    let settings = office.folder().join("caseload.toml");
+    let text = fs::read_to_string(&settings).unwrap().replace("ids = ", "# ids = ");
+    fs::write(&settings, format!("ids = \"A-####\"\n{text}")).unwrap();
+    office.done(NOW, &["save"]);
+    office.done(
+        NOW,
+        &["refer", "A-0003", "--programme", "ipes", "--name", "Kim", "--on", "2026-11-03"],
+    );
+    erase(&office, "A-0003");
+    let refer = ["refer", "--programme", "ipes", "--name", "Jo", "--on", "2026-11-03"];
+    let said = words(&office.done(NOW, &refer));
+    assert!(said.contains("A-0004 Jo: referred"), "{said}");
+    let said = words(&office.done(NOW, &["renumber", "A-0002"]));
+    assert!(said.contains("A-0005"), "{said}");
+}

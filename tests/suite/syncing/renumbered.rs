@@ -105,3 +105,45 @@ fn a_case_with_another_id_on_each_machine_is_there_twice() {
     assert!(text(&first, "B-0002").contains("of the first"));
     assert!(text(&first, "B-0003").contains("of the second"));
 }
+
+/// Taken back on one machine, and the id given to somebody else: nothing goes to that one.
+#[test]
+fn an_id_that_was_freed_and_given_again_is_of_two_people() {
+    for is_undone in [true, false] {
+        let [first, second] = machines();
+        first.done(
+            NOW,
+            &[
+                "refer",
+                "B-0002",
+                "--programme",
+                "ipes",
+                "--name",
+                "Kit Longmoor",
+                "--on",
+                "2026-11-03",
+            ],
+        );
+        first.done(NOW, &["sync"]);
+        second.done(NOW, &["sync"]);
+        note(&second, "B-0002", "of Kit");
+        if is_undone {
+            first.done(NOW, &["undo", "B-0002"]);
+        } else {
+            fs::remove_file(first.case("B-0002")).unwrap();
+            first.done(NOW, &["save", "--yes"]);
+        }
+        refer(&first, "B-0002", "Jo Shortwood");
+        first.done(NOW, &["sync"]);
+        let output = second.caseload(NOW, &["sync"]).output().unwrap();
+        assert_eq!(output.status.code(), Some(7), "{}", words(&output));
+        assert!(words(&output).contains("`B-0002` is the id of two people"), "{}", words(&output));
+        second.done(NOW, &["renumber", "B-0002", "B-0003", "--yes"]);
+        meet([&second, &first]);
+        for office in [&first, &second] {
+            assert!(!text(office, "B-0002").contains("of Kit"));
+            let kit = text(office, "B-0003");
+            assert!(kit.contains("of Kit") && kit.contains("Longmoor"), "{kit}");
+        }
+    }
+}

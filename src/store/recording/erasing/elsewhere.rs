@@ -11,6 +11,7 @@ use crate::store::erasing::{
     refuse_other_holders,
 };
 use crate::store::following::{Beginning, beginnings_of, lies_as};
+use crate::store::recording::erasing::forget_what_was_refused;
 use crate::store::recording::error::{RecordError, Trouble};
 use crate::store::recording::{Next, Recorder};
 
@@ -22,6 +23,7 @@ impl Recorder {
     ///
     /// Whatever kept it from being erased; nothing has changed then.
     pub fn erase_as_there(&mut self, there: &str) -> Result<Vec<String>, RecordError> {
+        forget_what_was_refused(&self.own)?;
         let there = Oid::from_str(there)?;
         let Some(tip) = self.branch.commit else { return Ok(Vec::new()) };
         let new = self.only_in(there, tip)?;

@@ -4,8 +4,8 @@
 use std::path::Path;
 
 use crate::store::erasing::{
-    Pending, Proof, Scope, gone, known_records, move_references, prove, purge, records_in,
-    refuse_while_kept, remember, telling,
+    Pending, Proof, Scope, gone, known_records, move_references, note_gone, prove, purge,
+    records_in, refuse_while_kept, remember, telling,
 };
 use crate::store::exchange::{lay_out, place_of_work};
 use crate::store::recording::error::{RecordError, disk};
@@ -35,6 +35,7 @@ pub fn finish_erasing(root: &Path) -> Result<Option<Proof>, RecordError> {
         return Ok(None);
     }
     refuse_while_kept(&own)?;
+    note_gone(&own, &pending.blobs)?;
     let erased = known_records(&own)?;
     let scope = Scope::of(erased.iter().map(|erased| &erased.erasure)).with_versions(gone(&own)?);
     let telling = telling(&own.repository, &pending.blobs);
@@ -55,6 +56,15 @@ pub fn finish_erasing(root: &Path) -> Result<Option<Proof>, RecordError> {
         Pending { unconfirmed: pending.unconfirmed, ..Pending::default() }.write(&own)?;
     }
     Ok(Some(proof))
+}
+
+/// Forgets an erasure that was cut short, or refused, before anything was erased: what it would have
+/// taken is not what another one takes.
+pub(super) fn forget_what_was_refused(own: &Own) -> Result<(), RecordError> {
+    match Pending::read(own)? {
+        Some(pending) if stands_where_it_stood(own, &pending)? => Pending::end(own),
+        _ => Ok(()),
+    }
 }
 
 /// Whether the branch still goes on from where it was before an erasure. A disk that cannot be read is no

@@ -13,13 +13,14 @@ use crate::calendar::Day;
 use crate::operation::{Confirmation, Erasure, ErasureReason, FileChange, Operation, stem};
 use crate::store::erasing::{
     Erased, Pending, Rewriting, Scope, Survey, clone_id, gone, known_records, mentioned_in,
-    note_gone, note_successors, records_in, refuse_other_holders, remembered, telling, write_pack,
+    note_successors, records_in, refuse_other_holders, remembered, telling, write_pack,
 };
 use crate::store::following::{Beginning, beginnings_of};
 use crate::store::recording::error::{RecordError, Trouble};
-use crate::store::recording::{Next, Recorded, Recorder};
+use crate::store::recording::{Next, Recorded, Recorder, files, text};
 
 pub use ending::finish_erasing;
+use ending::forget_what_was_refused;
 
 /// Who erases a case, when and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,6 +68,7 @@ impl Recorder {
         request: &ErasureRequest,
         survey: &Survey,
     ) -> Result<Recorded, RecordError> {
+        forget_what_was_refused(&self.own)?;
         let tip = self.tip()?;
         let beginnings = beginnings_of(&self.own.repository, tip, &request.id)?;
         let known = known_records(&self.own)?.into_iter().map(|it| it.erasure);
@@ -213,17 +215,18 @@ impl Recorder {
             return Ok(());
         }
         pending.note(&self.own)?;
-        note_gone(&self.own, &pending.blobs)?;
         write_pack(&self.own, &self.own.repository, rewriting.made())?;
         note_successors(&self.own, rewriting.commits())
     }
 
     /// These files taken away, whatever they hold now.
-    fn taken_away(&self, files: &[String]) -> Result<Vec<FileChange>, RecordError> {
+    fn taken_away(&self, taken: &[String]) -> Result<Vec<FileChange>, RecordError> {
         let change = |file: &String| {
-            Ok(FileChange { file: file.clone(), old: self.lying(file)?, new: None })
+            // Copies may lie anywhere in the folder.
+            let old = files::read(&self.own, file)?.map(|bytes| text(file, bytes)).transpose()?;
+            Ok(FileChange { file: file.clone(), old, new: None })
         };
-        files.iter().map(change).collect()
+        taken.iter().map(change).collect()
     }
 
     /// Ensures that nothing is put under an id of which a case was erased. Somebody else whom another
