@@ -92,17 +92,20 @@ fn made(moment: &str) -> String {
     )
 }
 
-impl Report for Verified {
-    fn page(&self) -> Page {
-        let mut page = Page::default();
-        match (self.is_whole(), self.pages_checked) {
-            (true, true) => page.heading("This pack is as it was made", Tone::Good),
-            (true, false) => page.heading(
-                "Nothing wrong was found, BUT THE PAGES AND DATES WERE NOT CHECKED",
-                Tone::Soon,
-            ),
-            (false, _) => page.heading("THIS PACK IS NOT AS IT WAS MADE", Tone::Bad),
-        }
+impl Verified {
+    fn heading_on(&self, page: &mut Page) {
+        let (words, tone) = match (self.is_whole(), self.pages_checked) {
+            (true, true) => ("This pack is as it was made", Tone::Good),
+            (true, false) => {
+                ("Nothing wrong was found, BUT THE PAGES AND DATES WERE NOT CHECKED", Tone::Soon)
+            }
+            (false, _) => ("THIS PACK IS NOT AS IT WAS MADE", Tone::Bad),
+        };
+        page.heading(words, tone);
+    }
+
+    /// Whose it is, when it was made, and from what.
+    fn facts_on(&self, page: &mut Page) {
         if let Some(facts) = &self.facts {
             let cases: Vec<&str> = facts.cases.iter().map(|(id, _)| id.as_str()).collect();
             let revision = facts.revision.as_deref();
@@ -118,6 +121,9 @@ impl Report for Verified {
             page.text(format!("Its digest: {}", self.digest));
         }
         page.gap();
+    }
+
+    fn findings_on(&self, page: &mut Page) {
         let columns = vec![
             Column { title: "File", width: Some(38) },
             Column { title: "What is wrong", width: None },
@@ -133,6 +139,10 @@ impl Report for Verified {
         if !self.is_whole() {
             page.gap();
         }
+    }
+
+    /// What was checked, what was not, and what is none of the pack.
+    fn extent_on(&self, page: &mut Page) {
         for words in &self.checked {
             page.text(format!("Checked: {words}."));
         }
@@ -145,14 +155,20 @@ impl Report for Verified {
             page.toned(format!("Not checked: {words}."), Tone::Soon);
         }
         page.gap();
+    }
+}
+
+impl Report for Verified {
+    fn page(&self) -> Page {
+        let mut page = Page::default();
+        self.heading_on(&mut page);
+        self.facts_on(&mut page);
+        self.findings_on(&mut page);
+        self.extent_on(&mut page);
+        let files = || plural(count(self.files), "file");
         page.sum_up(match self.findings.len() {
-            0 if self.pages_checked => {
-                format!("{}, and nothing is wrong.", plural(count(self.files), "file"))
-            }
-            0 => format!(
-                "{}, and nothing is wrong in what was checked.",
-                plural(count(self.files), "file")
-            ),
+            0 if self.pages_checked => format!("{}, and nothing is wrong.", files()),
+            0 => format!("{}, and nothing is wrong in what was checked.", files()),
             many => format!(
                 "{} found. Ask for the pack again, and say what was found.",
                 plural(count(many), "fault")
