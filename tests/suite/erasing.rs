@@ -350,31 +350,6 @@ fn it_is_said_before_what_goes_and_nothing_is_changed() {
 }
 
 #[test]
-fn what_was_somebody_elses_under_that_id_stays() {
-    let office = Office::with_cases();
-    office.done(
-        NOW,
-        &["refer", "B-0001", "--programme", "ipes", "--name", "Kim Other", "--on", "2026-11-03"],
-    );
-    office.done(NOW, &["renumber", "B-0001", "B-0002"]);
-    office.done(
-        NOW,
-        &["refer", "B-0001", "--programme", "ipes", "--name", "Jo Gone", "--on", "2026-11-04"],
-    );
-    office.done(NOW, &["erase", "B-0001", "--reason", "mistake", "--yes"]);
-    let all = everything(&office);
-    let says = |word: &str| all.values().any(|bytes| String::from_utf8_lossy(bytes).contains(word));
-    assert!(says("Kim Other") && !says("Jo Gone"));
-    let versions =
-        office.git_says(&["log", "--oneline", "--all", "--", "cases/2026/11/B-0001.toml"]);
-    assert_eq!(versions.lines().count(), 2, "{versions}");
-    office.done(NOW, &["erase", "B-0002", "--reason", "mistake", "--yes"]);
-    let all: Vec<u8> = everything(&office).into_values().flatten().collect();
-    let all = String::from_utf8_lossy(&all);
-    assert!(!all.contains("Kim Other") && !all.contains("B-0001.toml"));
-}
-
-#[test]
 fn what_holds_the_history_elsewhere_is_in_the_way() {
     let [first, ..] = machines();
     for (file, code, expected) in [

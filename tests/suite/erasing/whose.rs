@@ -56,6 +56,31 @@ fn what_was_not_sent_of_somebody_else_stays() {
     assert_eq!(first.tip(), second.tip());
 }
 
+#[test]
+fn what_was_somebody_elses_under_that_id_stays() {
+    let office = Office::with_cases();
+    office.done(
+        NOW,
+        &["refer", "B-0001", "--programme", "ipes", "--name", "Kim Other", "--on", "2026-11-03"],
+    );
+    office.done(NOW, &["renumber", "B-0001", "B-0002"]);
+    office.done(
+        NOW,
+        &["refer", "B-0001", "--programme", "ipes", "--name", "Jo Gone", "--on", "2026-11-04"],
+    );
+    office.done(NOW, &["erase", "B-0001", "--reason", "mistake", "--yes"]);
+    let all = everything(&office);
+    let says = |word: &str| all.values().any(|bytes| String::from_utf8_lossy(bytes).contains(word));
+    assert!(says("Kim Other") && !says("Jo Gone"));
+    let versions =
+        office.git_says(&["log", "--oneline", "--all", "--", "cases/2026/11/B-0001.toml"]);
+    assert_eq!(versions.lines().count(), 2, "{versions}");
+    office.done(NOW, &["erase", "B-0002", "--reason", "mistake", "--yes"]);
+    let all: Vec<u8> = everything(&office).into_values().flatten().collect();
+    let all = String::from_utf8_lossy(&all);
+    assert!(!all.contains("Kim Other") && !all.contains("B-0001.toml"));
+}
+
 /// Two who had one id, one after the other, and are elsewhere now.
 #[test]
 fn who_had_the_id_before_is_another_case() {
