@@ -6,7 +6,8 @@ use chrono::DateTime;
 use crate::case::{Change, difference};
 use crate::digest::digest;
 use crate::operation::{
-    Beyond, Deed, ERASURES, FileChange, Reversal, is_of_two_sides, logs_what_it_adds,
+    Beyond, Deed, ERASURES, FileChange, Reversal, is_of_hand_edits, is_of_two_sides,
+    logs_what_it_adds,
 };
 use crate::reading::safe_line;
 
@@ -61,7 +62,8 @@ impl Contents {
             ..Contents::default()
         };
         let mut all = String::new();
-        let is_stamped = said.parents < 2 && logs_what_it_adds(said.subject);
+        let is_by_hand = said.operation.is_none() || is_of_hand_edits(said.subject);
+        let is_stamped = said.parents < 2 && (is_by_hand || logs_what_it_adds(said.subject));
         for change in &files {
             all += &contents.look_at(change, is_stamped);
         }

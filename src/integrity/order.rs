@@ -3,12 +3,11 @@
 
 use crate::integrity::code::Code;
 use crate::integrity::finding::{Finding, span};
-use crate::integrity::record::Record;
+use crate::integrity::record::{Commit, Record};
+use crate::operation::is_logged_with;
 
 /// How far the clocks of two machines may be apart, in seconds.
 const CLOCKS_APART: i64 = 5 * 60;
-/// How long a person may take between an entry and its commit, as for the password of a key, in seconds.
-const PATIENCE: i64 = 15 * 60;
 
 /// Ensures that the moments of a record go on from one another.
 pub(super) fn check(record: &Record, now: i64) -> Vec<Finding> {
@@ -34,27 +33,36 @@ pub(super) fn check(record: &Record, now: i64) -> Vec<Finding> {
             let message = format!("dated {} after this moment", span(ahead));
             findings.push(Finding::of(Code::Future, commit, message));
         }
-        for logged in &commit.contents.logged {
-            let apart = logged.seconds - commit.author.seconds;
-            if apart.abs() > PATIENCE {
-                let side = if apart > 0 { "after" } else { "before" };
-                let message = format!(
-                    "{} says that it was logged {} {side} its commit was made",
-                    logged.entry,
-                    span(apart)
-                );
-                findings.push(Finding::of(Code::LoggedApart, commit, message));
-            }
-        }
+        findings.extend(logged_apart(commit));
     }
     findings
+}
+
+/// The entries of a commit that say that they were logged at another time, the farthest first.
+fn logged_apart(commit: &Commit) -> Option<Finding> {
+    let at = commit.author.seconds;
+    let apart = commit.contents.logged.iter().filter(|it| !is_logged_with(it.seconds, at));
+    let count = apart.clone().count();
+    let farthest = apart.max_by_key(|it| (it.seconds - at).abs())?;
+    let apart = farthest.seconds - at;
+    let side = if apart > 0 { "after" } else { "before" };
+    let others = match count - 1 {
+        0 => String::new(),
+        others => format!(", and {others} more at another time too"),
+    };
+    let message = format!(
+        "{} says that it was logged {} {side} its commit was made{others}",
+        farthest.entry,
+        span(apart)
+    );
+    Some(Finding::of(Code::LoggedApart, commit, message))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::integrity::contents::{Contents, Logged};
-    use crate::integrity::record::{Commit, Person};
+    use crate::integrity::record::Person;
 
     fn commit(id: &str, parent: Option<&str>, seconds: i64, logged: Option<i64>) -> Commit {
         let person = Person { seconds, ..Person::default() };

@@ -9,6 +9,7 @@ mod others;
 mod refused;
 mod samples;
 mod through_time;
+mod typed;
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -134,6 +134,15 @@ pub fn logs_what_it_adds(subject: &str) -> bool {
     })
 }
 
+/// Whether an entry that says it was logged at one moment may have been recorded in a commit of the other,
+/// both in seconds since 1970: a person may take a while in between, as for the password of a key.
+pub fn is_logged_with(logged: i64, committed: i64) -> bool {
+    (logged - committed).abs() <= PATIENCE
+}
+
+/// How long may pass between an entry and its commit, in seconds.
+const PATIENCE: i64 = 15 * 60;
+
 /// The word of a subject that says what was done.
 fn word(subject: &str) -> &str {
     let what = subject.split_once(": ").map_or("", |(_, what)| what);

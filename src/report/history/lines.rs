@@ -2,12 +2,14 @@
 
 use serde_json::{Value, json};
 
-use crate::calendar::{Moment, long, plural};
-use crate::case::{Case, Change, Difference, Entry, EntryChange, KeyChange, difference};
+use crate::calendar::{long, plural};
+use crate::case::{KeyChange, difference};
 use crate::operation::{ERASURES, Erasure, FileChange, is_renumbering, stem};
-use crate::reading::{Source, safe_line};
+use crate::reading::safe_line;
 use crate::report::HistoryStep;
-use crate::report::history::logging::{CONFLICT, Logging};
+use crate::report::history::entries::entry_lines;
+use crate::report::history::logging::Logging;
+use crate::report::history::provenance::Told;
 
 /// One thing that a commit did.
 #[derive(Clone, Debug)]
@@ -18,7 +20,9 @@ pub(super) struct Line {
     pub(super) late: Option<i64>,
     /// Whether it changes or takes away what was on record before.
     pub(super) alters: bool,
-    told: Value,
+    /// What it tells of when an entry came on record, beside what the entry says itself.
+    pub(super) entry: Option<Told>,
+    pub(super) told: Value,
 }
 
 impl Line {
@@ -112,6 +116,7 @@ fn whole(change: &FileChange, logging: Logging, words: &str) -> Line {
         words: format!("{file}: {words}"),
         late: None,
         alters: false,
+        entry: None,
         told: json!({"file": file, "change": words}),
     }
 }
@@ -129,11 +134,11 @@ fn erasure(change: &FileChange) -> Option<Line> {
     Some(line(id, words.to_owned(), None, json!({"change": words})))
 }
 
-fn line(id: &str, words: String, late: Option<i64>, mut told: Value) -> Line {
+pub(super) fn line(id: &str, words: String, late: Option<i64>, mut told: Value) -> Line {
     told["case"] = json!(id);
     told["words"] = json!(words);
     told["days_late"] = json!(late);
-    Line { case: Some(id.to_owned()), words, late, alters: false, told }
+    Line { case: Some(id.to_owned()), words, late, alters: false, entry: None, told }
 }
 
 /// A value of the header; of a new case, only its days.
@@ -143,7 +148,7 @@ fn header_line(id: &str, key: &KeyChange, is_new: bool, logging: Logging) -> Opt
         return None;
     }
     let on = key.new.as_deref().filter(|_| is_day).and_then(crate::calendar::parse_day);
-    let late = logging.late(on, None);
+    let late = logging.late(on, logging.day());
     let words = match (on, &key.old) {
         (Some(on), None) => format!("{} on {}", key.key, long(on)),
         (_, Some(old)) if key.key == "id" => {
@@ -158,96 +163,11 @@ fn header_line(id: &str, key: &KeyChange, is_new: bool, logging: Logging) -> Opt
     Some(Line { alters, ..line(id, words, late, json!({"keys": [key_json(key)]})) })
 }
 
-/// What became of the entries of a case; one that was rewritten by hand is told once.
-fn entry_lines(id: &str, found: &Difference, file: &FileChange, logging: Logging) -> Vec<Line> {
-    let read = |text: &Option<String>| {
-        let source = Source::new(file.file.as_str(), text.clone().unwrap_or_default());
-        let case = Case::read_what_can_be(&source, stem(&file.file)).0;
-        if logging.redacts { case.as_ref().map(Case::without_names) } else { case }
-    };
-    let (old, new) = (read(&file.old), read(&file.new));
-    let of_entry = |(at, entry): (usize, &EntryChange)| {
-        if found.rewritten.iter().any(|it| it.removed == at) {
-            return None;
-        }
-        let case = if entry.change == Change::Removed { &old } else { &new };
-        let named = named(entry, case.as_ref(), logging);
-        let rewritten = found.rewritten.iter().find(|it| it.added == at);
-        Some(match (rewritten, &entry.change) {
-            (Some(rewritten), _) => changed_line(id, entry, &named, &rewritten.keys, logging),
-            (None, Change::Changed(keys)) => changed_line(id, entry, &named, keys, logging),
-            (None, change) => came_or_went(id, entry, &named, *change == Change::Added, logging),
-        })
-    };
-    found.entries.iter().enumerate().filter_map(of_entry).collect()
-}
-
-/// How an entry is named: its kind, its words, and when it was.
-struct Named {
-    kind: String,
-    words: String,
-    on: Option<Moment>,
-}
-
-fn named(entry: &EntryChange, case: Option<&Case>, logging: Logging) -> Named {
-    let read = case.and_then(|case| case.entry_at(entry.start)).map(|(_, read)| read);
-    let kind = logging.kind(&entry.kind);
-    let words = match (read, entry.kind == CONFLICT) {
-        (Some(read), _) => safe_line(&read.dated_words()),
-        (None, true) => "what two people recorded differently".to_owned(),
-        (None, false) => kind.clone(),
-    };
-    Named { kind, words, on: read.and_then(Entry::on) }
-}
-
-fn came_or_went(
-    id: &str,
-    entry: &EntryChange,
-    named: &Named,
-    is_added: bool,
-    logging: Logging,
-) -> Line {
-    let day = named.on.map(|on| on.day).filter(|_| is_added);
-    let late = logging.late(day, logging.logged(entry));
-    let verb = match (entry.kind == CONFLICT, is_added) {
-        (true, true) => "to be settled: ",
-        (true, false) => "settled: ",
-        (false, _) => logging.doing.to_entry(is_added),
-    };
-    let words = format!("{verb}{}{}", named.words, late_words(late));
-    let change = if is_added { "added" } else { "removed" };
-    let alters = !is_added || logging.doing.reverses();
-    Line { alters, ..line(id, words, late, entry_json(entry, named, change, &[])) }
-}
-
-fn changed_line(
-    id: &str,
-    entry: &EntryChange,
-    named: &Named,
-    keys: &[KeyChange],
-    logging: Logging,
-) -> Line {
-    let keys = logging.told(keys);
-    let is_only_added_to = keys.iter().all(|key| key.old.is_none());
-    let alters = logging.doing.reverses() || !(is_only_added_to && logging.goes_on);
-    let verb = if alters { logging.doing.to_changed_entry() } else { "" };
-    let changes: Vec<String> = keys.iter().map(key_words).collect();
-    let words = format!("{verb}{}: {}", named.words, changes.join(", "));
-    Line { alters, ..line(id, words, None, entry_json(entry, named, "changed", &keys)) }
-}
-
-fn entry_json(entry: &EntryChange, named: &Named, change: &str, keys: &[KeyChange]) -> Value {
-    json!({
-        "entry": named.kind, "logged": entry.logged, "on": named.on.map(|on| on.to_string()),
-        "change": change, "keys": keys.iter().map(key_json).collect::<Vec<_>>(),
-    })
-}
-
-fn late_words(late: Option<i64>) -> String {
+pub(super) fn late_words(late: Option<i64>) -> String {
     late.map_or_else(String::new, |days| format!(" (recorded {} later)", plural(days, "day")))
 }
 
-fn key_words(key: &KeyChange) -> String {
+pub(super) fn key_words(key: &KeyChange) -> String {
     let shown = |value: &str| safe_line(value.trim());
     match (&key.old, &key.new) {
         (Some(old), Some(new)) => format!("{} from {} to {}", key.key, shown(old), shown(new)),
@@ -257,6 +177,6 @@ fn key_words(key: &KeyChange) -> String {
     }
 }
 
-fn key_json(key: &KeyChange) -> Value {
+pub(super) fn key_json(key: &KeyChange) -> Value {
     json!({"key": key.key, "old": key.old, "new": key.new})
 }

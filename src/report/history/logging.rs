@@ -4,18 +4,30 @@ use chrono::DateTime;
 
 use crate::calendar::{Day, Timezone, days_between};
 use crate::case::{EntryChange, KEPT_BACK, KeyChange, schema};
+use crate::operation::is_logged_with;
 use crate::problem::{is_surely_an_id, nameless_path};
 use crate::reading::safe_line;
 use crate::report::history::doing::Doing;
+use crate::report::history::local_day;
 
 /// The word of what a merge left to be settled.
 pub(super) const CONFLICT: &str = "conflict";
 
+/// When an entry came on record.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Recorded {
+    /// The day, by which lateness is counted.
+    pub(super) day: Option<Day>,
+    /// The day that the entry says itself, where the step was made at another time.
+    pub(super) stamp_apart: Option<Day>,
+}
+
 /// What a step is, how lateness is told of it, and whether names are kept back.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Logging {
-    /// The day of the step; none where it says nothing of when things were recorded.
-    pub(super) day: Option<Day>,
+    /// The moment of the step, in seconds since 1970; none where it says nothing of when things were
+    /// recorded.
+    pub(super) moment: Option<i64>,
     pub(super) timezone: Timezone,
     pub(super) doing: Doing,
     /// Whether what is only added to an entry is what the step is for.
@@ -24,16 +36,29 @@ pub(super) struct Logging {
 }
 
 impl Logging {
+    /// The day of the step.
+    pub(super) fn day(self) -> Option<Day> {
+        self.moment.and_then(|moment| local_day(moment, self.timezone))
+    }
+
     /// By how many days something was recorded after its day; none if not at all.
-    pub(super) fn late(self, on: Option<Day>, logged: Option<Day>) -> Option<i64> {
-        let days = days_between(on?, logged.or(self.day)?);
+    pub(super) fn late(self, on: Option<Day>, recorded: Option<Day>) -> Option<i64> {
+        let days = days_between(on?, recorded?);
         Some(days).filter(|days| *days > 0 && !self.doing.reverses())
     }
 
-    /// The day of the moment at which an entry was logged.
-    pub(super) fn logged(self, entry: &EntryChange) -> Option<Day> {
-        let moment = DateTime::parse_from_rfc3339(entry.logged.as_ref()?).ok()?;
-        Some(self.timezone.local(moment.to_utc()).date_naive())
+    /// The day on which an entry came on record. What it says itself counts only where the step was
+    /// made then, or says nothing of when: anybody can type what they like into a file.
+    pub(super) fn recorded(self, entry: &EntryChange) -> Recorded {
+        let stamp = entry.logged.as_deref().map(DateTime::parse_from_rfc3339);
+        let stamp = stamp.and_then(Result::ok).map(|stamp| stamp.timestamp());
+        let stamped = stamp.and_then(|stamp| local_day(stamp, self.timezone));
+        match (stamp, self.moment) {
+            (Some(stamp), Some(moment)) if !is_logged_with(stamp, moment) => {
+                Recorded { day: self.day(), stamp_apart: stamped }
+            }
+            _ => Recorded { day: stamped.or_else(|| self.day()), stamp_apart: None },
+        }
     }
 
     /// The keys as they are told: that one was changed, not what it holds, where that is kept back.

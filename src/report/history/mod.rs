@@ -1,15 +1,19 @@
 //! The audit trail in plain words: when, who, what; what was recorded late, what was corrected.
 
 mod doing;
+mod entries;
 mod lines;
 mod logging;
+mod provenance;
+
+pub(super) use provenance::Provenances;
 
 use chrono::{DateTime, FixedOffset};
 use serde_json::{Value, json};
 
 use crate::calendar::{Day, Timezone, plain, plural};
 use crate::case::KEPT_BACK;
-use crate::operation::{FileChange, GivenOut, Reversal, TAKEN_OVER, goes_on};
+use crate::operation::{FileChange, GivenOut, Reversal, TAKEN_OVER, goes_on, is_of_two_sides};
 use crate::reading::safe_line;
 use crate::report::Report;
 use crate::report::history::doing::Doing;
@@ -72,10 +76,11 @@ impl History {
             KEPT_BACK.clone_into(&mut step.subject);
         }
         let doing = Doing::of(&step);
-        // Of what was taken over as it was, only the entries say themselves when they were logged.
-        let day = local_day(step.seconds, self.timezone).filter(|_| doing != Doing::TakenOver);
+        // Of what was taken over as it was, or comes from two sides, only the entries say themselves when
+        // they were logged.
+        let says_when = doing != Doing::TakenOver && !is_of_two_sides(&step.subject);
         let logging = Logging {
-            day,
+            moment: Some(step.seconds).filter(|_| says_when),
             timezone: self.timezone,
             doing,
             goes_on: goes_on(&step.subject),

@@ -4,8 +4,10 @@ use crate::calendar::{Timezone, long, plain, plural};
 use crate::case::{Entry, ExcuseSpan, hours_words};
 use crate::journey::KnownJob;
 use crate::obligation::Evaluation;
-use crate::report::pack::contacts::{contacts, documents, evidence, hours, provenance, when};
+use crate::report::pack::contacts::{contacts, documents, hours};
 use crate::report::pack::gaps::{Between, gaps, longest};
+use crate::report::pack::judged::obligations;
+use crate::report::pack::provenance::{Logged, evidence, when};
 use crate::report::pack::{Pack, Told};
 use crate::report::page::{Cell, Column, Page, Row, Table, Tone};
 use crate::report::picture::{WeekState, Weeks};
@@ -19,21 +21,22 @@ impl<'e, 'a> Pack<'e, 'a> {
     /// The page of a case.
     pub(super) fn case_page(&self, case: &Told<'e, 'a>) -> Page {
         let evaluation = case.evaluation;
+        let logged = &Logged::by(&case.history, self.timezone);
         let mut page = Page::default();
         page.heading(person(evaluation), Tone::Plain);
         self.head(&mut page, case);
         pictures(&mut page, evaluation);
         section(&mut page, "Milestones", milestone_table(evaluation), "The spell has not started.");
-        self.obligations(&mut page, evaluation);
-        let contacts = contacts(evaluation, self.timezone);
+        obligations(&mut page, evaluation, logged);
+        let contacts = contacts(evaluation, logged);
         section(&mut page, "Contacts", contacts, "None is on record.");
         gaps_section(&mut page, evaluation);
         weeks_section(&mut page, evaluation);
-        let documents = documents(evaluation, self.timezone);
+        let documents = documents(evaluation, logged);
         section(&mut page, "Documents and their versions", documents, "None is on record.");
         section(&mut page, "Hours of activity", hours(evaluation), "None are on record.");
         section(&mut page, "Employment", jobs(evaluation), "No job is on record.");
-        let excuses = excuses(evaluation, self);
+        let excuses = excuses(evaluation, logged);
         if !excuses.rows.is_empty() {
             page.heading("Excuses by the provider", Tone::Soon);
             page.text(
@@ -246,7 +249,7 @@ fn jobs(evaluation: &Evaluation<'_>) -> Table {
     Table { columns, rows: evaluation.journey.jobs.iter().map(row).collect() }
 }
 
-fn excuses(evaluation: &Evaluation<'_>, pack: &Pack<'_, '_>) -> Table {
+fn excuses(evaluation: &Evaluation<'_>, logged: &Logged) -> Table {
     let columns = vec![
         Column { title: "Rule", width: None },
         Column { title: "Covers", width: Some(26) },
@@ -259,7 +262,7 @@ fn excuses(evaluation: &Evaluation<'_>, pack: &Pack<'_, '_>) -> Table {
             ExcuseSpan::Span(span) => format!("{} to {}", plain(span.from), plain(span.to)),
         };
         let mut given = vec![format!("given {}", when(excuse.on))];
-        given.extend(provenance(Entry::Excuse(excuse), pack.timezone));
+        given.extend(logged.provenance(Entry::Excuse(excuse)));
         let cells =
             [excuse.rule.value.clone(), covers, excuse.reason.trim().to_owned(), given.join("\n")];
         Row { sentence: format!("{}.", cells.join("; ")), cells: cells.map(Cell::plain).to_vec() }

@@ -2,45 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use chrono::DateTime;
-
-use crate::calendar::{Moment, Timezone, days_between, plain, plural};
-use crate::case::{Contact, Document, Entry, Record, hours_words};
+use crate::calendar::{days_between, plural};
+use crate::case::{Contact, Document, Entry, hours_words};
 use crate::obligation::Evaluation;
+use crate::report::pack::provenance::{Logged, when};
 use crate::report::page::{Cell, Column, Row, Table};
-
-/// A day, with its time where one is known.
-pub(super) fn when(on: Moment) -> String {
-    let time = on.time.map_or_else(String::new, |time| format!(" {}", time.format("%H:%M")));
-    format!("{}{time}", plain(on.day))
-}
-
-/// When an entry was logged and by whom, and how its evidence was obtained and where it lies.
-pub(super) fn provenance(entry: Entry<'_>, timezone: Timezone) -> Vec<String> {
-    let record = entry.record();
-    let mut lines = vec![logged(entry, timezone)];
-    lines.extend(record.worker.as_ref().map(|worker| format!("key worker {worker}")));
-    lines.extend(evidence(record));
-    lines
-}
-
-/// How the evidence of an entry was obtained and where it lies.
-pub(super) fn evidence(record: &Record) -> Vec<String> {
-    let obtained = record.obtained.as_ref().map(|how| format!("obtained {}", how.trim()));
-    let lies = record.reference.as_ref().map(|place| format!("lies at {}", place.trim()));
-    obtained.into_iter().chain(lies).collect()
-}
-
-fn logged(entry: Entry<'_>, timezone: Timezone) -> String {
-    let moment = entry.record().logged.as_ref();
-    let moment = moment.and_then(|logged| DateTime::parse_from_rfc3339(logged).ok());
-    let Some(moment) = moment else { return "written by hand".to_owned() };
-    let moment = timezone.local(moment.to_utc());
-    let day = moment.date_naive();
-    let late = entry.on().map_or(0, |on| days_between(on.day, day));
-    let late = if late > 0 { format!(", {} later", plural(late, "day")) } else { String::new() };
-    format!("{} {}{late}", plain(day), moment.format("%H:%M"))
-}
 
 /// The number of each entry in the case, by where it begins.
 pub(super) fn numbers(evaluation: &Evaluation<'_>) -> BTreeMap<usize, usize> {
@@ -50,7 +16,7 @@ pub(super) fn numbers(evaluation: &Evaluation<'_>) -> BTreeMap<usize, usize> {
 }
 
 /// The contacts in the order of their days, each with how long after the one before it.
-pub(super) fn contacts(evaluation: &Evaluation<'_>, timezone: Timezone) -> Table {
+pub(super) fn contacts(evaluation: &Evaluation<'_>, logged: &Logged) -> Table {
     let numbers = numbers(evaluation);
     let mut contacts: Vec<&Contact> = evaluation.journey.case.contacts.iter().collect();
     contacts.sort_by_key(|contact| (contact.on.at_the_latest(), contact.record.span.start));
@@ -67,12 +33,12 @@ pub(super) fn contacts(evaluation: &Evaluation<'_>, timezone: Timezone) -> Table
         let number = numbers.get(&contact.record.span.start).copied().unwrap_or_default();
         let since = before.map(|day| days_between(day, contact.on.day)).filter(|days| *days > 0);
         before = Some(contact.on.day);
-        contact_row(contact, number, since, timezone)
+        contact_row(contact, number, since, logged)
     });
     Table { columns, rows: rows.collect() }
 }
 
-fn contact_row(contact: &Contact, number: usize, since: Option<i64>, timezone: Timezone) -> Row {
+fn contact_row(contact: &Contact, number: usize, since: Option<i64>, logged: &Logged) -> Row {
     let entry = Entry::Contact(contact);
     let since = since.map_or_else(String::new, |days| format!("\nafter {}", plural(days, "day")));
     let mut words = entry.words();
@@ -82,7 +48,7 @@ fn contact_row(contact: &Contact, number: usize, since: Option<i64>, timezone: T
     let reason = contact.reason.as_ref().map(|reason| format!("reason: {}", reason.trim()));
     let note = contact.record.note.as_ref().map(|note| note.trim().to_owned());
     let said: Vec<String> = reason.into_iter().chain(note).collect();
-    let logged = provenance(entry, timezone);
+    let logged = logged.provenance(entry);
     Row {
         sentence: format!(
             "{number}. {}: {words}. {} {}",
@@ -102,7 +68,7 @@ fn contact_row(contact: &Contact, number: usize, since: Option<i64>, timezone: T
 
 /// The documents kind by kind, each kind's in the order of their days: the first, the second version and
 /// so on, of each employer by itself.
-pub(super) fn documents(evaluation: &Evaluation<'_>, timezone: Timezone) -> Table {
+pub(super) fn documents(evaluation: &Evaluation<'_>, logged: &Logged) -> Table {
     let numbers = numbers(evaluation);
     let employer = |document: &Document| {
         document.employer.as_ref().map(|employer| employer.value.trim().to_lowercase())
@@ -127,12 +93,12 @@ pub(super) fn documents(evaluation: &Evaluation<'_>, timezone: Timezone) -> Tabl
         let version = version.or_default();
         *version += 1;
         let number = numbers.get(&document.record.span.start).copied().unwrap_or_default();
-        document_row(document, number, *version, timezone)
+        document_row(document, number, *version, logged)
     });
     Table { columns, rows: rows.collect() }
 }
 
-fn document_row(document: &Document, number: usize, version: usize, timezone: Timezone) -> Row {
+fn document_row(document: &Document, number: usize, version: usize, logged: &Logged) -> Row {
     let entry = Entry::Document(document);
     let employer = document.employer.as_ref();
     let employer = employer.map_or_else(String::new, |it| format!("\n{}", it.value.trim()));
@@ -152,7 +118,7 @@ fn document_row(document: &Document, number: usize, version: usize, timezone: Ti
     .into_iter()
     .flatten()
     .collect();
-    let logged = provenance(entry, timezone);
+    let logged = logged.provenance(entry);
     Row {
         sentence: format!(
             "{number}. {}, version {version}, {}: {}. {}",

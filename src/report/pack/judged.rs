@@ -3,40 +3,36 @@
 
 use crate::obligation::{Evaluation, Obligation, Status};
 use crate::report::audit::tone;
-use crate::report::pack::Pack;
 use crate::report::pack::case::section;
-use crate::report::pack::contacts::{evidence, provenance, when};
+use crate::report::pack::provenance::{Logged, when};
 use crate::report::page::{Cell, Column, Page, Row, Table, Tone};
 use crate::report::words::cites;
 
-impl Pack<'_, '_> {
-    /// Every obligation; those first that an officer asks about first.
-    pub(super) fn obligations(&self, page: &mut Page, evaluation: &Evaluation<'_>) {
-        let is_asked_about = |item: &&Obligation<'_>| {
-            let slipped = [Status::Missed, Status::Overdue, Status::MetLate, Status::Excused];
-            slipped.contains(&item.status)
-        };
-        let (first, rest): (Vec<_>, Vec<_>) =
-            evaluation.obligations.iter().partition(is_asked_about);
-        for (title, items, otherwise) in [
-            ("Obligations missed, overdue, met late or excused", first, "None is."),
-            ("All other obligations", rest, "There is none."),
-        ] {
-            let column = |title, width| Column { title, width };
-            let columns = vec![
-                column("Obligation", None),
-                column("Trigger and limit", None),
-                column("Outcome", Some(20)),
-                column("Evidence", None),
-            ];
-            let title = format!("{title} ({})", items.len());
-            let rows = items.into_iter().map(|item| obligation(evaluation, item, self)).collect();
-            section(page, &title, Table { columns, rows }, otherwise);
-        }
+/// Every obligation; those first that an officer asks about first.
+pub(super) fn obligations(page: &mut Page, evaluation: &Evaluation<'_>, logged: &Logged) {
+    let is_asked_about = |item: &&Obligation<'_>| {
+        let slipped = [Status::Missed, Status::Overdue, Status::MetLate, Status::Excused];
+        slipped.contains(&item.status)
+    };
+    let (first, rest): (Vec<_>, Vec<_>) = evaluation.obligations.iter().partition(is_asked_about);
+    for (title, items, otherwise) in [
+        ("Obligations missed, overdue, met late or excused", first, "None is."),
+        ("All other obligations", rest, "There is none."),
+    ] {
+        let column = |title, width| Column { title, width };
+        let columns = vec![
+            column("Obligation", None),
+            column("Trigger and limit", None),
+            column("Outcome", Some(20)),
+            column("Evidence", None),
+        ];
+        let title = format!("{title} ({})", items.len());
+        let rows = items.into_iter().map(|item| obligation(evaluation, item, logged)).collect();
+        section(page, &title, Table { columns, rows }, otherwise);
     }
 }
 
-fn obligation(evaluation: &Evaluation<'_>, item: &Obligation<'_>, pack: &Pack<'_, '_>) -> Row {
+fn obligation(evaluation: &Evaluation<'_>, item: &Obligation<'_>, logged: &Logged) -> Row {
     let instance = &item.instance;
     let rule = instance.rule;
     let subject = instance.subject.as_ref().map_or_else(String::new, |it| format!("\n{it}"));
@@ -56,8 +52,7 @@ fn obligation(evaluation: &Evaluation<'_>, item: &Obligation<'_>, pack: &Pack<'_
         let number = found.map_or_else(String::new, |(number, _)| format!("no. {number}, "));
         proof.push(format!("{number}{}: {}", when(entry.on), entry.words));
         if let Some((_, entry)) = found {
-            proof.extend(provenance(entry, pack.timezone).into_iter().take(1).map(logged));
-            proof.extend(evidence(entry.record()));
+            proof.extend(logged.beside_evidence(entry));
         }
     }
     let sentence = format!(
@@ -75,13 +70,4 @@ fn obligation(evaluation: &Evaluation<'_>, item: &Obligation<'_>, pack: &Pack<'_
         Cell::plain(proof.join("\n")),
     ];
     Row { cells, sentence }
-}
-
-/// When an entry was logged, where no heading of a column says that this is it.
-fn logged(when: String) -> String {
-    if when.starts_with(|first: char| first.is_ascii_digit()) {
-        format!("logged {when}")
-    } else {
-        when
-    }
 }

@@ -13,6 +13,7 @@ mod gaps;
 mod judged;
 mod machine;
 mod manifest;
+mod provenance;
 mod tables;
 mod why_not;
 

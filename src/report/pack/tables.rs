@@ -3,8 +3,8 @@
 use crate::calendar::plain;
 use crate::obligation::Evaluation;
 use crate::report::pack::Pack;
-use crate::report::pack::contacts::evidence;
 use crate::report::pack::gaps::{Between, gaps};
+use crate::report::pack::provenance::evidence;
 use crate::report::picture::Weeks;
 use crate::report::records::Field;
 use crate::report::words::cites;

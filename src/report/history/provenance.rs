@@ -1,0 +1,83 @@
+//! When an entry came on record, and what was corrected of it since, as the history has it: beside what
+//! the entry says itself.
+
+use std::collections::BTreeMap;
+
+use crate::calendar::{Moment, plain};
+use crate::case::{Entry, EntryChange};
+use crate::report::History;
+use crate::report::history::local_day;
+
+/// By what an entry is known in every version of its file: its kind, and when it says that it was logged;
+/// of one that was written by hand without that, its day.
+type Identity = (String, String);
+
+/// What a step tells of an entry, beside what the entry says itself.
+#[derive(Clone, Debug)]
+pub(super) struct Told {
+    identity: Identity,
+    /// What was corrected of it, in words; none where it came on record, at another time than it says.
+    corrected: Option<String>,
+}
+
+impl Told {
+    /// An entry came on record at another time than it says.
+    pub(super) fn came(identity: Identity) -> Told {
+        Told { identity, corrected: None }
+    }
+
+    /// Something of an entry was corrected.
+    pub(super) fn corrected(identity: Identity, what: String) -> Told {
+        Told { identity, corrected: Some(what) }
+    }
+}
+
+/// The identity of an entry that a step changed.
+pub(super) fn identity(entry: &EntryChange, on: Option<Moment>) -> Identity {
+    identity_of(&entry.kind, entry.logged.as_deref(), on)
+}
+
+fn identity_of(kind: &str, logged: Option<&str>, on: Option<Moment>) -> Identity {
+    let on = || on.map_or_else(String::new, |on| on.to_string());
+    (kind.to_owned(), logged.map_or_else(on, str::to_owned))
+}
+
+/// What the history tells of an entry, beside what the entry says itself.
+#[derive(Clone, Debug, Default)]
+pub(in crate::report) struct Provenance {
+    /// When it came on record, in seconds since 1970, where it says another time itself.
+    pub(in crate::report) came: Option<i64>,
+    /// What was corrected of it, in words, the first first.
+    pub(in crate::report) corrected: Vec<String>,
+}
+
+/// What a history tells of the entries of a case.
+#[derive(Debug, Default)]
+pub(in crate::report) struct Provenances(BTreeMap<Identity, Provenance>);
+
+impl Provenances {
+    /// What is told of one entry; none if no more than it says itself.
+    pub(in crate::report) fn of(&self, entry: Entry<'_>) -> Option<&Provenance> {
+        let logged = entry.record().logged.as_deref();
+        self.0.get(&identity_of(entry.kind(), logged, entry.on()))
+    }
+}
+
+impl History {
+    /// What it tells of each entry, beside what the entries say themselves.
+    pub(in crate::report) fn provenances(&self) -> Provenances {
+        let mut provenances = Provenances::default();
+        for (step, lines) in self.steps.iter().rev() {
+            for told in lines.iter().filter_map(|line| line.entry.as_ref()) {
+                let found = provenances.0.entry(told.identity.clone()).or_default();
+                let Some(what) = &told.corrected else {
+                    found.came = Some(step.seconds);
+                    continue;
+                };
+                let day = local_day(step.seconds, self.timezone).map_or_else(String::new, plain);
+                found.corrected.push(format!("{what} ({day} by {})", step.author));
+            }
+        }
+        provenances
+    }
+}
