@@ -27,7 +27,7 @@ pub(super) struct Correct {
     #[arg(value_name = "ID", add = completions::cases())]
     person: Option<String>,
     /// The entry's number in `show`
-    #[arg(value_name = "ENTRY")]
+    #[arg(value_name = "ENTRY", value_parser = entry_number, allow_negative_numbers = true)]
     entry: Option<usize>,
     /// Keys with their new values; KEY= takes a key away, KEY=- reads standard input, KEY asks
     #[arg(value_name = "KEY=VALUE")]
@@ -45,7 +45,7 @@ pub(super) struct Remove {
     #[arg(value_name = "ID", add = completions::cases())]
     person: Option<String>,
     /// The entry's number in `show`
-    #[arg(value_name = "ENTRY")]
+    #[arg(value_name = "ENTRY", value_parser = entry_number, allow_negative_numbers = true)]
     entry: Option<usize>,
     #[command(flatten)]
     why: Why,
@@ -67,6 +67,13 @@ pub(super) struct Set {
     settings: Vec<String>,
     #[command(flatten)]
     why: Why,
+}
+
+/// The number of an entry, as it is typed.
+fn entry_number(typed: &str) -> Result<usize, String> {
+    typed
+        .parse()
+        .map_err(|_| "type the entry's number; `caseload show ID` has it before each".to_owned())
 }
 
 #[derive(Clone, Debug, Args)]

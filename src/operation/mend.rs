@@ -177,7 +177,7 @@ fn entry_of<'c>(open: &'c OpenCase<'_>, number: usize) -> Result<Entry<'c>, Refu
     number.checked_sub(1).and_then(|index| entries.get(index).copied()).ok_or_else(|| {
         Refusal::new(
             format!("{} has no entry {number}", open.id()),
-            format!("caseload show {} --all numbers its {} entries", open.id(), entries.len()),
+            format!("caseload show {} --all has the number of each entry", open.id()),
         )
     })
 }
