@@ -12,7 +12,7 @@ use crate::cli::failure::{Failure, WRONG};
 use crate::cli::{given_out, output};
 use crate::operation::GivenOut;
 use crate::report::{Export, ExportedCase};
-use crate::store::{self, OutputError};
+use crate::store::{self, ExportError};
 
 /// Export everything on record, for a spreadsheet or a database
 ///
@@ -57,11 +57,33 @@ pub(super) fn run(common: &Common, command: &ExportOf) -> Result<u8, Failure> {
     }
     let export = Export::new(cases, context.revision(), problems, &place);
     let export = if command.redacting.redact { export.redacted() } else { export };
-    if store::lies_within(&command.directory, &folder.root)? {
-        return Err(OutputError::InTheFolder(place).into());
-    }
+    let files = export.files();
+    let names: Vec<&str> = files.iter().map(|(name, _)| *name).collect();
+    let export = match store::export_place(&command.directory, &folder.root, &names)? {
+        Some(there) => export.replacing(&there).map_err(|what| otherwise(&place, what))?,
+        None => export,
+    };
     given_out::log(&folder.root, folder.settings.timezone, GivenOut::Export, Vec::new())?;
-    store::write_export(&command.directory, &folder.root, &export.files())?;
+    store::write_export(&command.directory, &folder.root, &files)?;
     output::show(&export, common, Some(&folder.root))?;
     Ok(if export.lacks_something() { WRONG } else { 0 })
+}
+
+const ELSEWHERE: &str = "name another folder, or take away first what is there";
+
+/// That there is another kind of export at a place, or something else.
+fn otherwise(place: &str, what: &str) -> Failure {
+    Failure::request(format!("in `{place}` there is {what}"), ELSEWHERE)
+}
+
+impl From<ExportError> for Failure {
+    fn from(error: ExportError) -> Failure {
+        match error {
+            ExportError::Output(error) => error.into(),
+            ExportError::Named(_) => {
+                Failure::command_line(error.to_string(), "name a folder, such as ~/caseload-export")
+            }
+            ExportError::Taken(_) => Failure::request(error.to_string(), ELSEWHERE),
+        }
+    }
 }

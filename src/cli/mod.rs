@@ -202,7 +202,7 @@ fn typed(words: &[OsString]) -> Result<Arguments, Failure> {
 
 /// The whole command line, for what is generated from it.
 pub fn definition() -> clap::Command {
-    with_exit_codes(Arguments::command())
+    with_exit_codes(Arguments::command()).mut_subcommand("sample", sample::offered)
 }
 
 /// Every page of help ends with the exit codes.

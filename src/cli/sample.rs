@@ -34,6 +34,15 @@ pub(super) struct Sample {
     seed: String,
 }
 
+/// What of the options that lists have in common makes no sense for a sample: refused with the reason, and not
+/// offered.
+const NOT_OFFERED: [&str; 2] = ["suppose", "by"];
+
+/// The command as its help offers it.
+pub(super) fn offered(command: clap::Command) -> clap::Command {
+    NOT_OFFERED.iter().fold(command, |command, name| command.mut_arg(name, |arg| arg.hide(true)))
+}
+
 /// Draws a sample.
 pub(super) fn run(common: &Common, command: &Sample) -> Result<u8, Failure> {
     command.filter.refuse_groups(&[])?;

@@ -21,6 +21,16 @@ impl Journey<'_> {
         Some(days_between(day_one, day) + 1)
     }
 
+    /// The newest day of provision there is: the day judged, or its last one once it has ended.
+    pub fn newest_day(&self) -> Day {
+        self.end.map_or(self.today, |end| end.min(self.today))
+    }
+
+    /// Which day of provision the newest one is.
+    pub fn day_reached(&self) -> Option<i64> {
+        self.day_number(self.newest_day())
+    }
+
     /// The number of the last day without an extension.
     pub fn standard_days(&self) -> Option<i64> {
         match &self.programme.provision.length {

@@ -34,7 +34,8 @@ pub(super) fn milestones<'a>(journey: &Journey<'a>) -> Vec<Milestone<'a>> {
 
 fn on_record<'a>(milestone: &'a programme::Milestone, journey: &Journey<'a>) -> Milestone<'a> {
     let on = match milestone.what {
-        MilestoneKind::DayOfProvision | MilestoneKind::DaysInWork => Some(journey.today),
+        MilestoneKind::DayOfProvision => Some(journey.newest_day()),
+        MilestoneKind::DaysInWork => Some(journey.today),
         MilestoneKind::ExtensionLastSafeDay => last_safe_day(journey),
         MilestoneKind::StandardDay => journey.standard_day(),
         MilestoneKind::ExtendedDay => journey.extended_day(),
@@ -45,7 +46,7 @@ fn on_record<'a>(milestone: &'a programme::Milestone, journey: &Journey<'a>) -> 
     };
     let day = match milestone.what {
         MilestoneKind::DaysInWork => {
-            let until = journey.end.unwrap_or(journey.today).min(journey.today);
+            let until = journey.newest_day();
             journey.started.map(|started| journey.days_in_work(started, until))
         }
         _ => on.and_then(|on| journey.day_number(on)),

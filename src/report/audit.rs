@@ -198,7 +198,7 @@ pub(super) fn case_json(
         "case": journey.case.id.as_str(),
         "programme": journey.programme.id,
         "stage": evaluation.stage.map(|stage| stage.id.as_str()),
-        "day": journey.day_number(journey.today),
+        "day": journey.day_reached(),
         "end": journey.end.map(plain),
         "milestones": obligation::milestones(&evaluation.milestones),
         "warnings": obligation::warnings(&evaluation.warnings),

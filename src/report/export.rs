@@ -23,6 +23,8 @@ const SCHEMA: u32 = 1;
 
 /// The description of the tables; the last file to be written, so that what lacks it is not whole.
 const DESCRIPTION: &str = "datapackage.json";
+/// What that calls an export.
+const NAME: &str = "caseload-export";
 
 /// A case with its id.
 #[derive(Clone, Debug)]
@@ -49,6 +51,8 @@ pub struct Export {
     revision: Option<String>,
     problems: Vec<Problem>,
     place: String,
+    release: String,
+    replaces: bool,
     redacts: bool,
 }
 
@@ -82,7 +86,14 @@ impl Export {
         problems: Vec<Problem>,
         place: &str,
     ) -> Export {
-        Export { cases, revision, problems, place: place.to_owned(), redacts: false }
+        let (place, release) = (place.to_owned(), env!("CARGO_PKG_VERSION").to_owned());
+        Export { cases, revision, problems, place, release, replaces: false, redacts: false }
+    }
+
+    /// The same, as a release wrote it that need not be this one.
+    #[must_use]
+    pub fn by(self, release: &str) -> Export {
+        Export { release: release.to_owned(), ..self }
     }
 
     /// The same without names, employers, notes and reasons, and without where evidence lies.
@@ -93,6 +104,24 @@ impl Export {
         }
         self.redacts = true;
         self
+    }
+
+    /// Ensures that this may take the place of an export that says this of itself: one without names is not
+    /// to have them of a sudden, nor the other way round. Says what is there otherwise, in words.
+    ///
+    /// # Errors
+    ///
+    /// What is there.
+    pub fn replacing(self, there: &[u8]) -> Result<Export, &'static str> {
+        let said: Json = serde_json::from_slice(there).unwrap_or_default();
+        if said["name"] != NAME {
+            return Err("a description of something else");
+        }
+        match (said["redacted"] == true, self.redacts) {
+            (true, false) => Err("an export without names, and this one has them"),
+            (false, true) => Err("an export with names, and this one is without"),
+            _ => Ok(Export { replaces: true, ..self }),
+        }
     }
 
     /// Whether a file could not be read, so that the export is not whole.
@@ -129,10 +158,10 @@ impl Export {
     fn description(&self, tables: &[Table]) -> String {
         let resources: Vec<Json> = tables.iter().map(Table::described).collect();
         let package = json!({
-            "name": "caseload-export",
+            "name": NAME,
             "profile": "tabular-data-package",
             "schema": SCHEMA,
-            "release": env!("CARGO_PKG_VERSION"),
+            "release": self.release,
             "revision": self.revision,
             "redacted": self.redacts,
             "resources": resources,
@@ -311,13 +340,14 @@ impl Report for Export {
             page.gap();
         }
         page.text(format!(
-            "{} and {} are written to {}.",
+            "{} and {} are written to {}{}.",
             plural(count(self.cases.len()), "case"),
             match self.entries() {
                 1 => "1 entry".to_owned(),
                 many => format!("{many} entries"),
             },
-            self.place
+            self.place,
+            if self.replaces { ", in the place of the export that was there" } else { "" }
         ));
         page.text(format!(
             "cases and entries as .csv and as .jsonl; {DESCRIPTION} describes every column."
@@ -357,6 +387,7 @@ impl Report for Export {
             "place": self.place,
             "files": files,
             "redacted": self.redacts,
+            "replaced": self.replaces,
             "problems": obligation::problems(&self.problems),
         })
     }

@@ -232,7 +232,7 @@ fn fields(row: &ListRow<'_, '_>) -> Vec<Field> {
         journey.worker().into(),
         (&journey.programme.id).into(),
         evaluation.stage.map(|stage| stage.id.as_str()).into(),
-        journey.day_number(journey.today).into(),
+        journey.day_reached().into(),
         journey.end.into(),
         row.last_held_in_person.into(),
         row.next_do_by.into(),

@@ -92,7 +92,7 @@ pub use stamp::{SUPPOSED, Stamp};
 pub use status::Status;
 pub use supposed::{Supposed, SupposedSide};
 pub use sync::{Received, Synced};
-pub use verified::{Finding, Verified};
+pub use verified::{Finding, Findings, Verified, Wholeness, named};
 pub use verify::{Trust, TrustDone, TrustedKey, Verification};
 pub use words::person;
 

@@ -101,7 +101,7 @@ mod tests {
         Stamp {
             today: parse_day("2026-11-18").unwrap(),
             revision: Some("0123456789abcdef-dirty".to_owned()),
-            release: "0.1.0",
+            release: "0.1.0".to_owned(),
             digests: vec![("ipes".to_owned(), "0d72".to_owned()), holidays("6446")],
             notices: Vec::new(),
         }
@@ -124,7 +124,7 @@ mod tests {
             assert_eq!(printed.commit.as_deref(), revision.map(|_| "0123456789ab"));
             assert_eq!(printed.is_dirty, revision.is_some_and(|it| it.ends_with("-dirty")));
             assert_eq!(printed.differences(&stamp), [""; 0]);
-            let other = Stamp { release: "0.2.0", ..stamp.clone() };
+            let other = Stamp { release: "0.2.0".to_owned(), ..stamp.clone() };
             assert_eq!(printed.differences(&other).len(), 1);
             let mut other = stamp;
             other.digests[1] = holidays("7000");

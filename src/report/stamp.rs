@@ -13,7 +13,7 @@ pub struct Stamp {
     /// The commit that was read, with `-dirty` if files differ; none outside git.
     pub revision: Option<String>,
     /// The release of the tool.
-    pub release: &'static str,
+    pub release: String,
     /// Digests of programmes, holiday table and settings, by name.
     pub digests: Vec<(String, String)>,
     /// Notices of the programmes that occur.
@@ -43,7 +43,8 @@ impl Stamp {
             .iter()
             .filter_map(|known| Some(format!("{}: {}", known.title, known.notice.as_ref()?)))
             .collect();
-        Stamp { today, revision, release: env!("CARGO_PKG_VERSION"), digests, notices }
+        let release = env!("CARGO_PKG_VERSION").to_owned();
+        Stamp { today, revision, release, digests, notices }
     }
 
     /// The same, and every page says that names are kept back.

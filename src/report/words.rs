@@ -112,14 +112,11 @@ pub(super) fn warning_words(warning: &Warning) -> String {
 /// `day 3 of 456`: the day of provision on the day judged; after the end, that it is over.
 pub(super) fn day_of(evaluation: &Evaluation<'_>) -> Option<String> {
     let journey = &evaluation.journey;
-    let day = journey.day_number(journey.today)?;
+    let day = journey.day_reached()?;
     let of = longest(evaluation).and_then(|last| journey.day_number(last));
     let of = of.map_or_else(String::new, |of| format!(" of {of}"));
     match journey.end.filter(|end| *end < journey.today) {
-        Some(end) => {
-            let end_day = journey.day_number(end)?;
-            Some(format!("last day {} (day {end_day})", near(end, journey.today)))
-        }
+        Some(end) => Some(format!("last day {} (day {day})", near(end, journey.today))),
         None => Some(format!("day {day}{of}")),
     }
 }

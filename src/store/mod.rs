@@ -6,6 +6,7 @@
 
 mod erasing;
 mod exchange;
+mod exporting;
 mod files;
 mod find;
 mod following;
@@ -32,6 +33,7 @@ pub use erasing::{Erased, Proof, Survey, erasures, remember_erasures, successor}
 pub use exchange::{
     Exchange, Pushed, Remote, Standing, clone, is_at_the_remote, is_upkeep_due, last_seen, upkeep,
 };
+pub use exporting::{ExportError, export_place, write_export};
 pub use find::{FindError, find};
 pub use history::{Step, history, past_imports};
 pub use identity::{CommitTime, user_email, user_name};
@@ -44,7 +46,7 @@ pub use load::{
     read_case_text,
 };
 pub use mailer::hand_to;
-pub use output::{OutputError, lies_within, require_new, write_export, write_output};
+pub use output::{OutputError, lies_within, require_new, write_output};
 pub use pack::{
     Bundle, BundleError, Contents, Damage, Originals, PackError, PlaceError, as_archive, bundle,
     object_name, originals, place_for, read_pack, write_pack,

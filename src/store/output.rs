@@ -3,8 +3,6 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use crate::store::recording::disk::make_folder;
-
 /// Why a report could not be written to a file.
 #[derive(Debug, thiserror::Error)]
 pub enum OutputError {
@@ -47,7 +45,7 @@ pub fn write_output(path: &Path, folder: Option<&Path>, bytes: &[u8]) -> Result<
     Ok(())
 }
 
-fn failed(path: &Path) -> impl FnOnce(std::io::Error) -> OutputError + use<> {
+pub(super) fn failed(path: &Path) -> impl FnOnce(std::io::Error) -> OutputError + use<> {
     let path = path.display().to_string();
     move |source| OutputError::Io { path, source }
 }
@@ -79,33 +77,4 @@ pub fn require_new(place: &Path) -> Result<(), OutputError> {
     }
     let parent = place.parent().filter(|parent| !parent.as_os_str().is_empty());
     parent.map_or(Ok(()), |parent| parent.read_dir().map(|_| ()).map_err(failed(place)))
-}
-
-/// Writes tables into a folder that only its owner can enter; it is made if it is not there. The last
-/// one describes the others: it is taken away first, so that a folder without it is not whole.
-///
-/// # Errors
-///
-/// If the folder lies within the folder of cases, where a copy of everybody's data would soon be
-/// recorded and sent; or the disk refuses.
-pub fn write_export(
-    directory: &Path,
-    folder: &Path,
-    tables: &[(&str, String)],
-) -> Result<(), OutputError> {
-    if lies_within(directory, folder)? {
-        return Err(OutputError::InTheFolder(directory.display().to_string()));
-    }
-    make_folder(directory).map_err(failed(directory))?;
-    let real = directory.canonicalize().map_err(failed(directory))?;
-    if let Some((description, _)) = tables.last() {
-        let description = real.join(description);
-        match std::fs::remove_file(&description) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                return Err(failed(&description)(error));
-            }
-            _ => {}
-        }
-    }
-    tables.iter().try_for_each(|(name, text)| write_output(&real.join(name), None, text.as_bytes()))
 }

@@ -44,6 +44,32 @@ fn the_keys_of_due() {
     }
 }
 
+/// Ensures that every report says the same of how far a case has come: the day judged, or once provision has
+/// ended its last day.
+#[test]
+fn the_day_of_provision_is_one_everywhere() {
+    let on = ["--cases", "cases.example", "--today", "2026-11-18"];
+    let list = json(&[&on[..], &["list", "--restricted"]].concat());
+    let mut ended = 0;
+    for row in list["cases"].as_array().unwrap() {
+        let (id, day) = (row["case"].as_str().unwrap(), &row["day"]);
+        let audit = json(&[&on[..], &["audit", id]].concat());
+        let case = &audit["cases"][0];
+        assert_eq!(case["day"], *day, "{id}");
+        let mut milestones = case["milestones"].as_array().unwrap().iter();
+        let milestone = milestones.find(|it| it["code"] == "day-of-provision");
+        assert_eq!(milestone.map_or(&Value::Null, |it| &it["day"]), day, "{id}");
+        if row["stage"] == "ended" && !day.is_null() {
+            assert_eq!(milestone.unwrap()["on"], row["end"], "{id}");
+            let page = text(&[&on[..], &["show", id]].concat()).0;
+            assert!(page.contains(&format!("(day {day})")), "{id}: {page}");
+            assert!(!page.contains("today, day"), "{id}: {page}");
+            ended += 1;
+        }
+    }
+    assert!(ended > 3, "{ended}");
+}
+
 /// Ensures that `audit` has exactly the keys that were promised, evidence and progress included.
 #[test]
 fn the_keys_of_audit() {

@@ -4,6 +4,7 @@ mod carried;
 mod entries;
 mod mapped;
 mod people;
+mod places;
 mod refused;
 mod workbook;
 

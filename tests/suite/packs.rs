@@ -1,6 +1,7 @@
 //! Evidence packs: each verifies, holds nothing of anybody else, and no byte of it can be changed without
 //! being found. Real processes of the program, and of git.
 
+mod again;
 mod altered;
 mod corrections;
 mod findings;

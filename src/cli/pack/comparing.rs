@@ -1,10 +1,9 @@
-//! What `pack verify` made again, compared with what the pack has, and said: also what could not be compared,
-//! and why.
+//! What `pack verify` made again, compared with what the pack has.
 
 use serde_json::Value;
 
 use crate::cli::pack::making::again;
-use crate::cli::pack::remaking::Files;
+use crate::cli::pack::remaking::{Files, remedy};
 use crate::report::{BUNDLE, FACTS, MANIFEST, ORIGINAL, PackFacts, Verified, differing};
 use crate::store::{Bundle, Originals};
 
@@ -18,6 +17,8 @@ pub(super) struct Remaking<'f> {
     pub(super) bundle: Option<&'f Bundle>,
     /// Whether nothing is wrong with what the pack says of itself.
     pub(super) is_told: bool,
+    /// Whether this release made the pack. Another one may have laid out its pages otherwise.
+    pub(super) is_of_release: bool,
 }
 
 impl Remaking<'_> {
@@ -26,33 +27,59 @@ impl Remaking<'_> {
         let facts = PackFacts { cases: self.cases.clone(), ..self.facts.clone() };
         let made = match again(&facts, sources, self.bundle) {
             Ok((made, _)) => made,
-            Err(failure) if found.is_whole() => return found.find(FACTS, failure.sentence()),
+            Err(failure) if found.findings.is_empty() && self.is_of_release => {
+                return found.find(FACTS, failure.sentence());
+            }
             Err(failure) => {
                 let why = failure.sentence();
                 let words = format!("whether each date follows from the originals: {why}");
+                found.remedy = found.findings.is_empty().then(|| remedy(self.facts));
                 return found.not_checked.push(words);
             }
         };
         for (file, bytes) in made.iter().filter(|(file, _)| self.is_comparable(file)) {
             match files.get(file) {
                 Some(there) if self.is_same(file, there, bytes) => {}
-                Some(there) => found.explain(file, &differing(file, there, bytes, gives(file))),
-                None => found.find(file, "it is not there"),
+                Some(there) => {
+                    let words = differing(file, there, bytes, gives(file));
+                    self.explain(file, &words, found);
+                }
+                None if self.is_of_release => found.find(file, "it is not there"),
+                None if found.findings.are_of(file) => {}
+                None => found.otherwise.note(file, "it is not there"),
             }
         }
         let is_strange =
             |file: &&String| !made.contains_key(*file) && *file != BUNDLE && *file != MANIFEST;
         if self.is_whole() {
-            files.keys().filter(is_strange).for_each(|file| found.explain_stranger(file));
+            for file in files.keys().filter(is_strange) {
+                if self.is_of_release {
+                    found.explain_stranger(file);
+                } else if !found.findings.are_of(file) {
+                    found.otherwise.note(file, "this release makes no such file");
+                }
+            }
         }
         self.say(found);
     }
 
-    fn has_history(&self) -> bool {
+    /// Says how a file differs: of a page that another release made, that it does.
+    fn explain(&self, file: &str, words: &str, found: &mut Verified) {
+        let is_given = file.starts_with(ORIGINAL) || file.starts_with("rules/");
+        if self.is_of_release || is_given || found.findings.are_of(file) {
+            found.explain(file, words);
+        } else {
+            found.otherwise.note(file, words);
+        }
+    }
+
+    /// Whether there is a history to tell of, or the pack was made without one.
+    pub(super) fn has_history(&self) -> bool {
         self.bundle.is_some() || self.facts.revision.is_none()
     }
 
-    fn is_whole(&self) -> bool {
+    /// Whether all of the pack can be made again.
+    pub(super) fn is_whole(&self) -> bool {
         self.is_told && self.has_history() && self.cases.len() == self.facts.cases.len()
     }
 
@@ -85,43 +112,6 @@ impl Remaking<'_> {
             Some(value)
         };
         without_history(there) == without_history(made)
-    }
-
-    fn say(&self, found: &mut Verified) {
-        if self.is_whole() {
-            found.pages_checked = true;
-            let from = if self.facts.revision.is_some() { " and their history" } else { "" };
-            found.checked.push(format!(
-                "every page, table and date, made again from the originals{from} by the same release"
-            ));
-            return;
-        }
-        if !self.is_told {
-            found.checked.push("the cover against pack.json".to_owned());
-            found.not_checked.push(format!(
-                "whether each date follows from the originals: something is wrong with {FACTS}, which \
-                 says for which day and from which commit they were judged"
-            ));
-            return;
-        }
-        let without = if self.has_history() { "" } else { ", apart from what the history tells" };
-        let ids: Vec<&str> = self.cases.iter().map(|(id, _)| id.as_str()).collect();
-        if !ids.is_empty() {
-            found.checked.push(format!("each date of {}, made again{without}", ids.join(", ")));
-        }
-        if !self.has_history() {
-            let words = "the cover, and what the pages tell of the history: it cannot be read";
-            found.not_checked.push(words.to_owned());
-        }
-        let left_out = self.facts.cases.iter().filter(|case| !self.cases.contains(case));
-        let left_out: Vec<&str> = left_out.map(|(id, _)| id.as_str()).collect();
-        if !left_out.is_empty() {
-            found.not_checked.push(format!(
-                "the dates of {}, whose originals are not there or cannot be read; and the cover and the \
-                 tables, which are of all cases",
-                left_out.join(", ")
-            ));
-        }
     }
 }
 

@@ -9,6 +9,18 @@ use crate::store::{self, Contents, PackError};
 
 const NAME_IT: &str = "name the folder or the .zip that `caseload pack` wrote";
 
+/// Ensures that what is found is not written over the pack, or into it, which would be a change of it.
+pub(super) fn require_apart(output: Option<&Path>, place: &Path) -> Result<(), Failure> {
+    match output {
+        // A pack that is not there is told of as that.
+        Some(output) if store::lies_within(output, place).unwrap_or_default() => {
+            let message = format!("`{}` is the pack or lies in it", output.display());
+            Err(Failure::request(message, "name a file beside the pack"))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// What a pack holds, if it is one.
 pub(super) fn contents(place: &Path, shown: &str) -> Result<Contents, Failure> {
     let shown = safe_line(shown);
@@ -21,9 +33,16 @@ pub(super) fn contents(place: &Path, shown: &str) -> Result<Contents, Failure> {
             let hint = if within { "name the folder that it lies in" } else { NAME_IT };
             Failure::request(format!("`{shown}` is no evidence pack: it is {kind}"), hint)
         }
+        PackError::Packing => Failure::request(
+            format!(
+                "`{shown}` was packed again, by a program whose way of packing is not read here"
+            ),
+            "unpack it with that program, and check the folder",
+        ),
     })?;
-    let is_pack = [MANIFEST, FACTS].iter().any(|it| contents.files.contains_key(*it));
-    if is_pack || !contents.damage.is_empty() {
+    let is_pack = |path: &str| [MANIFEST, FACTS].contains(&path);
+    let contents = contents.without_outer_folder(&is_pack);
+    if contents.files.keys().any(|path| is_pack(path)) || !contents.damage.is_empty() {
         return Ok(contents);
     }
     let message = format!("`{shown}` is no evidence pack: neither {MANIFEST} nor {FACTS} is in it");

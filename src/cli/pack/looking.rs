@@ -41,9 +41,9 @@ pub(super) fn named(facts: &PackFacts, originals: &Originals, found: &mut Verifi
             found.find(&format!("{ORIGINAL}{file}"), "it is not there");
         }
     }
-    let is_named = |file: &str| facts.cases.iter().any(|(_, case)| case == file);
+    let named: BTreeSet<&str> = facts.cases.iter().map(|(_, case)| case.as_str()).collect();
     for file in originals.files.keys().filter(|file| file.starts_with("cases/")) {
-        if !is_named(file) {
+        if !named.contains(file.as_str()) {
             found.find(&format!("{ORIGINAL}{file}"), "the pack does not name this case");
         }
     }
@@ -86,8 +86,7 @@ pub(super) fn history(
     }
     for (file, bytes) in originals.files.iter().filter(|(file, _)| *file != SETTINGS) {
         let path = format!("{ORIGINAL}{file}");
-        let is_named = found.findings.iter().any(|it| it.file == path);
-        if !is_named && bundle.file(file).as_ref() != Some(bytes) {
+        if !found.findings.are_of(&path) && bundle.file(file).as_ref() != Some(bytes) {
             found.find(&path, "it is not what the newest commit of the history has there");
         }
     }

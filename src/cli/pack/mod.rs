@@ -7,6 +7,7 @@ mod judged_by;
 mod looking;
 mod making;
 mod remaking;
+mod saying;
 mod verify;
 
 use std::path::{Path, PathBuf};
@@ -58,7 +59,8 @@ pub(super) struct Pack {
 enum What {
     /// Check that a pack is as it was made: every byte, the history, and each date anew
     ///
-    /// It works on any machine, and needs no folder of cases. The exit code is 7 if it is not.
+    /// It works on any machine, and needs no folder of cases. The exit code is 7 if it is not, and 1 if
+    /// not all of it could be checked, as of a pack that another release made.
     Verify {
         /// The pack: a folder, or a .zip
         #[arg(value_name = "PACK", value_hint = clap::ValueHint::AnyPath)]

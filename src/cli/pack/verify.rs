@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::cli::arguments::Common;
-use crate::cli::failure::{CONFLICT, Failure};
+use crate::cli::failure::{CONFLICT, Failure, WRONG};
 use crate::cli::output;
-use crate::cli::pack::given::{contents, settings_file, told};
+use crate::cli::pack::given::{contents, require_apart, settings_file, told};
 use crate::cli::pack::judged_by::{rules, settings};
 use crate::cli::pack::looking::{history, named, originals};
 use crate::cli::pack::remaking::pages;
 use crate::cli::progress::Progress;
-use crate::report::{FACTS, MANIFEST, Manifest, PackFacts, Verified};
+use crate::report::{FACTS, MANIFEST, Manifest, PackFacts, Verified, Wholeness};
 use crate::store::Contents;
 
 /// Looks at a pack; `settings` is the file of settings that it was made with, if that was asked for.
@@ -21,6 +21,7 @@ pub(super) fn run(
     digest: Option<&str>,
     settings: Option<&Path>,
 ) -> Result<u8, Failure> {
+    require_apart(common.output.as_deref(), place)?;
     let looking = Progress::of("looking at the pack");
     let shown = place.display().to_string();
     let contents = contents(place, &shown)?;
@@ -28,6 +29,8 @@ pub(super) fn run(
     let digest = digest.map(told).transpose()?;
     let mut found = Verified { place: shown, ..Verified::default() };
     found.left_behind.clone_from(&contents.left_behind);
+    found.within.clone_from(&contents.within);
+    found.is_packed_again = contents.is_packed_again;
     files(&contents, &mut found);
     match contents.files.get(FACTS).map(|bytes| PackFacts::read(bytes)) {
         Some(Some(facts)) => {
@@ -42,10 +45,15 @@ pub(super) fn run(
             format!("the history and the dates, since {FACTS} does not say what they are of");
         found.not_checked.push(words);
     }
+    signatures(&mut found);
     told_digest(digest.as_deref(), &mut found);
     drop(looking);
     output::show(&found, common, None)?;
-    Ok(if found.is_whole() { 0 } else { CONFLICT })
+    Ok(match found.wholeness() {
+        Wholeness::Whole => 0,
+        Wholeness::Unproven => WRONG,
+        Wholeness::Changed => CONFLICT,
+    })
 }
 
 /// Everything beyond the bytes.
@@ -74,15 +82,17 @@ fn files(contents: &Contents, found: &mut Verified) {
     }
     let manifest = Manifest::check(&contents.files);
     for (file, what) in manifest.findings {
-        let is_named = found.findings.iter().any(|it| it.file == file);
-        if !is_named {
+        if !found.findings.are_of(&file) {
             found.find(&file, what);
         }
     }
-    if contents.is_altered_between && found.is_whole() {
+    if contents.is_altered_between && found.findings.is_empty() {
         let name = Path::new(&found.place).file_name().unwrap_or_default();
         let name = name.to_string_lossy().into_owned();
-        found.find(&name, "a byte of the archive itself was changed, outside of its files");
+        found.find(
+            &name,
+            "something in the archive itself was changed or added, outside of its files",
+        );
     }
     found.digest = manifest.digest;
     found.files = contents.files.len();
@@ -92,6 +102,15 @@ fn files(contents: &Contents, found: &mut Verified) {
         );
     } else {
         found.not_checked.push(format!("the files, since {MANIFEST} is not there"));
+    }
+}
+
+/// Who signed is not looked at: the keys that may sign are none of the pack's.
+fn signatures(found: &mut Verified) {
+    if found.facts.as_ref().is_some_and(|facts| facts.revision.is_some()) {
+        let words = "who signed the commits, and whether each did what it says: ask for what `caseload \
+                     verify` says in the folder that the pack was made from";
+        found.not_checked.push(words.to_owned());
     }
 }
 

@@ -132,8 +132,12 @@ impl<'e, 'a> Pack<'e, 'a> {
             );
             page.gap();
         }
-        section(page, "Corrected, struck or taken back", history.alterations(), "Nothing was.");
-        section(page, "Recorded after its own day", history.late(), "Nothing was.");
+        let (late, altered) = history.late_and_altered();
+        let altered = plural(count(altered), "correction");
+        let title = "Corrected, struck or taken back";
+        counted_section(page, title, history.alterations(), &altered);
+        let late = format!("{late} recorded late");
+        counted_section(page, "Recorded after its own day", history.late(), &late);
         section(page, "Everything that was recorded", history.table(), "Nothing was.");
     }
 }
@@ -142,6 +146,19 @@ pub(super) fn section(page: &mut Page, title: &str, table: Table, otherwise: &st
     page.heading(title, Tone::Plain);
     if table.rows.is_empty() {
         page.text(otherwise);
+    }
+    page.table(table);
+    page.gap();
+}
+
+/// A section of the history, with the number that the cover has: one operation can be several.
+fn counted_section(page: &mut Page, title: &str, table: Table, number: &str) {
+    page.heading(title, Tone::Plain);
+    if table.rows.is_empty() {
+        page.text("Nothing was.");
+    } else {
+        let operations = plural(count(table.rows.len()), "operation");
+        page.text(format!("{number}, in {operations}."));
     }
     page.table(table);
     page.gap();

@@ -210,12 +210,24 @@ impl<'e, 'a> Pack<'e, 'a> {
                 page.blocks.push(Block::Command(line.to_owned()));
             }
         }
+        self.beyond(page);
+        page.gap();
+    }
+
+    /// What only the folder or another way can tell.
+    fn beyond(&self, page: &mut Page) {
+        if self.facts.revision.is_some() {
+            page.text(
+                "Who signed each commit, and whether each did what it says, is not looked at by either. \
+                 In the folder that the pack was made from this says it:",
+            );
+            page.blocks.push(Block::Command("caseload verify".to_owned()));
+        }
         page.text(
             "Whoever can change a pack can make its checksums anew. So have the digest of the pack told \
              to you by another way; it was shown when the pack was made: caseload pack verify PACK \
              --digest DIGEST.",
         );
-        page.gap();
     }
 
     fn to_know(&self, page: &mut Page) {

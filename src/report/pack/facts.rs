@@ -164,11 +164,8 @@ impl PackFacts {
     }
 
     /// What of the rules differs from what this release would judge by, in words.
-    pub fn differences(&self, release: &str, programmes: &[PackedProgramme]) -> Vec<String> {
+    pub fn differences(&self, programmes: &[PackedProgramme]) -> Vec<String> {
         let mut found = Vec::new();
-        if self.release != release {
-            found.push(format!("it was made by caseload {}, and this is {release}", self.release));
-        }
         for packed in &self.programmes {
             let own = programmes.iter().find(|own| own.id == packed.id);
             match own {

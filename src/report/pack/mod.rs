@@ -117,10 +117,12 @@ impl<'e, 'a> Pack<'e, 'a> {
         Explain::new(case.evaluation, None, true, Vec::new(), stamp).page()
     }
 
-    /// What the judgement of a case was made from.
+    /// What the judgement of a case was made from: by the release that made the pack, which need not be this
+    /// one when it is made again.
     fn stamp(&self, evaluation: &Evaluation<'_>) -> Stamp {
         let programme = evaluation.journey.programme;
         let (today, revision) = (self.facts.today, self.facts.revision.clone());
-        Stamp::new(today, revision, &self.facts.settings, &[programme])
+        let stamp = Stamp::new(today, revision, &self.facts.settings, &[programme]);
+        Stamp { release: self.facts.release.clone(), ..stamp }
     }
 }

@@ -18,8 +18,9 @@ impl Pack<'_, '_> {
             facts: case.says.clone(),
             unsettled: case.evaluation.journey.case.conflicts.len(),
         });
-        let export =
-            Export::new(cases.collect(), self.facts.revision.clone(), Vec::new(), "tables");
+        let revision = self.facts.revision.clone();
+        let export = Export::new(cases.collect(), revision, Vec::new(), "tables");
+        let export = export.by(&self.facts.release);
         let mut tables: Vec<(String, String)> =
             export.files().into_iter().map(|(name, text)| (name.to_owned(), text)).collect();
         let history = self

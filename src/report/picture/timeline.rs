@@ -87,7 +87,8 @@ impl Timeline {
         let mut lanes = vec![stages(journey)];
         lanes.extend(job_lanes(journey));
         lanes.extend(extension(journey));
-        let day = journey.day_number(journey.today);
+        // After the end no day is one of provision.
+        let day = journey.day_reached().filter(|_| journey.newest_day() == journey.today);
         Some(Timeline { from, to, today: journey.today, day, lanes, marks })
     }
 

@@ -6,11 +6,16 @@
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
 
+use zip::read::ZipFile;
+use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 use crate::digest::sha256;
-use crate::store::pack::container::{Contents, Damage, LARGEST_TOGETHER, MOST, is_plain_name};
+use crate::store::pack::container::{
+    Contents, Damage, LARGEST_TOGETHER, MOST, PackError, is_left_behind, is_plain_name,
+};
+use crate::store::pack::layout;
 
 /// What the comment says before the digest.
 const SAYS: &str = "caseload pack, sha256 of all bytes before these words: ";
@@ -47,18 +52,18 @@ pub(super) fn may_be(bytes: &[u8]) -> bool {
 }
 
 /// The files of an archive, with everything that is wrong with it. Nothing is unpacked to the disk.
-pub(super) fn read(name: &str, bytes: &[u8]) -> Contents {
+///
+/// # Errors
+///
+/// If another program packed it in a way that is not read here.
+pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Contents, PackError> {
     let mut contents = Contents::default();
-    let length = SAYS.len() + 64;
-    let at = bytes.len().saturating_sub(length);
-    let expected = format!("{SAYS}{}", sha256(&bytes[..at]));
-    let is_whole = bytes[at..] == *expected.as_bytes();
     let mut archive = match ZipArchive::new(Cursor::new(bytes)) {
         Ok(archive) => archive,
         Err(error) => {
             let what = format!("it is damaged or cut short, and cannot be opened ({error})");
             contents.damage.push(Damage::new(name, what));
-            return contents;
+            return Ok(contents);
         }
     };
     if archive.has_duplicate_names() {
@@ -66,44 +71,85 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Contents {
     }
     if archive.len() > MOST {
         contents.damage.push(Damage::new(name, "there are more files in it than in any pack"));
-        return contents;
+        return Ok(contents);
     }
+    // Every one of ours has words at its end.
+    let is_of_another = archive.comment().is_empty();
     let mut left = LARGEST_TOGETHER;
     for index in 0..archive.len() {
-        let mut file = match archive.by_index(index) {
-            Ok(file) => file,
+        match archive.by_index(index) {
+            Ok(file) if is_of_another && !is_method_read(file.compression()) => {
+                return Err(PackError::Packing);
+            }
+            Err(ZipError::UnsupportedArchive(_)) if is_of_another => {
+                return Err(PackError::Packing);
+            }
+            Ok(file) => take(name, file, &mut left, &mut contents),
             Err(error) => {
-                let what = format!("file {} in it cannot be read: {error}", index + 1);
+                let what = format!("a file in it cannot be read: {error}");
                 contents.damage.push(Damage::new(name, what));
-                continue;
             }
-        };
-        let Some(path) = std::str::from_utf8(file.name_raw()).ok().map(str::to_owned) else {
-            contents.damage.push(Damage::new(name, "a name in it is no text"));
-            continue;
-        };
-        if !is_plain_name(&path) || !file.is_file() || file.is_symlink() {
-            let what =
-                "it is a link, a folder, or has a name that leads elsewhere; it is not looked at";
-            contents.damage.push(Damage::new(&path, what));
-            continue;
         }
-        let mut found = Vec::new();
-        match file.by_ref().take(left + 1).read_to_end(&mut found) {
-            Err(error) => {
-                let what = format!("its bytes are damaged: {error}");
-                contents.damage.push(Damage::new(&path, what));
-            }
-            Ok(size) if size as u64 > left => {
-                contents.damage.push(Damage::new(name, "it grows to more than any pack holds"));
-                return contents;
-            }
-            Ok(size) => {
-                left -= size as u64;
-                contents.files.insert(path, found);
+        if left == 0 {
+            contents.damage.push(Damage::new(name, "it grows to more than any pack holds"));
+            return Ok(contents);
+        }
+    }
+    contents.is_packed_again = is_of_another && layout::is_plain(bytes);
+    contents.is_altered_between = !contents.is_packed_again && !ends_as_ours(bytes);
+    Ok(contents)
+}
+
+/// Whether files that are packed so can be read here.
+fn is_method_read(method: CompressionMethod) -> bool {
+    matches!(method, CompressionMethod::Stored | CompressionMethod::Deflated)
+}
+
+/// Whether an archive ends with our words, and they say the digest of all before them.
+fn ends_as_ours(bytes: &[u8]) -> bool {
+    let at = bytes.len().saturating_sub(SAYS.len() + 64);
+    bytes[at..] == *format!("{SAYS}{}", sha256(&bytes[..at])).as_bytes()
+}
+
+/// Takes a file of an archive, of which no more may be left than `left` bytes; none is left if it is larger.
+fn take(
+    archive: &str,
+    mut file: ZipFile<'_, Cursor<&[u8]>>,
+    left: &mut u64,
+    contents: &mut Contents,
+) {
+    let Some(path) = std::str::from_utf8(file.name_raw()).ok().map(str::to_owned) else {
+        contents.damage.push(Damage::new(archive, "a name in it is no text"));
+        return;
+    };
+    // Some programs write the folders too, and begin names with the folder that they stand in.
+    let is_here = |path: &str| matches!(path, "." | "./");
+    let path = path.strip_prefix("./").filter(|rest| !rest.is_empty()).unwrap_or(&path).to_owned();
+    let folder = path.strip_suffix('/').filter(|_| file.size() == 0);
+    if folder.is_some_and(|folder| is_here(folder) || is_plain_name(folder)) {
+        return;
+    }
+    if !is_plain_name(&path) || !file.is_file() || file.is_symlink() {
+        let what =
+            "it is a link, a folder, or has a name that leads elsewhere; it is not looked at";
+        contents.damage.push(Damage::new(&path, what));
+        return;
+    }
+    if path.rsplit('/').next().is_some_and(is_left_behind) {
+        contents.left_behind.push(path);
+        return;
+    }
+    let mut found = Vec::new();
+    match file.by_ref().take(*left).read_to_end(&mut found) {
+        Err(error) => {
+            let what = format!("its bytes are damaged: {error}");
+            contents.damage.push(Damage::new(&path, what));
+        }
+        Ok(size) => {
+            *left -= size as u64;
+            if contents.files.insert(path.clone(), found).is_some() {
+                contents.damage.push(Damage::new(&path, "two files in it have this name"));
             }
         }
     }
-    contents.is_altered_between = !is_whole;
-    contents
 }

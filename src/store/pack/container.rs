@@ -63,8 +63,37 @@ pub struct Contents {
     pub damage: Vec<Damage>,
     /// Whether a byte of the archive was changed; it may lie between the files.
     pub is_altered_between: bool,
+    /// Whether another program packed the archive, which holds its files and nothing else.
+    pub is_packed_again: bool,
+    /// The one folder that all of it lies in, if there is one around the pack.
+    pub within: Option<String>,
     /// Files that a file manager left in the folder; they were not looked at.
     pub left_behind: Vec<String>,
+}
+
+impl Contents {
+    /// The same without the one folder that all of it lies in. Whoever unpacks a pack and packs it again
+    /// often puts one around it. `is_pack` says of a file's path whether every pack has it.
+    #[must_use]
+    pub fn without_outer_folder(mut self, is_pack: &dyn Fn(&str) -> bool) -> Contents {
+        let within = |path: &str| path.split_once('/').map(|(folder, _)| format!("{folder}/"));
+        let Some(folder) = self.files.keys().next().and_then(|path| within(path)) else {
+            return self;
+        };
+        let rest = |path: &String| path.strip_prefix(&folder).map(str::to_owned);
+        let is_around = self.files.keys().all(|path| path.starts_with(&folder))
+            && self.files.keys().filter_map(rest).any(|path| is_pack(&path));
+        if !is_around {
+            return self;
+        }
+        let files = std::mem::take(&mut self.files).into_iter();
+        self.files = files.filter_map(|(path, bytes)| Some((rest(&path)?, bytes))).collect();
+        for damage in &mut self.damage {
+            damage.file = rest(&damage.file).unwrap_or_else(|| damage.file.clone());
+        }
+        self.within = Some(folder.trim_end_matches('/').to_owned());
+        self
+    }
 }
 
 /// Ensures that a pack can be written to a place: outside of the folder of cases, and where nothing is
@@ -145,7 +174,7 @@ fn has_ending(place: &Path, ending: &str) -> bool {
 }
 
 /// Whether a file manager leaves files of this name in folders.
-fn is_left_behind(name: &str) -> bool {
+pub(super) fn is_left_behind(name: &str) -> bool {
     // What a Mac keeps beside each file on disks that are not its own.
     name.starts_with("._") || LEFT_BEHIND.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
@@ -156,6 +185,9 @@ pub enum PackError {
     /// It is something else; as what it shows itself.
     #[error("it is {0}")]
     Otherwise(&'static str),
+    /// Another program packed it in a way that is not read here.
+    #[error("it was packed in a way that cannot be read here")]
+    Packing,
     /// The disk refused.
     #[error(transparent)]
     Io(#[from] std::io::Error),
@@ -165,7 +197,7 @@ pub enum PackError {
 ///
 /// # Errors
 ///
-/// If it cannot be read at all, or is a file that never was one.
+/// If it cannot be read at all, or not here, or is a file that never was one.
 pub fn read_pack(place: &Path) -> Result<Contents, PackError> {
     let about = fs::metadata(place)?;
     if !about.is_dir() {
@@ -178,7 +210,7 @@ pub fn read_pack(place: &Path) -> Result<Contents, PackError> {
         if !archive::may_be(&bytes) {
             return Err(PackError::Otherwise(kind::of(&bytes)));
         }
-        return Ok(archive::read(&name, &bytes));
+        return archive::read(&name, &bytes);
     }
     let mut contents = Contents::default();
     let mut left = LARGEST_TOGETHER;

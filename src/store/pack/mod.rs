@@ -8,6 +8,7 @@ mod archive;
 mod bundle;
 mod container;
 mod kind;
+mod layout;
 mod lineage;
 mod originals;
 mod scan;

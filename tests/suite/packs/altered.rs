@@ -226,7 +226,8 @@ fn another_release_is_no_tampering() {
         replace(&place.join("pack.json"), &from, &to);
         cover_up(&place);
         let output = verify(&office, &place);
-        assert_eq!(output.status.code(), Some(0), "{}", words(&output));
+        assert_eq!(output.status.code(), Some(1), "{}", words(&output));
+        assert!(words(&output).contains("\"findings\": []"), "{}", words(&output));
         assert!(words(&output).contains(expected), "{}", words(&output));
         assert!(words(&output).contains("\"pages_checked\": false"), "{}", words(&output));
         for (name, bytes) in before {

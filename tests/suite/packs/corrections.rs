@@ -117,6 +117,9 @@ fn the_pack_counts_what_was_corrected() {
         let cover = fs::read_to_string(place.join("index.html")).unwrap();
         let number = if altered == 1 { "1 correction" } else { &format!("{altered} corrections") };
         assert!(cover.contains(number), "{number}: {cover}");
+        // The page says the number of the cover, though an operation with several is one row.
+        let told = if altered == 0 { "Nothing was." } else { &format!("{number}, in ") };
+        assert!(section.contains(told), "{told}: {section}");
         assert_eq!(found(&office, &place), []);
         (altered, section)
     };
@@ -134,6 +137,9 @@ fn the_pack_counts_what_was_corrected() {
     assert_eq!(pack("3").0, 3);
     office.done("2026-11-16T12:00:06Z", &["correct", "A-0001", "2", "hours-per-week=16"]);
     assert_eq!(pack("4").0, 4);
+    office.done("2026-11-16T12:00:07Z", &["set", "A-0001", "name=Jo Marsh", "referred=2026-11-01"]);
+    let (altered, section) = pack("5");
+    assert!(altered == 6 && section.contains("6 corrections, in 5 operations"), "{section}");
 }
 
 /// Ensures that a case with another id, and a file that lies elsewhere, are told as that: not as a case that

@@ -49,7 +49,9 @@ fn names_that_lead_elsewhere_are_not_followed() {
         "a\\..\\outside",
         "C:outside",
         "a//b",
-        "./a",
+        "./../a",
+        "a/./b",
+        "../",
     ] {
         fs::write(&place, archive(&[(name, b"x")])).unwrap();
         let read = read_pack(&place).unwrap();

@@ -15,6 +15,24 @@ fn drawn(office: &Office, arguments: &[&str]) -> Vec<String> {
     cases.map(|it| it["case"].as_str().unwrap().to_owned()).collect()
 }
 
+/// Ensures that no option is offered that is always refused.
+#[test]
+fn what_is_refused_is_not_offered() {
+    let office = Office::with_cases();
+    for option in ["--suppose", "--by"] {
+        for help in ["-h", "--help"] {
+            let said = words(&office.done(NOW, &["sample", help]));
+            assert!(said.contains("--seed") && !said.contains(option), "{option}: {said}");
+        }
+        assert!(words(&office.done(NOW, &["list", "--help"])).contains(option), "{option}");
+        let arguments = ["sample", "--number", "1", "--seed", "x", option];
+        let value = if option == "--by" { "worker" } else { "exit A-0001" };
+        let output = office.caseload(NOW, &[&arguments[..], &[value]].concat()).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{}", words(&output));
+        assert!(words(&output).contains("leave out"), "{}", words(&output));
+    }
+}
+
 #[test]
 fn a_sample_is_drawn_again_by_anybody() {
     let office = example();

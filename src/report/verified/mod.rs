@@ -1,23 +1,40 @@
 //! What `pack verify` found.
 
+mod findings;
+
 use chrono::DateTime;
 use serde_json::{Value, json};
 
 use crate::calendar::{long, plural};
 use crate::reading::safe_line;
-use crate::report::page::{Cell, Column, Page, Row, Table, Tone};
+use crate::report::page::{Page, Tone};
 use crate::report::words::count;
 use crate::report::{PackFacts, Records, Report};
 
+pub use findings::{Finding, Findings, named};
+
 const DOES_NOT_FOLLOW: &str = "it does not follow from the originals and their history";
 
-/// Something of a pack that is not as it was made.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
-    /// The file, by its path in the pack.
-    pub file: String,
-    /// What is wrong with it.
-    pub what: String,
+/// How it stands with a pack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wholeness {
+    /// Everything in it was checked, and is as it was made.
+    Whole,
+    /// Nothing wrong was found, and not everything in it could be checked.
+    Unproven,
+    /// Something is not as it was made.
+    Changed,
+}
+
+impl Wholeness {
+    /// The word that JSON has for it.
+    fn word(self) -> &'static str {
+        match self {
+            Wholeness::Whole => "whole",
+            Wholeness::Unproven => "unproven",
+            Wholeness::Changed => "changed",
+        }
+    }
 }
 
 /// What was found in a pack.
@@ -31,38 +48,40 @@ pub struct Verified {
     pub digest: String,
     /// How many files it has.
     pub files: usize,
+    /// Whether another program packed the archive again.
+    pub is_packed_again: bool,
+    /// The one folder that all of it lies in, if there is one around the pack.
+    pub within: Option<String>,
     /// Whether every page, table and date was made again and compared.
     pub pages_checked: bool,
     /// What was looked at, in words.
     pub checked: Vec<String>,
     /// What could not be, and why.
     pub not_checked: Vec<String>,
+    /// How the pages can be checked that were not, in words; none if they were.
+    pub remedy: Option<String>,
     /// Files that a file manager left in the folder, and that are no part of the pack.
     pub left_behind: Vec<String>,
     /// What is wrong.
-    pub findings: Vec<Finding>,
+    pub findings: Findings,
+    /// What this release writes otherwise than the one that made the pack, or somebody changed.
+    pub otherwise: Findings,
 }
 
 impl Verified {
     /// Notes what is wrong with a file, once.
     pub fn find(&mut self, file: &str, what: impl Into<String>) {
-        let finding = Finding { file: safe_line(file), what: safe_line(&what.into()) };
-        if !self.findings.contains(&finding) {
-            self.findings.push(finding);
-        }
+        self.findings.note(file, &what.into());
     }
 
     /// Notes what is wrong with a file, beside what was found of it already.
     pub fn find_also(&mut self, file: &str, what: &str) {
-        match self.findings.iter_mut().find(|it| it.file == safe_line(file)) {
-            Some(known) => known.what = format!("{}; {}", known.what, safe_line(what)),
-            None => self.find(file, what),
-        }
+        self.findings.note_beside(file, what);
     }
 
     /// Says of a file how it differs from what was made again, beside what was found of it already.
     pub fn explain(&mut self, file: &str, words: &str) {
-        if self.findings.iter().any(|it| it.file == safe_line(file)) {
+        if self.findings.are_of(file) {
             self.find_also(file, words);
         } else {
             self.find(file, format!("{DOES_NOT_FOLLOW}: {words}"));
@@ -71,14 +90,18 @@ impl Verified {
 
     /// Says of a file that no pack of these cases has it, unless something was found of it already.
     pub fn explain_stranger(&mut self, file: &str) {
-        if !self.findings.iter().any(|it| it.file == safe_line(file)) {
+        if !self.findings.are_of(file) {
             self.find(file, "no pack has such a file");
         }
     }
 
-    /// Whether nothing is wrong with it.
-    pub fn is_whole(&self) -> bool {
-        self.findings.is_empty()
+    /// How it stands with the pack.
+    pub fn wholeness(&self) -> Wholeness {
+        match (self.findings.is_empty(), self.pages_checked) {
+            (true, true) => Wholeness::Whole,
+            (true, false) => Wholeness::Unproven,
+            (false, _) => Wholeness::Changed,
+        }
     }
 }
 
@@ -94,12 +117,12 @@ fn made(moment: &str) -> String {
 
 impl Verified {
     fn heading_on(&self, page: &mut Page) {
-        let (words, tone) = match (self.is_whole(), self.pages_checked) {
-            (true, true) => ("This pack is as it was made", Tone::Good),
-            (true, false) => {
-                ("Nothing wrong was found, BUT THE PAGES AND DATES WERE NOT CHECKED", Tone::Soon)
+        let (words, tone) = match self.wholeness() {
+            Wholeness::Whole => ("This pack is as it was made", Tone::Good),
+            Wholeness::Unproven => {
+                ("NOT PROVEN: NOT ALL PAGES AND DATES COULD BE CHECKED", Tone::Bad)
             }
-            (false, _) => ("THIS PACK IS NOT AS IT WAS MADE", Tone::Bad),
+            Wholeness::Changed => ("THIS PACK IS NOT AS IT WAS MADE", Tone::Bad),
         };
         page.heading(words, tone);
     }
@@ -112,7 +135,7 @@ impl Verified {
             let from = revision.map_or("no commit", |it| it.get(..12).unwrap_or(it));
             page.text(format!(
                 "{}; made {} by caseload {}, from {from}.",
-                safe_line(&cases.join(", ")),
+                named(&cases),
                 safe_line(&made(&facts.made)),
                 safe_line(&facts.release)
             ));
@@ -124,32 +147,35 @@ impl Verified {
     }
 
     fn findings_on(&self, page: &mut Page) {
-        let columns = vec![
-            Column { title: "File", width: Some(38) },
-            Column { title: "What is wrong", width: None },
-        ];
-        let row = |finding: &Finding| Row {
-            sentence: format!("{}: {}.", finding.file, finding.what),
-            cells: vec![
-                Cell::toned(finding.file.as_str(), Tone::Bad),
-                Cell::plain(finding.what.as_str()),
-            ],
-        };
-        page.table(Table { columns, rows: self.findings.iter().map(row).collect() });
-        if !self.is_whole() {
+        page.table(self.findings.table("What is wrong", Tone::Bad));
+        if !self.findings.is_empty() {
+            page.gap();
+        }
+        if !self.otherwise.is_empty() {
+            page.text(
+                "What this release writes otherwise than it stands in the pack, because the release \
+                 that made it did, or because somebody changed it:",
+            );
+            page.table(self.otherwise.table("What is different", Tone::Soon));
             page.gap();
         }
     }
 
     /// What was checked, what was not, and what is none of the pack.
     fn extent_on(&self, page: &mut Page) {
+        if let Some(folder) = &self.within {
+            page.text(format!("All of it lies in the folder `{}`.", safe_line(folder)));
+        }
+        if self.is_packed_again {
+            page.text("The archive was packed by another program; that alone is no fault.");
+        }
         for words in &self.checked {
             page.text(format!("Checked: {words}."));
         }
         if !self.left_behind.is_empty() {
-            let files: Vec<String> = self.left_behind.iter().map(|it| safe_line(it)).collect();
             let words = "Not part of the pack, and not looked at; file managers leave them";
-            page.text(format!("{words}: {}.", files.join(", ")));
+            let files: Vec<&str> = self.left_behind.iter().map(String::as_str).collect();
+            page.text(format!("{words}: {}.", named(&files)));
         }
         for words in &self.not_checked {
             page.toned(format!("Not checked: {words}."), Tone::Soon);
@@ -166,12 +192,17 @@ impl Report for Verified {
         self.findings_on(&mut page);
         self.extent_on(&mut page);
         let files = || plural(count(self.files), "file");
-        page.sum_up(match self.findings.len() {
-            0 if self.pages_checked => format!("{}, and nothing is wrong.", files()),
-            0 => format!("{}, and nothing is wrong in what was checked.", files()),
-            many => format!(
+        if let Some(remedy) = &self.remedy {
+            page.toned(format!("To have the rest checked: {remedy}."), Tone::Soon);
+        }
+        page.sum_up(match self.wholeness() {
+            Wholeness::Whole => format!("{}, and nothing is wrong.", files()),
+            Wholeness::Unproven => {
+                format!("{}; nothing is wrong in what was checked, and the rest is open.", files())
+            }
+            Wholeness::Changed => format!(
                 "{} found. Ask for the pack again, and say what was found.",
-                plural(count(many), "fault")
+                plural(count(self.findings.len()), "fault")
             ),
         });
         page
@@ -181,15 +212,20 @@ impl Report for Verified {
         let finding = |it: &Finding| json!({"file": it.file, "what": it.what});
         json!({
             "schema": 1,
-            "whole": self.is_whole(),
+            "outcome": self.wholeness().word(),
+            "whole": self.wholeness() == Wholeness::Whole,
             "pages_checked": self.pages_checked,
             "digest": self.digest,
             "files": self.files,
             "pack": self.facts.as_ref().map(PackFacts::json),
             "checked": self.checked,
             "not_checked": self.not_checked,
+            "remedy": self.remedy,
+            "packed_again": self.is_packed_again,
+            "within": self.within,
             "left_behind": self.left_behind,
             "findings": self.findings.iter().map(finding).collect::<Vec<_>>(),
+            "otherwise": self.otherwise.iter().map(finding).collect::<Vec<_>>(),
         })
     }
 
