@@ -33,7 +33,7 @@ pub use exchange::{
     Exchange, Pushed, Remote, Standing, clone, is_at_the_remote, is_upkeep_due, last_seen, upkeep,
 };
 pub use find::{FindError, find};
-pub use history::{Step, history, past_imports};
+pub use history::{Step, history, is_upon, past_imports};
 pub use identity::{CommitTime, user_email, user_name};
 pub use integrity::{
     Found, KeptFile, Keyring, keep_receipt, kept_elsewhere, read_record, receipt_of,

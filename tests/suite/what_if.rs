@@ -329,3 +329,16 @@ fn what_is_supposed_twice_is_said() {
     ];
     assert_eq!(said["supposed"], Value::from(expected.to_vec()));
 }
+
+/// Ensures that every report says so where what is supposed lies after the day that it is judged on.
+#[test]
+fn a_day_that_has_not_come_is_said_in_every_report() {
+    let office = office();
+    let suppose = ["--suppose", "contact A-0001 --mode phone --on 2026-11-27"];
+    for report in [&["show", "A-0001"][..], &["explain", "A-0001"], &["due"], &["list"], &["audit"]]
+    {
+        let said = words(&office.done(NOW, &[report, &suppose].concat()));
+        let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(said.contains("judged on that day, as if nothing else"), "{report:?}: {said}");
+    }
+}
