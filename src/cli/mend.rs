@@ -93,7 +93,7 @@ pub(super) fn run_correct(common: &Common, command: &Correct) -> Result<u8, Fail
     desk.record(&people, &command.why.trying, &|sheet| {
         let read_day = |typed: &str| day(&desk, typed);
         let why = desk.why(sheet, reason.as_deref());
-        Ok(correct(sheet.open, number, &settings, &read_day, &why)?.into())
+        Ok(correct(sheet.open, number, &settings, &read_day, &why)?)
     })
 }
 
@@ -119,7 +119,7 @@ pub(super) fn run_set(common: &Common, command: &Set) -> Result<u8, Failure> {
     desk.record(&people, &command.why.trying, &|sheet| {
         let read_day = |typed: &str| day(&desk, typed);
         let why = desk.why(sheet, reason.as_deref());
-        Ok(set_header(sheet.open, &settings, &read_day, &why)?.into())
+        Ok(set_header(sheet.open, &settings, &read_day, &why)?)
     })
 }
 
