@@ -16,6 +16,10 @@ const MOST_IDS: usize = 20;
 /// is known of it.
 pub(super) fn instead(version: &Version, typed: &str, failure: Failure) -> Failure {
     let failure = erased::instead(version.root(), typed, failure);
+    // The whole history is looked through: not for a name, which has neither.
+    if !typed.contains(|letter: char| letter.is_ascii_digit() || letter == '-') {
+        return failure;
+    }
     // Ids are mostly in capitals, and mostly typed without.
     let capitals = typed.to_uppercase();
     let told = |id: &str| Search { version, id }.told();
