@@ -166,7 +166,7 @@ fn settings(typed: &[String], example: &str) -> Result<Vec<Setting>, Failure> {
             };
             // A text may be private: asked for, or read from standard input.
             let how = value.map_or(Private::Ask, Private::from);
-            let value = ask::private(Some(&how), key)?;
+            let value = ask::private_value(&how, key.trim())?;
             Ok(Setting { key: key.trim().to_owned(), value })
         })
         .collect()

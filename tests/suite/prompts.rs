@@ -171,6 +171,7 @@ fn nothing_is_asked_without_a_terminal() {
         ("extend A-0001", "add --basis with one of: offer, due-to-start, in-work"),
         ("excuse weekly-contact-offer A-0001", "add --due DAY"),
         ("note A-0001", "give it as --note -"),
+        ("set A-0001 name", "give it as name=-"),
         ("assign", "name the case"),
         ("exit A-0001", "add --reason with one of: "),
         ("reopen A-0001 --reason", "give it as --reason -"),
