@@ -80,7 +80,7 @@ impl Erasing {
             Some(_) => "both went".to_owned(),
             None => format!(
                 "both go. To erase only the one whose file is there, give it another id first \
-                 (caseload renumber {id}), and erase that"
+                 (`caseload renumber {id}`), and erase that"
             ),
         };
         (*earlier > 0).then(|| {
@@ -149,7 +149,7 @@ impl Erasing {
             None => "Remote: there is none.".to_owned(),
             Some(remote) => format!(
                 "Remote: {remote} holds it until the next caseload sync puts the new history there, and \
-                 the disk under it for longer: whoever looks after it then runs git gc --prune=now there."
+                 the disk under it for longer: whoever looks after it then runs `git gc --prune=now` there."
             ),
         }
     }
