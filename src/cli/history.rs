@@ -84,12 +84,17 @@ pub(super) fn run(common: &Common, command: &History) -> Result<u8, Failure> {
     .map_err(|error| no_history(&error))?;
     if has_more {
         trail.say_older();
-        if !matches!(common.format, Format::Table | Format::Plain | Format::Html | Format::Eml) {
-            output::say("older ones are not in it; --all takes them, --since DAY those since");
-        }
+        say_older(common);
     }
     output::show(&trail, common, Some(root))?;
     Ok(0)
+}
+
+/// Says that there are older steps, where there is no page that does.
+fn say_older(common: &Common) {
+    if !matches!(common.format, Format::Table | Format::Plain | Format::Html | Format::Eml) {
+        output::say("older ones are not in it; --all takes them, --since DAY those since");
+    }
 }
 
 /// Hands on the steps of a folder or of a case; where that was given its id, also those under the id that

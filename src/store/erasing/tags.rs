@@ -35,9 +35,9 @@ impl Tags {
             let name = String::from_utf8_lossy(reference.shorthand_bytes()).into_owned();
             match reference.peel(ObjectType::Commit) {
                 Ok(commit) if commit.id() != target => with_words.push((name, commit.id())),
-                Ok(_) => {}
                 Err(_) if holds(&reference, taken)? => tags.holding.push(name),
-                Err(_) => {}
+                // Without words of its own it is moved on; on anything else it is no matter.
+                Ok(_) | Err(_) => {}
             }
         }
         // Nearly nobody tags anything, and the whole history is looked through for those who do.
