@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::calendar::Day;
 use crate::case::{Case, Entry, Said};
 use crate::check::CaseContext;
 use crate::problem::Problem;
@@ -63,25 +64,62 @@ pub fn erased_stay_away<'a>(
     files.into_iter().filter(is_back).map(problem).chain(lost).collect()
 }
 
-/// Ensures that no participant has two cases for one referral: the same number elsewhere, and the same
-/// day. As when two machines imported the same sheet before they met. The cases are given with their
-/// files; the problem stands at each of them.
+/// Ensures that no participant has two cases for one referral: the same number elsewhere, or the same name
+/// where a number does not tell them apart, and the same day. As when two machines imported the same
+/// sheet before they met. The cases are given with their files; the problem stands at each of them.
 pub fn referrals_are_unique<'a>(
     cases: impl IntoIterator<Item = (&'a str, &'a Case)>,
 ) -> Vec<Problem> {
+    let cases: Vec<(&str, &Case)> = cases.into_iter().collect();
     let mut problems = Vec::new();
-    for (number, files) in same_referrals(cases) {
+    for (number, files) in same_referrals(cases.iter().copied()) {
+        let what = format!("the same number `{}` and referral", safe_line(number));
+        let hint = "if a sheet was imported on two machines, `caseload undo` takes one of the two \
+                    imports back; else mend the `ref` of one";
         for (index, file) in files.iter().enumerate() {
-            let other = files[usize::from(index == 0)];
-            let message =
-                format!("`{other}` has the same number `{}` and referral", safe_line(number));
-            let hint = "if a sheet was imported on two machines, `caseload undo` takes one of the \
-                        two imports back; else mend the `ref` of one";
-            let problem = Problem::error(*file, "duplicate-case", message).with_hint(hint);
-            problems.push(problem.as_warning());
+            problems.push(doubled(file, files[usize::from(index == 0)], &what, hint));
         }
     }
+    for (file, other) in same_names(&cases) {
+        let hint = "if they are one person, keep one case: `caseload undo` takes a referral back, \
+                    `caseload erase` a case of long ago; if they are two, a `ref` for each tells \
+                    them apart";
+        problems.push(doubled(file, other, "the same name and referral", hint));
+    }
     problems
+}
+
+fn doubled(file: &str, other: &str, what: &str, hint: &str) -> Problem {
+    let message = format!("`{other}` has {what}");
+    Problem::error(file, "duplicate-case", message).with_hint(hint).as_warning()
+}
+
+/// The cases that seem to be of one person by name and day, with another one each: not where both have
+/// a number, which says whether they are.
+fn same_names<'a>(cases: &[(&'a str, &'a Case)]) -> Vec<(&'a str, &'a str)> {
+    let mut by_name: BTreeMap<_, Vec<(&str, &Case)>> = BTreeMap::new();
+    for (file, case) in cases {
+        if let (Some(name), Some(day)) = (&case.name, begun(case)) {
+            let name = name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+            by_name.entry((name, day)).or_default().push((file, case));
+        }
+    }
+    let numbered = |case: &Case| case.reference.is_some();
+    let mut found = Vec::new();
+    for ((name, _), alike) in by_name {
+        for (file, case) in alike.iter().filter(|_| !name.is_empty()) {
+            let is_other = |(other, _): &&(&str, &Case)| other != file;
+            let mut others = alike.iter().filter(is_other);
+            let other = others.find(|(_, other)| !(numbered(case) && numbered(other)));
+            found.extend(other.map(|(other, _)| (*file, *other)));
+        }
+    }
+    found
+}
+
+/// The day on which a case begins.
+fn begun(case: &Case) -> Option<Day> {
+    case.referred.as_ref().or(case.started.as_ref()).map(|day| day.value)
 }
 
 /// The referrals that several cases are of, each with the number that the participant has elsewhere
@@ -91,9 +129,8 @@ pub fn same_referrals<'a>(
 ) -> Vec<(&'a str, Vec<&'a str>)> {
     let mut by_referral: BTreeMap<_, Vec<&str>> = BTreeMap::new();
     for (file, case) in cases {
-        let begun = case.referred.as_ref().or(case.started.as_ref()).map(|day| day.value);
         if let Some(number) = &case.reference {
-            by_referral.entry((number.trim(), begun)).or_default().push(file);
+            by_referral.entry((number.trim(), begun(case))).or_default().push(file);
         }
     }
     let several = by_referral.into_iter().filter(|(_, files)| files.len() > 1);

@@ -97,14 +97,26 @@ impl From<String> for Private {
     }
 }
 
-/// A private text, had in the way that was chosen; none if it is blank, or not wanted at all.
+/// A private text, had in the way that was chosen by an option of its name; none if it is blank, or not
+/// wanted at all.
 pub(super) fn private(how: Option<&Private>, what: &str) -> Result<Option<String>, Failure> {
+    had(how, what, &format!("--{what} "))
+}
+
+/// The value of a key, had in the way that was chosen; none if it is blank.
+pub(super) fn private_value(how: &Private, key: &str) -> Result<Option<String>, Failure> {
+    had(Some(how), key, &format!("{key}="))
+}
+
+/// A private text; `before` is what is typed before it.
+fn had(how: Option<&Private>, what: &str, before: &str) -> Result<Option<String>, Failure> {
     let text = match how {
         None => return Ok(None),
         Some(Private::Typed(text)) => text.clone(),
         Some(Private::Ask | Private::StandardInput) if NEVER.load(Ordering::Relaxed) => {
             let message = format!("the {what} can neither be asked for nor read here");
-            return Err(Failure::command_line(message, "leave it out, or write any word for it"));
+            let hint = format!("write any word for it: {before}WORD");
+            return Err(Failure::command_line(message, hint));
         }
         Some(Private::StandardInput) => {
             let mut read = String::new();
@@ -115,7 +127,7 @@ pub(super) fn private(how: Option<&Private>, what: &str) -> Result<Option<String
         Some(Private::Ask) => {
             return Err(Failure::command_line(
                 format!("the {what} is to be asked for, and there is no terminal to ask at"),
-                format!("give it as --{what} - and on standard input"),
+                format!("give it as {before}- and on standard input"),
             ));
         }
     };

@@ -51,7 +51,7 @@ pub(super) struct Handover {
 #[derive(Clone, Debug, Args)]
 struct From {
     /// The first day; weekdays look forward [default: today]
-    #[arg(help_heading = "Recording", long, value_name = "DAY")]
+    #[arg(help_heading = "Recording", long, alias = "from", value_name = "DAY")]
     on: Option<String>,
     /// A note; without a value it is asked for, and - reads standard input
     #[arg(help_heading = "Recording", long, value_name = "TEXT", num_args = 0..=1, default_missing_value = "")]
@@ -62,7 +62,9 @@ impl From {
     /// An assignment may well be planned.
     fn day(&self, desk: &Desk<'_>) -> Result<Day, Failure> {
         let typed = self.on.as_ref();
-        typed.map_or(Ok(desk.today), |typed| date_words::day(typed, desk.today, Looking::Ahead))
+        typed.map_or(Ok(desk.today), |typed| {
+            date_words::day(typed, desk.today, Looking::Ahead).map_err(|it| it.within("--on"))
+        })
     }
 }
 

@@ -66,7 +66,7 @@ pub(super) fn save_everything(desk: &Desk<'_>, recorder: &mut Recorder) -> Resul
         if known != lying {
             let edit = edit(desk, &file, known, lying)?;
             if !edit.lost.is_empty() {
-                return Err(would_be_lost(stem(&file), &edit.lost));
+                return Err(would_be_lost(name(&file), &edit.lost));
             }
             edits.push(edit);
         }
@@ -109,14 +109,31 @@ pub(super) fn run(common: &Common, command: &Save) -> Result<u8, Failure> {
     if edits.is_empty() {
         return say_nothing_to_do(common, &desk);
     }
-    settle_losses(&desk, &recorder, &mut edits, command)?;
+    let put_back = settle_losses(&desk, &recorder, &mut edits, command)?;
     let operation = save(&edits);
+    let mut typed = Vec::new();
+    for change in &operation.files {
+        if recorder.recorded(&change.file)? != change.new {
+            typed.push(name(&change.file));
+        }
+    }
     desk.carry_out(Some(recorder), &operation, &command.trying, |recording| {
-        let number = plural(i64::try_from(edits.len()).unwrap_or(i64::MAX), "file");
-        let names: Vec<&str> = edits.iter().map(|edit| stem(&edit.change.file)).collect();
-        let names = names.join(", ");
-        recording.say(format!("What was edited by hand in {number} is recorded: {names}."));
+        for words in put_back {
+            recording.say(format!("Put back as it is on record: {words}."));
+        }
+        if typed.is_empty() {
+            recording.say("Nothing else was edited by hand.");
+        } else {
+            let number = plural(i64::try_from(typed.len()).unwrap_or(i64::MAX), "file");
+            let names = typed.join(", ");
+            recording.say(format!("What was edited by hand in {number} is recorded: {names}."));
+        }
     })
+}
+
+/// How a file is named to people: a case by its id, any other by its path.
+fn name(file: &str) -> &str {
+    if file.starts_with("cases/") { stem(file) } else { file }
 }
 
 fn say_nothing_to_do(common: &Common, desk: &Desk<'_>) -> Result<u8, Failure> {
@@ -145,31 +162,30 @@ fn edit(
     Ok(HandEdit::of_rules(file, known, lying))
 }
 
-/// What is done about what would disappear.
+/// What is done about what would disappear. Gives what was put back, in words for each file.
 fn settle_losses(
     desk: &Desk<'_>,
     recorder: &Recorder,
     edits: &mut [HandEdit],
     command: &Save,
-) -> Result<(), Failure> {
+) -> Result<Vec<String>, Failure> {
     let trying = &command.trying;
     let keep = match edits.iter().any(|edit| !edit.lost.is_empty()) {
-        false => return Ok(()),
+        false => return Ok(Vec::new()),
         true if command.keep => true,
-        true if trying.yes || trying.dry_run => return Ok(()),
+        true if trying.yes || trying.dry_run => return Ok(Vec::new()),
         true => {
             say_losses(edits);
             choose_to_keep()?
         }
     };
-    if !keep {
-        return Ok(());
-    }
-    for edit in edits.iter_mut().filter(|edit| !edit.lost.is_empty()) {
+    let mut put_back = Vec::new();
+    for edit in edits.iter_mut().filter(|edit| keep && !edit.lost.is_empty()) {
+        put_back.push(format!("{}: {}", name(&edit.change.file), edit.lost.join("; ")));
         let versions = recorder.versions(&edit.change.file)?;
         *edit = edit.rejoined(&versions, desk.rules())?;
     }
-    Ok(())
+    Ok(put_back)
 }
 
 /// Whether what would disappear is put back.
@@ -195,7 +211,7 @@ fn choose_to_keep() -> Result<bool, Failure> {
 pub(super) fn say_losses(edits: &[HandEdit]) {
     output::say("This would disappear from the record (it stays in the history):");
     for edit in edits {
-        let id = stem(&edit.change.file);
-        edit.lost.iter().for_each(|lost| output::say(&format!("  {id}: {lost}")));
+        let name = name(&edit.change.file);
+        edit.lost.iter().for_each(|lost| output::say(&format!("  {name}: {lost}")));
     }
 }

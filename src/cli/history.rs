@@ -1,15 +1,18 @@
 //! `caseload history`: the audit trail.
 
+use std::path::Path;
+
 use clap::Args;
 
 use crate::calendar::{Day, Timezone, long};
-use crate::cli::arguments::{Common, LookingBack, Redacting};
+use crate::cli::arguments::{Common, Format, LookingBack, Redacting};
 use crate::cli::asking::Asking;
 use crate::cli::completions;
 use crate::cli::date_words::{self, Looking};
 use crate::cli::failure::Failure;
+use crate::cli::not_there::id_before;
 use crate::cli::output;
-use crate::cli::{at, clock, context, erased, people};
+use crate::cli::{at, clock, context, not_there, people};
 use crate::report::{self, HistoryStep, local_day};
 use crate::store::{self, CaseFile, Folder, Step, Version};
 
@@ -62,7 +65,7 @@ pub(super) fn run(common: &Common, command: &History) -> Result<u8, Failure> {
     let mut trail = if command.redacting.redact { trail.redacted() } else { trail };
     let mut shown = 0;
     let mut has_more = false;
-    store::history(root, commit, id.as_deref(), |step| {
+    follow(root, commit, id, |step| {
         if since
             .is_some_and(|since| local_day(step.seconds, timezone).is_some_and(|day| day < since))
         {
@@ -81,9 +84,49 @@ pub(super) fn run(common: &Common, command: &History) -> Result<u8, Failure> {
     .map_err(|error| no_history(&error))?;
     if has_more {
         trail.say_older();
+        say_older(common);
     }
     output::show(&trail, common, Some(root))?;
     Ok(0)
+}
+
+/// Says that there are older steps, where there is no page that does.
+fn say_older(common: &Common) {
+    if !matches!(common.format, Format::Table | Format::Plain | Format::Html | Format::Eml) {
+        output::say("older ones are not in it; --all takes them, --since DAY those since");
+    }
+}
+
+/// Hands on the steps of a folder or of a case; where that was given its id, also those under the id that
+/// it had before.
+fn follow(
+    root: &Path,
+    from: Option<&str>,
+    mut id: Option<String>,
+    mut take: impl FnMut(Step) -> bool,
+) -> Result<(), git2::Error> {
+    // What was recorded upon a renumbering under the old id is of somebody else.
+    let mut given: Vec<String> = Vec::new();
+    loop {
+        let mut before = None;
+        let mut is_over = false;
+        store::history(root, from, id.as_deref(), |step| {
+            if given.iter().any(|commit| store::is_upon(root, &step.commit, commit)) {
+                return true;
+            }
+            let other = id.as_ref().and_then(|id| id_before(&step, id));
+            before = other.map(|other| (step.commit.clone(), other));
+            is_over = !take(step);
+            !is_over && before.is_none()
+        })?;
+        match before.filter(|_| !is_over) {
+            Some((commit, other)) => {
+                given.push(commit);
+                id = Some(other);
+            }
+            None => return Ok(()),
+        }
+    }
 }
 
 /// The first day that is told, if it has come: nothing is recorded of what lies ahead.
@@ -116,7 +159,7 @@ pub(super) fn find(
         if is_known {
             return Ok(typed.to_owned());
         }
-        Err(erased::instead(version.root(), typed, failure))
+        Err(not_there::instead(version, typed, failure))
     })
 }
 

@@ -100,7 +100,7 @@ pub(super) fn run_correct(common: &Common, command: &Correct) -> Result<u8, Fail
     desk.record(&people, &command.why.trying, &|sheet| {
         let read_day = |typed: &str| day(&desk, typed);
         let why = desk.why(sheet, reason.as_deref());
-        Ok(correct(sheet.open, number, &settings, &read_day, &why)?.into())
+        Ok(correct(sheet.open, number, &settings, &read_day, &why)?)
     })
 }
 
@@ -126,7 +126,7 @@ pub(super) fn run_set(common: &Common, command: &Set) -> Result<u8, Failure> {
     desk.record(&people, &command.why.trying, &|sheet| {
         let read_day = |typed: &str| day(&desk, typed);
         let why = desk.why(sheet, reason.as_deref());
-        Ok(set_header(sheet.open, &settings, &read_day, &why)?.into())
+        Ok(set_header(sheet.open, &settings, &read_day, &why)?)
     })
 }
 
@@ -173,7 +173,7 @@ fn settings(typed: &[String], example: &str) -> Result<Vec<Setting>, Failure> {
             };
             // A text may be private: asked for, or read from standard input.
             let how = value.map_or(Private::Ask, Private::from);
-            let value = ask::private(Some(&how), key)?;
+            let value = ask::private_value(&how, key.trim())?;
             Ok(Setting { key: key.trim().to_owned(), value })
         })
         .collect()

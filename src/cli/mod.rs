@@ -21,6 +21,7 @@ mod forecast;
 mod given_out;
 mod hand_edits;
 mod moment_words;
+mod not_there;
 mod output;
 mod pager;
 mod people;

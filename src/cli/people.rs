@@ -59,7 +59,7 @@ pub(super) fn load_one(version: &Version, typed: &str) -> Folder {
     let listing = version.list_cases(&|id| wanted.begins(id)).0;
     if let Ok(Some(found)) = by_id(typed, &listing, &|case| case.stem().to_owned()) {
         let folder = version.load_only(&|id| id.eq_ignore_ascii_case(found.stem()));
-        // That two cases are of one referral can be told of all of them alone.
+        // That two cases of one number are of one referral can be told of all of them alone.
         let has_number =
             |file: &CaseFile| file.case.as_ref().is_some_and(|case| case.reference.is_some());
         if !folder.cases.iter().any(has_number) {

@@ -15,7 +15,7 @@ use crate::cli::arguments::{Common, Format};
 use crate::cli::ask;
 use crate::cli::failure::Failure;
 use crate::operation::Operation;
-use crate::reading::safe_line;
+use crate::reading::{nearest, safe_line};
 use crate::store::Version;
 
 /// What can be supposed: what happens in a case, recorded by one command.
@@ -170,7 +170,15 @@ pub(super) fn not_understood(error: &clap::Error, otherwise: &str) -> Failure {
     {
         Some(ContextValue::String(near)) => format!("did you mean `{near}`?"),
         Some(ContextValue::Strings(near)) if !near.is_empty() => {
-            format!("did you mean `{}`?", near.join("`, `"))
+            // They do not come with the nearest first.
+            let nearest = match error.get(ContextKind::InvalidSubcommand) {
+                Some(ContextValue::String(typed)) => {
+                    nearest(typed, near.iter().map(String::as_str))
+                }
+                _ => None,
+            };
+            let near = nearest.map_or_else(|| near.join("`, `"), str::to_owned);
+            format!("did you mean `{near}`?")
         }
         _ => otherwise.to_owned(),
     };

@@ -73,7 +73,11 @@ impl HandEdit {
         let Some(text) = sound else {
             return Err(Refusal::new(
                 format!("what is missing in `{file}` cannot be put back by itself"),
-                format!("put it back by hand: caseload edit {}", stem(file)),
+                format!(
+                    "put it back by hand: caseload edit {}; or the whole file as it is on record, \
+                     without what was typed: git restore {file}",
+                    stem(file)
+                ),
             ));
         };
         let change = FileChange { file: file.clone(), old: Some(lying.clone()), new: Some(text) };

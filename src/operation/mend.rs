@@ -6,7 +6,7 @@
 use crate::calendar::{Day, Moment, parse_time};
 use crate::case::schema::{self, Holds};
 use crate::case::{Entry, NewEntry, Place, Value, append, remove, set, unset};
-use crate::operation::change::{Change, Focus};
+use crate::operation::change::{Change, Focus, Requested};
 use crate::operation::keys::{Keys, Provenance};
 use crate::operation::{OpenCase, Refusal};
 use crate::reading::{Hundredths, did_you_mean, safe_line};
@@ -45,7 +45,7 @@ pub struct Why<'r> {
 /// How the days that a person types are understood.
 pub type ReadDay<'r> = &'r dyn Fn(&str) -> Result<Day, Refusal>;
 
-/// Corrects values of an entry, found by its number.
+/// Corrects values of an entry, found by its number. One that says so already is on record.
 ///
 /// # Errors
 ///
@@ -56,7 +56,7 @@ pub fn correct<'f>(
     settings: &[Setting],
     read_day: ReadDay<'_>,
     why: &Why<'_>,
-) -> Result<Change<'f>, Refusal> {
+) -> Result<Requested<'f>, Refusal> {
     let entry = entry_of(open, number)?;
     let start = entry.record().span.start;
     let mut text = open.text().to_owned();
@@ -76,6 +76,9 @@ pub fn correct<'f>(
             }
         };
     }
+    if text == open.text() {
+        return Ok(Requested::OnRecord(format!("entry {number}, {}", entry.dated_words())));
+    }
     let keys: Vec<&str> = settings.iter().map(|setting| setting.key.as_str()).collect();
     let on = entry.on().map_or_else(String::new, |on| format!(" {}", on.day));
     let what = format!("correct {}{on} ({})", entry.kind(), keys.join(", "));
@@ -85,7 +88,7 @@ pub fn correct<'f>(
     let said =
         after.case.entry_at(start).map_or_else(String::new, |(_, entry)| entry.dated_words());
     let said = format!("entry {number} corrected, now: {said}");
-    Ok(Change { after, what, said, focus: Focus::Entry(start) })
+    Ok(Change { after, what, said, focus: Focus::Entry(start) }.into())
 }
 
 /// Strikes an entry, found by its number.
@@ -109,7 +112,7 @@ pub fn strike<'f>(
     Ok(Change { after, what, said, focus: Focus::Case })
 }
 
-/// Sets values of the header.
+/// Sets values of the header. What has them already is on record.
 ///
 /// # Errors
 ///
@@ -119,7 +122,7 @@ pub fn set_header<'f>(
     settings: &[Setting],
     read_day: ReadDay<'_>,
     why: &Why<'_>,
-) -> Result<Change<'f>, Refusal> {
+) -> Result<Requested<'f>, Refusal> {
     let mut text = open.text().to_owned();
     let mut focus = Focus::Case;
     for setting in settings {
@@ -133,18 +136,24 @@ pub fn set_header<'f>(
         };
         focus = Focus::Header(key);
     }
+    if text == open.text() {
+        return Ok(Requested::OnRecord(words(settings, "")));
+    }
     let keys: Vec<&str> = settings.iter().map(|setting| setting.key.as_str()).collect();
     let keys = keys.join(", ");
     let text = with_reason(text, &format!("Set: {keys}."), why)?;
     let after = open.with_text(text)?;
-    let said: Vec<String> = settings
-        .iter()
-        .map(|setting| match &setting.value {
-            Some(value) => format!("{} set to {}", setting.key, safe_line(value)),
-            None => format!("{} taken away", setting.key),
-        })
-        .collect();
-    Ok(Change { after, what: format!("set ({keys})"), said: said.join(", "), focus })
+    let said = words(settings, "set to ");
+    Ok(Change { after, what: format!("set ({keys})"), said, focus }.into())
+}
+
+/// Keys with their values, and what stands between the two.
+fn words(settings: &[Setting], between: &str) -> String {
+    let words = settings.iter().map(|setting| match &setting.value {
+        Some(value) => format!("{} {between}{}", setting.key, safe_line(value)),
+        None => format!("{} taken away", setting.key),
+    });
+    words.collect::<Vec<_>>().join(", ")
 }
 
 /// The change with a note that keeps the reason, if one is given.

@@ -33,6 +33,12 @@ pub struct Erasing {
     pub remote: Option<String>,
     /// Where else the participant's name or number stands.
     pub elsewhere: Vec<String>,
+    /// How many of the versions are of somebody else, who had the id before and whose file is gone.
+    pub earlier: usize,
+    /// The tags with words of their own that go.
+    pub tags: Vec<String>,
+    /// The tags that stay, and hold a version of it.
+    pub holding: Vec<String>,
     /// What came of it; none while it is only looked at.
     pub done: Option<Gone>,
 }
@@ -67,6 +73,51 @@ impl Erasing {
         )
     }
 
+    /// That two people go, where the id had been somebody else's.
+    fn about_an_earlier_one(&self) -> Option<String> {
+        let Erasing { id, earlier, versions, done, .. } = self;
+        let and_now = match done {
+            Some(_) => "both went".to_owned(),
+            None => format!(
+                "both go. To erase only the one whose file is there, give it another id first \
+                 (`caseload renumber {id}`), and erase that"
+            ),
+        };
+        (*earlier > 0).then(|| {
+            format!(
+                "Two people had this id: {earlier} of the {} {} of somebody before, whose file was \
+                 only taken away; {and_now}.",
+                number(*versions, "version"),
+                if *earlier == 1 { "is" } else { "are" },
+            )
+        })
+    }
+
+    fn about_tags(&self) -> Option<String> {
+        let named = |tags: &[String]| {
+            let tags: Vec<String> =
+                tags.iter().map(|tag| format!("`{}`", safe_line(tag))).collect();
+            tags.join(", ")
+        };
+        let verb = if self.done.is_some() { "went" } else { "go" };
+        let going = (!self.tags.is_empty()).then(|| {
+            let tags = named(&self.tags);
+            format!(
+                "Tags with words of their own {verb}, since what they name is made anew: {tags}."
+            )
+        });
+        let holding = (!self.holding.is_empty()).then(|| {
+            let first = if self.done.is_some() { "" } else { " first" };
+            format!(
+                "Tags that hold a version of it, and stay: {}. Take them away{first}: git tag -d {}",
+                named(&self.holding),
+                self.holding.iter().map(|tag| safe_line(tag)).collect::<Vec<_>>().join(" ")
+            )
+        });
+        let all: Vec<String> = going.into_iter().chain(holding).collect();
+        (!all.is_empty()).then(|| all.join(" "))
+    }
+
     fn about_the_history(&self) -> String {
         let signatures = match self.signatures {
             0 => "none of them bore a signature".to_owned(),
@@ -98,7 +149,7 @@ impl Erasing {
             None => "Remote: there is none.".to_owned(),
             Some(remote) => format!(
                 "Remote: {remote} holds it until the next caseload sync puts the new history there, and \
-                 the disk under it for longer: whoever looks after it then runs git gc --prune=now there."
+                 the disk under it for longer: whoever looks after it then runs `git gc --prune=now` there."
             ),
         }
     }
@@ -168,10 +219,16 @@ impl Report for Erasing {
             None => page.text(self.what_goes()),
             Some(gone) => self.outcome(&mut page, gone),
         }
+        if let Some(words) = self.about_an_earlier_one() {
+            page.toned(words, Tone::Bad);
+        }
         if let (Some(keeping), None) = (&self.keeping, &self.done) {
             page.toned(keeping, Tone::Soon);
         }
         page.text(self.about_the_history());
+        if let Some(words) = self.about_tags() {
+            page.toned(words, Tone::Soon);
+        }
         page.text(self.about_the_remote());
         for words in [self.about_others(), self.about_copies()].into_iter().flatten() {
             page.text(words);
@@ -213,6 +270,9 @@ impl Report for Erasing {
             "others": others.collect::<Vec<_>>(),
             "remote": self.remote,
             "elsewhere": self.elsewhere,
+            "earlier_versions": self.earlier,
+            "tags": self.tags,
+            "tags_that_hold_it": self.holding,
             "done": done,
         })
     }

@@ -183,6 +183,10 @@ impl Report for Explain<'_, '_> {
         page
     }
 
+    fn stamp(&self) -> Option<&Stamp> {
+        Some(&self.stamp)
+    }
+
     fn json(&self) -> serde_json::Value {
         let obligations: Vec<serde_json::Value> =
             self.obligations.iter().map(|item| explained(self.evaluation, item)).collect();

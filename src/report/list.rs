@@ -6,7 +6,7 @@ use crate::calendar::{Day, long, plain, plural};
 use crate::case::Outcome;
 use crate::journey::{Evidence, Journey};
 use crate::obligation::{Evaluation, Status};
-use crate::problem::Problem;
+use crate::problem::{Problem, any_error};
 use crate::report::due::is_overdue_must;
 use crate::report::page::{Cell, Column, Page, Row, Table, Tone};
 use crate::report::records::row_json;
@@ -30,6 +30,8 @@ pub struct List<'e, 'a> {
     rows: Vec<ListRow<'e, 'a>>,
     problems: &'e [Problem],
     restricted: i64,
+    /// Whether there is any case that could be judged.
+    is_any: bool,
 }
 
 impl<'e, 'a> List<'e, 'a> {
@@ -56,7 +58,7 @@ impl<'e, 'a> List<'e, 'a> {
             (worker, Some(day).filter(|_| by == By::Day), journey.case.id.as_str())
         });
         let restricted = filter.hidden(evaluations);
-        List { stamp, rows, problems, restricted }
+        List { stamp, rows, problems, restricted, is_any: !evaluations.is_empty() }
     }
 
     /// The cases in their order.
@@ -75,8 +77,21 @@ impl<'e, 'a> List<'e, 'a> {
             column("Next by", Some(11)),
             column("Late musts", Some(5)),
         ];
-        page.table(Table { columns, rows: self.rows.iter().map(row).collect() });
+        if self.rows.is_empty() {
+            page.text(self.nobody());
+        } else {
+            page.table(Table { columns, rows: self.rows.iter().map(row).collect() });
+        }
         page.gap();
+    }
+
+    /// What is said in place of the rows, where there are none.
+    fn nobody(&self) -> &'static str {
+        match (self.is_any, any_error(self.problems)) {
+            (true, _) => "No case is in this list.",
+            (false, true) => "No case can be judged.",
+            (false, false) => "No case is on record.",
+        }
     }
 
     /// Restricted cases that were left out are said.

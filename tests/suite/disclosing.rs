@@ -143,7 +143,7 @@ fn what_cannot_be_disclosed_is_refused_and_not_on_record() {
     let within = office.folder().join("answer.html");
     let within = within.to_str().unwrap();
     for (arguments, code, expected) in [
-        (&["A-0001"][..], 2, "--received <DAY>"),
+        (&["A-0001"][..], 2, "it is not said when the request was received"),
         (&["A-0001", "--received", "2026-11-22"], 1, "has not been received yet"),
         (&["A-0001", "--received", "2026-11-22"], 1, "Sat 21 Nov 2026 at the latest"),
         (&["A-0001", "--received", "2018-05-24"], 1, "before the law that gives it a month"),

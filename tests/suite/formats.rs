@@ -7,6 +7,8 @@ use std::process::Command;
 use calamine::{Data, Reader, Xlsx};
 use serde_json::Value;
 
+use crate::recording::office::Office;
+
 /// What the program prints of the example, as bytes.
 fn printed(arguments: &[&str]) -> Vec<u8> {
     let output = Command::new(env!("CARGO_BIN_EXE_caseload"))
@@ -368,6 +370,83 @@ fn what_is_not_whole_says_so_in_every_format() {
             assert!(seen.contains("NOT WHOLE"), "{format}: {seen}");
         }
     }
+}
+
+#[test]
+fn an_empty_list_says_so() {
+    let office = Office::new();
+    let list = |more: &[&str]| {
+        let arguments = [&["list"], more].concat();
+        String::from_utf8(office.done("2026-11-18T10:00:00Z", &arguments).stdout).unwrap()
+    };
+    for format in ["table", "plain", "html"] {
+        let said = list(&["--format", format]);
+        assert!(said.contains("No case is on record."), "{format}: {said}");
+    }
+    assert_eq!(list(&["--format", "csv"]).lines().count(), 1);
+    let refer = ["refer", "A-0001", "--programme", "ipes", "--on", "2026-11-17"];
+    office.done("2026-11-18T10:00:00Z", &refer);
+    let said = list(&["--status", "met"]);
+    assert!(said.contains("No case is in this list.") && !said.contains("Who"), "{said}");
+    assert!(list(&[]).contains("Who"));
+}
+
+#[test]
+fn a_history_has_rows() {
+    let office = Office::with_history();
+    let now = "2026-11-18T10:00:00Z";
+    let run = |arguments: &[&str]| office.done(now, &[arguments, &["--all"]].concat()).stdout;
+    let read = |bytes: &[u8]| -> Vec<Vec<String>> {
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(bytes);
+        let rows = reader.records().map(Result::unwrap);
+        rows.map(|row| row.iter().map(|cell| cell.trim_start_matches('\'').to_owned()).collect())
+            .collect()
+    };
+    for narrow in [&["history"][..], &["history", "A-0001"], &["history", "--late"]] {
+        let rows = read(&run(&[narrow, &["--format", "csv"]].concat()));
+        let heads = ["case", "when", "author", "email", "commit", "operation", "what", "days_late"];
+        assert_eq!(rows[0], heads);
+        let json: Value =
+            serde_json::from_slice(&run(&[narrow, &["--format", "json"]].concat())).unwrap();
+        let mut expected = Vec::new();
+        for step in json["steps"].as_array().unwrap() {
+            let text = |value: &Value| match value {
+                Value::String(text) => text.clone(),
+                Value::Null => String::new(),
+                other => other.to_string(),
+            };
+            let keys = ["when", "author", "email", "commit", "operation"];
+            let whole: Vec<String> = keys.iter().map(|key| text(&step[key])).collect();
+            for change in step["changes"].as_array().unwrap() {
+                let mut row = vec![text(&change["case"])];
+                row.extend(whole.iter().cloned());
+                row.extend([text(&change["words"]), text(&change["days_late"])]);
+                expected.push(row);
+            }
+        }
+        // Of what is no case, the words are put together of the file and what became of it.
+        let of_cases = rows[1..].iter().filter(|row| !row[0].is_empty()).cloned();
+        let wanted = expected.into_iter().filter(|row| !row[0].is_empty());
+        assert_eq!(of_cases.collect::<Vec<_>>(), wanted.collect::<Vec<_>>(), "{narrow:?}");
+        assert!(rows.len() > 1, "{narrow:?}");
+    }
+    let workbook = run(&["history", "--format", "xlsx"]);
+    assert!(workbook.starts_with(b"PK"));
+}
+
+/// Ensures that rows of a part of a history are not taken for the whole.
+#[test]
+fn rows_of_the_latest_steps_say_that_there_are_older_ones() {
+    let office = Office::with_cases();
+    for minute in 0..40 {
+        let now = format!("2026-11-18T10:{minute:02}:00Z");
+        office.done(&now, &["note", "A-0001", "--note", &now, "--on", "2026-11-17"]);
+    }
+    let output = office.done("2026-11-18T11:00:00Z", &["history", "--format", "csv"]);
+    let talk = String::from_utf8(output.stderr).unwrap();
+    assert!(talk.contains("older ones are not in it; --all takes them"), "{talk}");
+    let output = office.done("2026-11-18T11:00:00Z", &["history", "--all", "--format", "csv"]);
+    assert_eq!(output.stderr, b"");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! What the folder said then: reports of the past, made again to the byte.
 
+mod ids;
 mod printed;
 mod since;
 mod trial;

@@ -171,6 +171,7 @@ fn nothing_is_asked_without_a_terminal() {
         ("extend A-0001", "add --basis with one of: offer, due-to-start, in-work"),
         ("excuse weekly-contact-offer A-0001", "add --due DAY"),
         ("note A-0001", "give it as --note -"),
+        ("set A-0001 name", "give it as name=-"),
         ("assign", "name the case"),
         ("exit A-0001", "add --reason with one of: "),
         ("reopen A-0001 --reason", "give it as --reason -"),
@@ -190,4 +191,27 @@ fn nothing_is_asked_without_a_terminal() {
     // Though there is one to read on.
     let mut terminal = Terminal::without_input(&office, NOW, &["contact"]);
     terminal.sees("name the case, for example A-0042").ends(2);
+}
+
+/// Ensures that what `disclose` and `erase` have to know is asked for at a terminal.
+#[test]
+fn what_was_not_said_of_a_request_or_an_erasure_is_asked_for() {
+    let office = Office::with_cases();
+    let place = office.home().join("answer.html");
+    let disclose = ["disclose", "A-0001", "--format", "html", "--output", place.to_str().unwrap()];
+    let mut terminal = Terminal::at(&office, NOW, &disclose);
+    let question = "On which day was the request received?";
+    terminal.sees(question).types("tomorrow").types(ENTER).sees("has not been received yet");
+    terminal.sees(question).types("yesterday").types(ENTER).ends(0);
+    assert!(std::fs::read_to_string(&place).unwrap().contains("Thu 19 Nov 2026"));
+    let output = office.caseload(NOW, &["disclose", "A-0001"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(2), "{}", words(&output));
+    assert!(words(&output).contains("it is not said when the request was received"));
+
+    let mut terminal = Terminal::at(&office, NOW, &["erase", "A-0002"]);
+    terminal.sees("Why is it erased?").sees("retention: The period for which").types("mistake");
+    terminal.types(ENTER).sees("To erase it, type its id (A-0002):").types("A-0002").types(ENTER);
+    terminal.sees("nothing of it is left").ends(0);
+    let record = std::fs::read_to_string(office.folder().join("erasures/A-0002/erased.toml"));
+    assert!(record.unwrap().contains("mistake"));
 }

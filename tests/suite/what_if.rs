@@ -216,6 +216,9 @@ fn what_cannot_be_supposed_is_refused_in_words() {
         ("note A-0001 --note 'x", 2, "in --suppose 2: it ends within a quotation"),
         ("note A-0001 --note -", 2, "in --suppose 2: the note can neither be asked for nor read"),
         ("note A-0001", 2, "in --suppose 2: the note can neither be asked for nor read"),
+        ("note A-0001", 2, "hint: write any word for it: --note WORD"),
+        ("set A-0001 name", 2, "hint: write any word for it: name=WORD"),
+        ("contct A-0001 --mode phone", 2, "hint: did you mean `contact`?"),
         ("start A-0002 --today 2026-11-17", 2, "`--today` is not part of what is supposed"),
         ("start A-0002 --format json", 2, "`--format` is not part of what is supposed"),
         ("contact --help", 2, "`--help` cannot be supposed"),
@@ -328,4 +331,17 @@ fn what_is_supposed_twice_is_said() {
         "A-0001: --suppose 3 changes nothing, it is on record already",
     ];
     assert_eq!(said["supposed"], Value::from(expected.to_vec()));
+}
+
+/// Ensures that every report says so where what is supposed lies after the day that it is judged on.
+#[test]
+fn a_day_that_has_not_come_is_said_in_every_report() {
+    let office = office();
+    let suppose = ["--suppose", "contact A-0001 --mode phone --on 2026-11-27"];
+    for report in [&["show", "A-0001"][..], &["explain", "A-0001"], &["due"], &["list"], &["audit"]]
+    {
+        let said = words(&office.done(NOW, &[report, &suppose].concat()));
+        let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(said.contains("judged on that day, as if nothing else"), "{report:?}: {said}");
+    }
 }

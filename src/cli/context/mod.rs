@@ -15,7 +15,7 @@ use crate::cli::date_words::{self, Looking};
 use crate::cli::failure::Failure;
 use crate::cli::progress::Progress;
 use crate::cli::what_if::{Told, WhatIf};
-use crate::cli::{at, clock, erased, output, people, printed, suppose};
+use crate::cli::{at, clock, not_there, output, people, printed, suppose};
 use crate::obligation::{Evaluation, evaluate};
 use crate::operation::FileChange;
 use crate::problem::Problem;
@@ -166,7 +166,7 @@ impl Context {
             return Err(Failure::request(problem.message.clone(), hint));
         }
         people::find(typed, &self.folder.cases, &self.asking)
-            .map_err(|failure| erased::instead(&self.folder.root, typed, failure))
+            .map_err(|failure| not_there::instead(&self.version, typed, failure))
     }
 
     /// The problems of one case: of its file, and of the settings and programme files by which it

@@ -4,7 +4,7 @@ use crate::cli::asking::Asking;
 use crate::cli::desk::{Desk, Listing};
 use crate::cli::failure::Failure;
 use crate::cli::people::Typed;
-use crate::cli::{ask, erased, people};
+use crate::cli::{ask, not_there, people};
 use crate::operation::stem;
 use crate::problem::Problem;
 use crate::store::{CaseFile, CasePath, Recorder, Version};
@@ -24,7 +24,7 @@ impl Desk<'_> {
         let Some(found) = people::by_id(typed, listing, &|case| case.stem().to_owned())? else {
             let cases = self.version.load(None).cases;
             let found = people::find(typed, &cases, &self.asking(&cases))
-                .map_err(|failure| erased::instead(&self.folder.root, typed, failure))?
+                .map_err(|failure| not_there::instead(&self.version, typed, failure))?
                 .path();
             let listing = self::listing(&self.version, &[found.stem()])?;
             return the_only_one(found, &listing);

@@ -11,7 +11,7 @@ use crate::cli::arguments::Common;
 use crate::cli::completions;
 use crate::cli::date_words::{self, Looking};
 use crate::cli::failure::{Failure, WRONG};
-use crate::cli::{given_out, output};
+use crate::cli::{ask, given_out, output};
 use crate::operation::GivenOut;
 use crate::problem::any_error;
 use crate::report::{Answer, Disclosure, Filter};
@@ -30,9 +30,9 @@ pub(super) struct Disclose {
     /// The case: its id, or the beginning of it or of a name; its whole id where its file is gone
     #[arg(value_name = "ID", add = completions::cases())]
     person: String,
-    /// The day on which the request was received
+    /// The day on which the request was received; asked for where it is not said
     #[arg(long, value_name = "DAY")]
-    received: String,
+    received: Option<String>,
 }
 
 /// Shows it, and puts on record that it was given out.
@@ -42,7 +42,7 @@ pub(super) fn run(common: &Common, command: &Disclose) -> Result<u8, Failure> {
     let file = asked.file(&context)?;
     let root = &context.folder.root;
     let common = &place::of_answer(common, &file.stem, root)?;
-    let received = received(&command.received, context.today)?;
+    let received = received(command.received.as_deref(), context.today)?;
     let (case, problems) = gathering::case(&context, file, asked.gone.as_ref())?;
     let evaluation = context.evaluate(file);
     let (history, other_ids) = gathering::history(&context, &case)?;
@@ -68,10 +68,24 @@ pub(super) fn run(common: &Common, command: &Disclose) -> Result<u8, Failure> {
     Ok(if is_damaged { WRONG } else { 0 })
 }
 
-/// The day on which the request came in, if it has and if the law gives a month for it.
-fn received(typed: &str, today: Day) -> Result<Day, Failure> {
-    let received =
-        date_words::day(typed, today, Looking::Back).map_err(|it| it.within("--received"))?;
+/// The day on which the request came in; asked for at a terminal.
+fn received(typed: Option<&str>, today: Day) -> Result<Day, Failure> {
+    let read = |typed: &str| date_words::day(typed, today, Looking::Back);
+    match typed {
+        Some(typed) => in_time(read(typed).map_err(|it| it.within("--received"))?, today),
+        None if ask::is_possible() => {
+            let question = "On which day was the request received?";
+            ask::until_read(question, None, |typed| in_time(read(typed)?, today))
+        }
+        None => {
+            let hint = "add --received DAY: the answer is due a month after that";
+            Err(Failure::command_line("it is not said when the request was received", hint))
+        }
+    }
+}
+
+/// The day, if it has come and if the law gives a month for a request of it.
+fn in_time(received: Day, today: Day) -> Result<Day, Failure> {
     let day = long(received);
     let hint = format!(
         "--received is the day on which it came in, {} at the latest: write it as {}, or as yesterday",

@@ -28,7 +28,7 @@ pub(super) struct Erase {
     /// The case, by its whole id [default: what was erased is listed]
     #[arg(value_name = "ID", add = completions::cases())]
     id: Option<String>,
-    /// Why it is erased
+    /// Why it is erased; asked for where it is not said
     #[arg(long, value_name = "WHY", requires = "id")]
     reason: Option<Why>,
     /// Show what goes and what it means, and change nothing
@@ -76,21 +76,38 @@ pub(super) fn run(common: &Common, command: &Erase) -> Result<u8, Failure> {
     }
     let recorder = desk.begin(clock::now())?;
     let (id, files) = case(&desk, &recorder, typed)?;
+    let reason = if command.dry_run { None } else { Some(reason(&id, command)?) };
     let looking = Progress::of("looking through the whole history");
     let survey = recorder.survey(&id, &files)?;
     drop(looking);
-    if command.dry_run {
+    let Some(reason) = reason else {
         output::show(&erasing(&desk, &survey)?, common, Some(&desk.folder.root))?;
         return Ok(0);
-    }
-    let reason = command.reason.ok_or_else(|| {
-        let hint = "say --reason retention, request, mistake or transfer";
-        Failure::command_line(format!("it is not said why {id} is erased"), hint)
-    })?;
+    };
     confirm(&desk, &survey, command)?;
     let (on, by) = (desk.day_by_the_clock(), desk.who());
     let request = ErasureRequest { id, on, by, reason: reason.into() };
     carry_out(common, &desk, recorder, &request, &survey)
+}
+
+/// Why it is erased; asked for at a terminal.
+fn reason(id: &str, command: &Erase) -> Result<Why, Failure> {
+    if let Some(reason) = command.reason {
+        return Ok(reason);
+    }
+    if !ask::is_possible() {
+        let hint = "say --reason retention, request, mistake or transfer";
+        return Err(Failure::command_line(format!("it is not said why {id} is erased"), hint));
+    }
+    let all = Why::value_variants();
+    let words = all.iter().map(|why| {
+        let value = why.to_possible_value();
+        let help = value.as_ref().and_then(|it| it.get_help()).map(ToString::to_string);
+        let name = value.as_ref().map_or("", |it| it.get_name());
+        format!("{name}: {}", help.unwrap_or_default())
+    });
+    let at = ask::pick("Why is it erased?", &words.collect::<Vec<_>>())?;
+    Ok(all[at])
 }
 
 /// Erases a case, and says what came of looking for it.

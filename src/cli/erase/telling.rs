@@ -26,6 +26,9 @@ pub(super) fn erasing(desk: &Desk<'_>, survey: &Survey) -> Result<Erasing, Failu
         others: others.filter_map(|(email, at)| Some((email.clone(), day(*at)?))).collect(),
         remote: store::Remote::of(&desk.folder.root)?.map(|remote| remote.shown()),
         elsewhere: survey.elsewhere.clone(),
+        earlier: survey.earlier,
+        tags: survey.tags.clone(),
+        holding: survey.holding.clone(),
         done: None,
     })
 }

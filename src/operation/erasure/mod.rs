@@ -96,6 +96,12 @@ impl Erasure {
         subject.strip_prefix("folder: erase ").is_some_and(|id| CaseId::new(id).is_some())
     }
 
+    /// Whether this is what is left of the subject of a commit that was of a case that is erased.
+    pub fn is_left_of(subject: &str) -> bool {
+        let parts = subject.split_once(": ");
+        parts.is_some_and(|(id, what)| what == ERASED && CaseId::new(id).is_some())
+    }
+
     /// Whether a path within the folder is such a record.
     pub fn is_record(file: &str) -> bool {
         file.starts_with("erasures/") && stem(file) == RECORD

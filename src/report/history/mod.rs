@@ -5,6 +5,7 @@ mod entries;
 mod lines;
 mod logging;
 mod provenance;
+mod rows;
 
 pub(super) use provenance::Provenances;
 
@@ -15,13 +16,12 @@ use crate::calendar::{Day, Timezone, plain, plural};
 use crate::case::KEPT_BACK;
 use crate::operation::{FileChange, GivenOut, Reversal, TAKEN_OVER, goes_on, is_of_two_sides};
 use crate::reading::safe_line;
-use crate::report::Report;
 use crate::report::history::doing::Doing;
 use crate::report::history::lines::{Line, lines};
 use crate::report::history::logging::Logging;
 use crate::report::page::{Cell, Column, Page, Row, Table, Tone};
-use crate::report::records::Field;
 use crate::report::words::count;
+use crate::report::{Records, Report};
 
 /// What a commit did, as the history tells it.
 #[derive(Clone, Debug)]
@@ -172,34 +172,6 @@ impl History {
         let columns = vec![column("When", Some(16)), column("Who", Some(14)), column("What", None)];
         Table { columns, rows: rows.collect() }
     }
-
-    /// The columns of the rows, one for each thing that was done.
-    pub(super) const COLUMNS: [&str; 8] =
-        ["case", "when", "author", "email", "commit", "operation", "what", "days_late"];
-
-    /// Everything that was recorded of a case, one row for each thing that was done.
-    pub(super) fn rows(&self, case: &str) -> Vec<Vec<Field>> {
-        let rows = self.steps.iter().flat_map(|(step, lines)| {
-            let words: Vec<(String, Option<i64>)> = if lines.is_empty() {
-                vec![(without_files(&step.subject), None)]
-            } else {
-                lines.iter().map(|line| (line.words.clone(), line.late)).collect()
-            };
-            words.into_iter().map(|(words, late)| {
-                vec![
-                    case.into(),
-                    self.moment(step).map(|moment| moment.to_rfc3339()).into(),
-                    step.author.as_str().into(),
-                    step.email.as_str().into(),
-                    step.commit.as_str().into(),
-                    step.operation.as_ref().into(),
-                    words.into(),
-                    late.into(),
-                ]
-            })
-        });
-        rows.collect()
-    }
 }
 
 impl Report for History {
@@ -244,6 +216,10 @@ impl Report for History {
             })
             .collect();
         json!({"schema": 1, "revision": self.revision, "steps": steps})
+    }
+
+    fn records(&self) -> Option<Records> {
+        Some(self.all_rows())
     }
 }
 

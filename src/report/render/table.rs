@@ -66,7 +66,22 @@ fn wrapped(text: &str, look: Look, first: &str, later: &str) -> Vec<String> {
         .subsequent_indent(later)
         .word_splitter(textwrap::WordSplitter::NoHyphenation)
         .break_words(false);
-    textwrap::wrap(text, options).into_iter().map(std::borrow::Cow::into_owned).collect()
+    let text = held_together(text, usize::from(look.width) / 2);
+    let lines = textwrap::wrap(&text, options);
+    lines.into_iter().map(|line| line.replace(HELD, " ")).collect()
+}
+
+/// What stands for a blank at which no line is broken: as wide as one, and in no text.
+const HELD: char = '\u{e000}';
+
+/// Text in which what stands in backticks is not broken, unless it is long: it is to be copied.
+fn held_together(text: &str, longest: usize) -> String {
+    let parts = text.split('`').enumerate();
+    let held = parts.map(|(number, part)| match number % 2 {
+        1 if part.chars().count() <= longest => part.replace(' ', &HELD.to_string()),
+        _ => part.to_owned(),
+    });
+    held.collect::<Vec<_>>().join("`")
 }
 
 /// The narrowest that a column of free width can be and still be read.

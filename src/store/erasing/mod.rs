@@ -16,6 +16,7 @@ mod stashes;
 mod stripping;
 mod successors;
 mod survey;
+mod tags;
 
 pub use proof::Proof;
 pub use records::{Erased, erasures, remember_erasures};
@@ -33,3 +34,4 @@ pub(in crate::store) use rewriting::Rewriting;
 pub(in crate::store) use scope::Scope;
 pub(in crate::store) use successors::{note_successors, successor_in};
 pub(in crate::store) use survey::{mentioned_in, refuse_other_holders, refuse_while_kept, telling};
+pub(in crate::store) use tags::Tags;

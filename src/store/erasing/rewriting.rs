@@ -93,6 +93,11 @@ impl<'r> Rewriting<'r> {
         taken.map(|(path, _)| stem(path).to_owned()).collect()
     }
 
+    /// The ids, in lower case, that the cases had at a commit, or had last.
+    pub(in crate::store) fn ids_at(&self, commit: Oid) -> BTreeSet<String> {
+        self.following.at(commit).all().map(|path| stem(path).to_lowercase()).collect()
+    }
+
     /// By what the cases are known that were met.
     pub(in crate::store) fn met(&self) -> &[Beginning] {
         self.following.beginnings()

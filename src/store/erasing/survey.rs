@@ -41,6 +41,12 @@ pub struct Survey {
     pub authors: BTreeMap<String, i64>,
     /// Where the remote is, if there is one.
     pub remote: Option<String>,
+    /// How many of the versions are of somebody else, who had the id before and whose file is gone.
+    pub earlier: usize,
+    /// The tags with words of their own that go.
+    pub tags: Vec<String>,
+    /// The tags that stay, and hold a version of it.
+    pub holding: Vec<String>,
     /// The files of others, and other files, in which the participant's name or number stands.
     pub elsewhere: Vec<String>,
 }
@@ -67,12 +73,19 @@ impl Survey {
         walk.push(tip)?;
         for commit in walk {
             survey.commits += 1;
-            survey.look_at(&repository.find_commit(commit?)?);
+            let commit = repository.find_commit(commit?)?;
+            let mut ids = rewriting.ids_at(commit.id());
+            if rewriting.met().is_empty() {
+                // It lies there, and was never recorded.
+                ids.insert(id.to_lowercase());
+            }
+            survey.look_at(&commit, &ids);
         }
         Ok(survey)
     }
 
-    fn look_at(&mut self, commit: &git2::Commit<'_>) {
+    /// Looks at a commit, at which the case had these ids.
+    fn look_at(&mut self, commit: &git2::Commit<'_>, ids: &BTreeSet<String>) {
         let author = commit.author();
         let seconds = author.when().seconds();
         let email = String::from_utf8_lossy(author.email_bytes()).to_lowercase();
@@ -82,7 +95,9 @@ impl Survey {
         let how = GivenOut::of_subject(message.lines().next().unwrap_or_default());
         if let Some(how) = how {
             let cases = Trailers::of(&message).cases;
-            if cases.is_empty() || cases.iter().any(|case| case.eq_ignore_ascii_case(&self.id)) {
+            // A copy of everything is one of whatever was on record by then.
+            let is_of_all = cases.is_empty() && !ids.is_empty();
+            if is_of_all || cases.iter().any(|case| ids.contains(&case.to_lowercase())) {
                 self.given_out.push((seconds, how));
             }
         }

@@ -301,13 +301,17 @@ pub fn is_at_the_remote(root: &Path, file: &str) -> bool {
     find().is_some()
 }
 
-/// The newest commit that was seen at the remote of a folder; none if nothing was.
+/// The newest commit that was seen at the remote of a folder, or what it became here where a case was
+/// erased since; none if nothing was.
 pub fn last_seen(root: &Path) -> Option<String> {
     let own = Own::open(root).ok()?;
     let remote = Remote::of(root).ok()??;
     let branch = own.branch().ok()?.name;
     let branch = branch.strip_prefix("refs/heads/").unwrap_or(&branch);
-    Some(Seen::read(&own, &remote, branch).ok()??.to_string())
+    let here = Seen::as_it_is_here(&own, &remote, branch).ok()?;
+    // One that is nowhere here is lost, or still to be brought in: that is to be found out.
+    let seen = here.or(Seen::read(&own, &remote, branch).ok()?)?;
+    Some(seen.to_string())
 }
 
 /// Where git is told nothing, with the right to work there.

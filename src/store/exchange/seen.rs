@@ -5,6 +5,7 @@
 
 use git2::Oid;
 
+use crate::store::erasing::successor_in;
 use crate::store::exchange::Remote;
 use crate::store::recording::disk::{put_in_place, read_if_there, remove_if_there, write_synced};
 use crate::store::recording::error::{RecordError, disk};
@@ -40,6 +41,23 @@ impl Seen {
             }
             (noted, _) => noted,
         })
+    }
+
+    /// The same as it is here: what it became, where a case was erased from the history since; none where
+    /// it is not here at all.
+    pub(super) fn as_it_is_here(
+        own: &Own,
+        remote: &Remote,
+        branch: &str,
+    ) -> Result<Option<Oid>, RecordError> {
+        let is_here = |seen: &Oid| own.repository.find_commit(*seen).is_ok();
+        let became = |seen: Oid| {
+            let successor = successor_in(&own.private(), &seen.to_string())?;
+            Oid::from_str(&successor).ok()
+        };
+        let seen = Seen::read(own, remote, branch)?;
+        let here = seen.and_then(|seen| if is_here(&seen) { Some(seen) } else { became(seen) });
+        Ok(here.filter(is_here))
     }
 
     /// Notes it.

@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use crate::store::erasing::successor_in;
 use crate::store::exchange::{Remote, Seen};
 use crate::store::recording::error::RecordError;
 use crate::store::recording::repository::Own;
@@ -42,15 +41,8 @@ impl Standing {
         let branch = own.branch()?;
         let remote = Remote::of(root)?;
         let short = branch.name.strip_prefix("refs/heads/").unwrap_or(&branch.name);
-        let seen = remote.as_ref().map(|remote| Seen::read(&own, remote, short)).transpose()?;
-        let is_here = |seen: &git2::Oid| own.repository.find_commit(*seen).is_ok();
-        let became = |seen: git2::Oid| {
-            let successor = successor_in(&own.private(), &seen.to_string())?;
-            git2::Oid::from_str(&successor).ok()
-        };
-        let seen =
-            seen.flatten().and_then(|seen| if is_here(&seen) { Some(seen) } else { became(seen) });
-        let seen = seen.filter(is_here);
+        let seen = remote.as_ref().map(|it| Seen::as_it_is_here(&own, it, short)).transpose()?;
+        let seen = seen.flatten();
         let count = |of, not_of| Ok::<_, RecordError>(own.between(of, not_of)?.len());
         Ok(Standing {
             unsent: if remote.is_some() { count(branch.commit, seen)? } else { 0 },

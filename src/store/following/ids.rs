@@ -1,6 +1,6 @@
 //! Under which ids a case lay, and lies: worked out from the history as it is on this machine.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use git2::{Oid, Repository};
 
@@ -20,6 +20,31 @@ pub(in crate::store) fn beginnings_of(
     let mut ids = BTreeSet::from([id.to_lowercase()]);
     let following = follow_back(repository, tip, &mut ids)?;
     Ok(whose_last_id_is(&following, tip, id))
+}
+
+/// The cases whose last id this was, and that are gone, while the file of another one lies under it.
+///
+/// # Errors
+///
+/// If git cannot read the history.
+pub(in crate::store) fn earlier_under(
+    repository: &Repository,
+    tip: Oid,
+    id: &str,
+) -> Result<BTreeSet<Beginning>, git2::Error> {
+    let mut ids = BTreeSet::from([id.to_lowercase()]);
+    let following = follow_back(repository, tip, &mut ids)?;
+    let lying = following.at(tip);
+    let is_of = |(path, _): &(&String, &Tracked)| stem(path).eq_ignore_ascii_case(id);
+    let cases = |files: &BTreeMap<String, Tracked>| -> BTreeSet<usize> {
+        files.iter().filter(is_of).flat_map(|(_, tracked)| tracked.cases.clone()).collect()
+    };
+    let (there, gone) = (cases(&lying.there), cases(&lying.gone));
+    if there.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let earlier = gone.difference(&there);
+    Ok(earlier.filter_map(|number| following.beginnings().get(*number).cloned()).collect())
 }
 
 /// Follows whatever lay under these ids, and under those that it had before; they are added.

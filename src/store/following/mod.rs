@@ -18,7 +18,7 @@ use crate::operation::stem;
 use crate::store::following::lying::Leaving;
 use crate::store::following::side::{Side, cases_of};
 
-pub(in crate::store) use ids::{beginnings_of, lies_as, moved_since};
+pub(in crate::store) use ids::{beginnings_of, earlier_under, lies_as, moved_since};
 pub(in crate::store) use lying::Lying;
 pub(super) use lying::Tracked;
 

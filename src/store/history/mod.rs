@@ -8,5 +8,5 @@ mod walk;
 
 pub use imports::past_imports;
 pub(super) use trailers::Trailers;
-pub use walk::{Step, history};
+pub use walk::{Step, history, is_upon};
 pub(super) use walk::{changed, changed_of, step, tells};

@@ -73,6 +73,18 @@ pub fn history(
     Ok(())
 }
 
+/// Whether a commit is another one, or was recorded upon it.
+pub fn is_upon(root: &Path, commit: &str, other: &str) -> bool {
+    let none: [&Path; 0] = [];
+    let found = || {
+        let repository = Repository::open_ext(root, RepositoryOpenFlags::NO_SEARCH, none).ok()?;
+        let (commit, other) = (Oid::from_str(commit).ok()?, Oid::from_str(other).ok()?);
+        let is_upon = repository.graph_descendant_of(commit, other).ok()?;
+        Some(commit == other || is_upon)
+    };
+    found().unwrap_or(false)
+}
+
 /// Whether a commit that changed no file is part of a history.
 pub(in crate::store) fn tells(step: &Step, id: Option<&str>, parents: usize) -> bool {
     let cases = &step.trailers.cases;

@@ -79,6 +79,9 @@ impl Recorder {
                 // Something was recorded since: there is nothing to take back any more.
                 (None, Back::Redo) => return Ok(None),
             };
+            if is_found && Erasure::is_left_of(subject) {
+                return Err(of_an_erased_case());
+            }
             if is_found {
                 return self.past(&commit, id, trailers).map(Some);
             }
@@ -137,6 +140,14 @@ impl Recorder {
         let files = changed(&self.own.repository, commit, None)?;
         Ok(Past { id, what: what.to_owned(), cases: trailers.cases, files })
     }
+}
+
+fn of_an_erased_case() -> RecordError {
+    RecordError::new(
+        Trouble::Request,
+        "your last operation was of a case that is erased, and nothing of it is left to be undone",
+        "name the case of another operation to undo that: caseload undo ID",
+    )
 }
 
 fn not_undone() -> RecordError {

@@ -180,3 +180,29 @@ fn a_spell_begun_elsewhere_is_judged_from_when_the_record_starts() {
     assert!(said.contains("record-starts set to 2026-11-16"), "{said}");
     assert_eq!(missed("A-0001", "missed"), 2);
 }
+
+/// Ensures that one person who was referred twice is found where no number tells so, and two people of one
+/// name whose numbers differ are not.
+#[test]
+fn a_person_who_is_twice_in_the_folder_is_found_by_name_and_day() {
+    let office = Office::with_cases();
+    let refer = |id: &str, name: &str, on: &str| {
+        office.done(NOW, &["refer", id, "--programme", "ipes", "--name", name, "--on", on]);
+    };
+    let checked = || on_one_line(&office.done(NOW, &["check", "duplicate-case"]));
+    refer("B-0001", "Kim Longfield", "2026-11-03");
+    refer("B-0003", "Kim Longfield", "2026-11-04");
+    assert!(checked().contains("0 errors, 0 warnings"), "{}", checked());
+    refer("B-0002", "kim  longfield", "2026-11-03");
+    let said = checked();
+    assert!(said.contains("`cases/2026/11/B-0002.toml` has the same name and referral"), "{said}");
+    assert!(said.contains("`cases/2026/11/B-0001.toml` has the same name and referral"), "{said}");
+    assert!(said.contains("0 errors, 2 warnings") && !said.contains("ongfield"), "{said}");
+    office.done(NOW, &["set", "B-0001", "ref=101"]);
+    assert!(checked().contains("2 warnings"), "{}", checked());
+    office.done(NOW, &["set", "B-0002", "ref=102"]);
+    assert!(checked().contains("0 errors, 0 warnings"), "{}", checked());
+    office.done(NOW, &["set", "B-0002", "ref=101"]);
+    let said = checked();
+    assert!(said.contains("the same number `101`") && said.contains("2 warnings"), "{said}");
+}

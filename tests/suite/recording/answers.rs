@@ -35,3 +35,39 @@ fn a_failure_has_recorded_nothing() {
     let (output, recorded) = contact(&["--format", "csv"], None);
     assert_eq!((output.status.code(), recorded), (Some(2), 0), "{}", words(&output));
 }
+
+/// Ensures that a value which a case or an entry has already is said to be on record, and not set again.
+#[test]
+fn what_is_so_already_is_not_set_again() {
+    let office = Office::with_cases().with_workers(&["priya"]);
+    office.done(NOW, &["set", "A-0001", "worker=priya"]);
+    let tip = office.tip();
+    for (arguments, expected) in [
+        (&["set", "A-0001", "worker=priya"][..], "on record already: worker priya; nothing was"),
+        (&["set", "A-0001", "worker=priya", "name=Sam"], "worker priya, name Sam; nothing was"),
+        (&["set", "A-0001", "worker=priya", "--reason", "asked"], "nothing was written"),
+        (&["correct", "A-0001", "1", "mode=in-person"], "on record already: entry 1, contact in"),
+    ] {
+        let said = words(&office.done(NOW, arguments));
+        let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(said.contains(expected) && !said.contains("set to"), "{arguments:?}: {said}");
+        assert_eq!(office.tip(), tip, "{arguments:?}");
+    }
+    let said = words(&office.done(NOW, &["set", "A-0001", "worker=priya", "ref=7"]));
+    assert!(said.contains("ref set to 7"), "{said}");
+    let supposed = ["show", "A-0001", "--suppose", "set A-0001 worker=priya"];
+    let said = words(&office.done(NOW, &supposed)).replace('\n', " ");
+    assert!(said.contains("changes nothing, it is on record already"), "{said}");
+}
+
+/// Ensures that the day of an assignment may be typed as `--from` too, and is refused by its name.
+#[test]
+fn an_assignment_is_from_a_day() {
+    let office = Office::with_cases().with_workers(&["priya"]);
+    office.done(NOW, &["assign", "priya", "A-0001", "--from", "2026-11-16"]);
+    let text = std::fs::read_to_string(office.case("A-0001")).unwrap();
+    assert!(text.contains("from = 2026-11-16"), "{text}");
+    let wrong = office.caseload(NOW, &["assign", "priya", "A-0001", "--on", "someday"]);
+    let said = words(&{ wrong }.output().unwrap());
+    assert!(said.contains("in --on: `someday` is not a day"), "{said}");
+}

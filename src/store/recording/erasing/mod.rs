@@ -12,10 +12,10 @@ use git2::Oid;
 use crate::calendar::Day;
 use crate::operation::{Confirmation, Erasure, ErasureReason, FileChange, Operation, stem};
 use crate::store::erasing::{
-    Erased, Pending, Rewriting, Scope, Survey, clone_id, gone, known_records, mentioned_in,
+    Erased, Pending, Rewriting, Scope, Survey, Tags, clone_id, gone, known_records, mentioned_in,
     note_successors, records_in, refuse_other_holders, remembered, telling, write_pack,
 };
-use crate::store::following::{Beginning, beginnings_of};
+use crate::store::following::{Beginning, beginnings_of, earlier_under};
 use crate::store::recording::error::{RecordError, Trouble};
 use crate::store::recording::{Next, Recorded, Recorder, files, text};
 
@@ -54,6 +54,13 @@ impl Recorder {
         survey.files = files.into_iter().collect();
         let telling = telling(repository, &rewriting.taken());
         survey.elsewhere = mentioned_in(repository, tip, &recorded, &telling)?;
+        let Tags { going, holding } = Tags::of(repository, &scope, &rewriting.taken())?;
+        (survey.tags, survey.holding) = (going, holding);
+        let earlier = earlier_under(repository, tip, id)?;
+        if !earlier.is_empty() {
+            let scope = Scope::of_case(id, earlier);
+            survey.earlier = Rewriting::of(repository, &scope, &[tip], &[])?.taken().len();
+        }
         Ok(survey)
     }
 

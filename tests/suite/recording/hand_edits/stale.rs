@@ -140,3 +140,35 @@ fn goes_on(office: &Office) {
     office.done("2026-11-20T11:00:00Z", &["contact", "A-0001", "--mode", "letter"]);
     assert_eq!(office.not_sound(), [""; 0]);
 }
+
+/// Ensures that `save --keep` says what it put back apart from what was typed, and names settings by their file.
+#[test]
+fn saving_says_what_was_put_back_and_what_was_typed() {
+    let office = Office::with_cases();
+    let stale = fs::read_to_string(office.case("A-0001")).unwrap();
+    office.done(NOW, &["contact", "A-0001", "--mode", "video", "--on", "2026-11-16"]);
+    let recorded = fs::read_to_string(office.case("A-0001")).unwrap();
+    let said = |office: &Office| {
+        let words = words(&office.done(NOW, &["save", "--keep"]));
+        words.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let another = office.copy();
+    fs::write(office.case("A-0001"), &stale).unwrap();
+    let words = said(&office);
+    assert!(
+        words.contains("Put back as it is on record: A-0001: entry 2, contact by video"),
+        "{words}"
+    );
+    assert!(words.contains("Nothing else was edited by hand.") && !words.contains("is recorded:"));
+    assert_eq!(fs::read_to_string(office.case("A-0001")).unwrap(), recorded);
+    fs::write(another.case("A-0001"), stale + "\n[[note]]\non = 2026-11-16\nnote = \"x\"\n")
+        .unwrap();
+    let settings = another.folder().join("caseload.toml");
+    fs::write(&settings, fs::read_to_string(&settings).unwrap() + "# x\n").unwrap();
+    let words = said(&another);
+    assert!(words.contains("Put back as it is on record: A-0001: entry 2"), "{words}");
+    assert!(
+        words.contains("edited by hand in 2 files is recorded: caseload.toml, A-0001."),
+        "{words}"
+    );
+}

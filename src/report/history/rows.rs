@@ -1,0 +1,51 @@
+//! The audit trail as rows, one for each thing that was done.
+
+use crate::report::history::{History, HistoryStep, Line, without_files};
+use crate::report::records::{Field, Records};
+
+impl History {
+    /// The columns of the rows.
+    pub(in crate::report) const COLUMNS: [&str; 8] =
+        ["case", "when", "author", "email", "commit", "operation", "what", "days_late"];
+
+    /// Everything that was recorded of a case.
+    pub(in crate::report) fn rows(&self, case: &str) -> Vec<Vec<Field>> {
+        let rows = self.steps.iter().flat_map(|(step, lines)| {
+            let nothing = lines.is_empty().then(|| self.row_of_step(step, case));
+            nothing.into_iter().chain(lines.iter().map(|line| self.row_of(step, line, Some(case))))
+        });
+        rows.collect()
+    }
+
+    /// Everything that was recorded, of whatever case.
+    pub(super) fn all_rows(&self) -> Records {
+        let rows = self.steps.iter().flat_map(|(step, lines)| {
+            let nothing = lines.is_empty().then(|| self.row_of_step(step, &step.cases.join("; ")));
+            let lines = lines.iter().map(|line| self.row_of(step, line, line.case.as_deref()));
+            nothing.into_iter().chain(lines)
+        });
+        Records::plain(&History::COLUMNS, rows)
+    }
+
+    fn row_of(&self, step: &HistoryStep, line: &Line, case: Option<&str>) -> Vec<Field> {
+        self.fields(step, case.unwrap_or_default(), &line.words, line.late)
+    }
+
+    /// A step that changed no file.
+    fn row_of_step(&self, step: &HistoryStep, case: &str) -> Vec<Field> {
+        self.fields(step, case, &without_files(&step.subject), None)
+    }
+
+    fn fields(&self, step: &HistoryStep, case: &str, words: &str, late: Option<i64>) -> Vec<Field> {
+        vec![
+            case.into(),
+            self.moment(step).map(|moment| moment.to_rfc3339()).into(),
+            step.author.as_str().into(),
+            step.email.as_str().into(),
+            step.commit.as_str().into(),
+            step.operation.as_ref().into(),
+            words.into(),
+            late.into(),
+        ]
+    }
+}
