@@ -71,9 +71,12 @@ pub(super) fn run(command: &MergeFile) -> Result<u8, Failure> {
 
 fn said(path: &str, obstacle: &Obstacle) -> String {
     match obstacle {
-        Obstacle::TwoPeople { id, .. } => {
+        Obstacle::TwoPeople { is_certain: true, id, .. } => {
             format!("{path}: beside `{id}` stands another person's case; they are not merged")
         }
+        Obstacle::TwoPeople { id, .. } => format!(
+            "{path}: nothing says that `{id}` is one person on both sides; they are not merged"
+        ),
         Obstacle::Unreadable { why, .. } => format!("{path}: it is not merged: {why}"),
         Obstacle::Undecided { choice, .. } => {
             format!("{path}: it is not merged: {}", chosen_between(choice))

@@ -181,7 +181,12 @@ fn id_in(text: &str) -> Option<&str> {
 }
 
 fn two_people(here: &str, there: &str) -> Obstacle {
+    people(true, here, there)
+}
+
+fn people(is_certain: bool, here: &str, there: &str) -> Obstacle {
     Obstacle::TwoPeople {
+        is_certain,
         id: stem(here).to_owned(),
         here: here.to_owned(),
         there: there.to_owned(),
@@ -191,6 +196,7 @@ fn two_people(here: &str, there: &str) -> Obstacle {
 fn obstacle(error: &NotMergeable, here: &str, there: &str) -> Obstacle {
     let side = match error {
         NotMergeable::TwoPeople { .. } => return two_people(here, there),
+        NotMergeable::PerhapsTwo => return people(false, here, there),
         NotMergeable::Layout { version: Version::Theirs, .. } => Side::There,
         _ => Side::Here,
     };

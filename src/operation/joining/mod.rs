@@ -94,8 +94,10 @@ pub struct JoinedCase {
 /// Why two versions are not joined.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Obstacle {
-    /// One id for two people, in these files here and there.
+    /// One id for two people, or perhaps for two, in these files here and there.
     TwoPeople {
+        /// Whether that is certain; else nothing in them shows that they are one person's.
+        is_certain: bool,
         /// The id.
         id: String,
         /// The file here.
