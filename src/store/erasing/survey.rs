@@ -41,6 +41,9 @@ pub struct Survey {
     pub authors: BTreeMap<String, i64>,
     /// Where the remote is, if there is one.
     pub remote: Option<String>,
+    /// The ids of which it cannot be told whether they are the same case, each with the commit that took one
+    /// file away and added the other.
+    pub unsure: Vec<(String, String)>,
     /// The files of others, and other files, in which the participant's name or number stands.
     pub elsewhere: Vec<String>,
 }
@@ -60,6 +63,7 @@ impl Survey {
             versions: taken.len(),
             remade: rewriting.commits().len(),
             signatures: rewriting.signatures(),
+            unsure: unsure(rewriting),
             ..Survey::default()
         };
         let mut walk = repository.revwalk()?;
@@ -87,6 +91,19 @@ impl Survey {
             }
         }
     }
+}
+
+/// The other ids that may be of the same case.
+fn unsure(rewriting: &Rewriting<'_>) -> Vec<(String, String)> {
+    let ids = rewriting.ids();
+    let is_of_it = |id: &str| ids.iter().any(|own| own.eq_ignore_ascii_case(id));
+    let pairs =
+        rewriting.unsure().iter().map(|it| (it, if is_of_it(&it.was) { &it.is } else { &it.was }));
+    let others: BTreeSet<(String, String)> = pairs
+        .filter(|(_, other)| !is_of_it(other))
+        .map(|(it, other)| (other.clone(), it.commit.to_string()))
+        .collect();
+    others.into_iter().collect()
 }
 
 /// Ensures that nothing holds the history that could not be made anew.
