@@ -20,6 +20,7 @@ pub(super) fn in_the_way(files: &[FileVersions], obstacles: &[Obstacle], command
         Obstacle::TwoPeople { is_certain, id, here, there } => {
             two_people(files, *is_certain, id, [here, there], first)
         }
+        Obstacle::GivenAgain { file, side } => given_again(files, file, *side),
         Obstacle::Unreadable { file, side, why } => {
             let id = stem(file);
             let (where_, hint) = match side {
@@ -73,6 +74,24 @@ fn two_people(
     Problem::error(here, "two-people", message).with_hint(format!(
         "{first}give the one here another id: caseload renumber {id}; if it is one person, {same}"
     ))
+}
+
+/// A file that is somebody else's on one side. Only git's own merge knows no better than that.
+fn given_again(files: &[FileVersions], file: &str, side: Side) -> Problem {
+    let (on, other) = match side {
+        Side::Here => ("here", "there"),
+        Side::There => ("there", "here"),
+    };
+    let message = format!(
+        "`{}` was given to somebody else {on}: {on} it is {}, {other} {}",
+        stem(file),
+        person(files, file, side),
+        person(files, file, side.other())
+    );
+    Problem::error(file, "given-again", message).with_hint(
+        "take git's merge back (git merge --abort, or git rebase --abort), then run caseload sync, which \
+         follows each case to its id",
+    )
 }
 
 fn undecided(file: &str, choice: &Choice, command: &str) -> Problem {

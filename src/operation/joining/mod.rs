@@ -10,6 +10,7 @@ mod keys;
 mod overlay;
 mod settings;
 
+pub use cases::given_again;
 pub use doubled::{Doubled, doubled};
 pub use settings::Union;
 
@@ -104,6 +105,14 @@ pub enum Obstacle {
         here: String,
         /// The file there.
         there: String,
+    },
+    /// A file in which somebody else's case lies on this side: the one that it was of has another id there, or
+    /// is gone. Git, which knows files and no cases, would make one of two people.
+    GivenAgain {
+        /// The file.
+        file: String,
+        /// Where.
+        side: Side,
     },
     /// Both sides changed a file, and it cannot be read as one of them recorded it.
     Unreadable {
