@@ -17,8 +17,19 @@ use crate::store::recording::repository::Own;
 /// The shortest words that are looked for: shorter ones stand everywhere.
 const SHORTEST_NAME: usize = 3;
 const SHORTEST_WORDS: usize = 12;
-/// What holds a copy of the history that the tool cannot make anew.
-const LINKED: [&str; 2] = ["worktrees", "modules"];
+/// What holds a copy of the history that the tool cannot make anew, in what, and what to do.
+const LINKED: [(&str, &str, &str); 2] = [
+    (
+        "worktrees",
+        "other folders of this repository",
+        "take them away first: git worktree list shows them, git worktree remove",
+    ),
+    (
+        "modules",
+        "repositories within this one",
+        "take them away first: git submodule deinit --all, then the folder `.git/modules`",
+    ),
+];
 
 /// What erasing a case would take.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -109,13 +120,10 @@ fn unsure(rewriting: &Rewriting<'_>) -> Vec<(String, String)> {
 /// Ensures that nothing holds the history that could not be made anew.
 pub(in crate::store) fn refuse_other_holders(own: &Own) -> Result<(), RecordError> {
     let refuse = |what: String, hint: &str| Err(RecordError::new(Trouble::Git, what, hint));
-    for name in LINKED {
+    for (name, what, hint) in LINKED {
         let folder = own.git().join(name);
         if std::fs::read_dir(&folder).is_ok_and(|mut entries| entries.next().is_some()) {
-            return refuse(
-                format!("git keeps other folders of this repository, in `.git/{name}`"),
-                "take them away first: git worktree list shows them, git worktree remove",
-            );
+            return refuse(format!("git keeps {what}, in `.git/{name}`"), hint);
         }
     }
     for name in ["shallow", "info/grafts"] {
