@@ -39,6 +39,30 @@ fn a_record_takes_nothing_of_another_case() {
     }
 }
 
+/// What was told, and could not be confirmed yet, is not forgotten with another erasure that is refused.
+#[test]
+fn what_is_to_be_confirmed_outlives_an_erasure_that_is_refused() {
+    let [first, second, _] = machines();
+    first.done(NOW, &["refer", "C-0020", "--name", "Kim", "--on", "2026-11-30"]);
+    second.done(NOW, &["refer", "C-0020", "--name", "Jo", "--on", "2026-11-30"]);
+    erase(&first);
+    first.done(NOW, &["sync"]);
+    // It is erased, and then the rest cannot come in.
+    let output = second.caseload(NOW, &["sync"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(7), "{}", words(&output));
+    assert_eq!(left(&second), [""; 0]);
+    fs::write(second.git_folder().join("index.lock"), "").unwrap();
+    let arguments = ["erase", "A-0002", "--reason", "mistake", "--yes"];
+    let output = second.caseload(NOW, &arguments).output().unwrap();
+    assert_eq!(output.status.code(), Some(4), "{}", words(&output));
+    fs::remove_file(second.git_folder().join("index.lock")).unwrap();
+    second.done(NOW, &["renumber", "C-0020", "C-0021", "--yes"]);
+    second.done(NOW, &["sync"]);
+    assert!(second.case("A-0002").exists());
+    let listed = plain(&second.caseload(NOW, &["erase"]).output().unwrap());
+    assert!(listed.contains("priya"), "{listed}");
+}
+
 /// Somebody who was given the same id on another machine meanwhile is not erased unseen.
 #[test]
 fn another_person_under_the_same_id_is_not_erased() {
@@ -117,6 +141,10 @@ fn a_clone_that_lacks_something_erases_nothing() {
     let output = shallow.caseload(NOW, &arguments).output().unwrap();
     assert_eq!(output.status.code(), Some(5), "{}", words(&output));
     assert!(words(&output).contains("does not have the whole history"), "{}", words(&output));
+    fs::remove_file(shallow.git_folder().join("shallow")).unwrap();
+    fs::create_dir_all(shallow.git_folder().join("modules/x")).unwrap();
+    let output = shallow.caseload(NOW, &arguments).output().unwrap();
+    assert!(plain(&output).contains("git submodule deinit"), "{}", words(&output));
 }
 
 /// One that was refused before anything was erased leaves nothing behind that is in the way.
