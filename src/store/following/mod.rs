@@ -19,7 +19,7 @@ use crate::store::following::lying::Leaving;
 use crate::store::following::matching::{Matched, is_of_one_person, matched};
 use crate::store::following::side::{Side, cases_of};
 
-pub(in crate::store) use ids::{beginnings_of, lies_as, moved_since};
+pub(in crate::store) use ids::{beginnings_of, has_lain_as, lies_as, moved_since};
 pub(in crate::store) use lying::Lying;
 pub(super) use lying::Tracked;
 
@@ -131,6 +131,12 @@ impl<'w> Following<'w> {
     /// Other ids, in lower case, under which a case lay before it was given one of those asked for.
     pub(in crate::store) fn came_from(&self) -> &BTreeSet<String> {
         &self.came_from
+    }
+
+    /// Every id, in lower case, under which the cases lay.
+    fn ids(&self) -> BTreeSet<String> {
+        let paths = self.at.values().flat_map(|lying| lying.there.keys());
+        paths.map(|path| stem(path).to_lowercase()).collect()
     }
 
     /// What cannot be told of the cases.

@@ -125,6 +125,38 @@ fn one_that_has_another_id_here_is_asked_about() {
     assert_eq!(first.tip(), second.tip());
 }
 
+/// Who is erased is the person, whatever id they were given meanwhile elsewhere: it is said, nobody is stuck,
+/// and whoever has the old id now stays.
+#[test]
+fn one_that_was_given_another_id_elsewhere_goes_there_too() {
+    for first_sends in [true, false] {
+        let [first, second] = two_machines();
+        second.done(NOW, &["renumber", "B-0001", "B-0002", "--yes"]);
+        note(&second, "B-0002", "of Kim elsewhere");
+        refer(&second, "B-0001", "Jo Shortwood");
+        erase(&first, "B-0001");
+        let [one, other] = if first_sends { [&first, &second] } else { [&second, &first] };
+        one.done(NOW, &["sync"]);
+        let said = plain(&other.done(NOW, &["sync"]));
+        let expected = if first_sends {
+            "B-0001 was erased elsewhere, and is erased here too; here it was B-0002"
+        } else {
+            "given another id elsewhere, and B-0002 goes too"
+        };
+        assert!(said.contains(expected), "{said}");
+        for office in [&one, &other, &one] {
+            office.done(NOW, &["sync"]);
+        }
+        assert_eq!(first.tip(), second.tip());
+        for office in [&first, &second] {
+            assert!(!holds(office, "Longfield") && !holds(office, "of Kim elsewhere"));
+            assert!(fs::read_to_string(office.case("B-0001")).unwrap().contains("Jo Shortwood"));
+            assert!(!office.case("B-0002").exists());
+            office.done(NOW, &["verify"]);
+        }
+    }
+}
+
 /// What git alone renamed, copied, or put beside the cases.
 #[test]
 fn what_git_alone_made_of_it_goes_too() {

@@ -4,8 +4,8 @@
 use std::path::Path;
 
 use crate::store::erasing::{
-    Pending, Proof, Scope, gone, known_records, move_references, note_gone, prove, purge,
-    records_in, refuse_while_kept, remember, telling,
+    Pending, Proof, Scope, believed_records, gone, move_references, note_gone, prove, purge,
+    refuse_while_kept, remember, telling,
 };
 use crate::store::exchange::{lay_out, place_of_work};
 use crate::store::recording::error::{RecordError, disk};
@@ -32,7 +32,7 @@ pub fn finish_erasing(root: &Path) -> Result<Option<Proof>, RecordError> {
     let Some(pending) = what_happened(&own, pending)? else { return Ok(None) };
     refuse_while_kept(&own)?;
     note_gone(&own, &pending.blobs)?;
-    let erased = known_records(&own)?;
+    let erased = believed_records(&own)?;
     let scope = Scope::of(erased.iter().map(|erased| &erased.erasure)).with_versions(gone(&own)?);
     let telling = telling(&own.repository, &pending.blobs);
     // Whoever records by git itself waits: what is not named yet would be thrown away.
@@ -42,7 +42,7 @@ pub fn finish_erasing(root: &Path) -> Result<Option<Proof>, RecordError> {
     taken_away?;
     lay_out(&place).map_err(disk(&place))?;
     let proof = prove(&own, &scope, &pending.blobs, &telling)?;
-    remember(&own, &records_in(&own.repository, own.branch()?.commit)?)?;
+    remember(&own, &believed_records(&own)?)?;
     if !proof.left.is_empty() {
         return Ok(Some(proof));
     }

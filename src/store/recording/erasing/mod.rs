@@ -19,6 +19,7 @@ use crate::store::following::{Beginning, beginnings_of};
 use crate::store::recording::error::{RecordError, Trouble};
 use crate::store::recording::{Next, Recorded, Recorder, files, text};
 
+pub use elsewhere::ErasedToo;
 pub use ending::finish_erasing;
 use ending::forget_what_was_refused;
 
