@@ -114,8 +114,8 @@ impl Pending {
         self.unconfirmed.iter().for_each(|id| text += &format!("confirm {id}\n"));
         if let Some(Begun { from, blobs, unconfirmed }) = &self.begun {
             text += &format!("from {from}\n");
-            blobs.iter().for_each(|blob| text += &format!("begun-blob {blob}\n"));
-            unconfirmed.iter().for_each(|id| text += &format!("begun-confirm {id}\n"));
+            text.extend(blobs.iter().map(|blob| format!("begun-blob {blob}\n")));
+            text.extend(unconfirmed.iter().map(|id| format!("begun-confirm {id}\n")));
         }
         remove_if_there(&beside).map_err(disk(&beside))?;
         write_synced(&beside, text.as_bytes()).map_err(disk(&beside))?;

@@ -75,7 +75,9 @@ impl Matching<'_> {
     ) {
         let mut alike: BTreeMap<K, (Vec<String>, Vec<usize>)> = BTreeMap::new();
         for (number, left) in &self.left {
-            of_left(left).into_iter().for_each(|key| alike.entry(key).or_default().1.push(*number));
+            if let Some(key) = of_left(left) {
+                alike.entry(key).or_default().1.push(*number);
+            }
         }
         for (path, version) in &self.new {
             if let Some((new, _)) = of_new(path, *version).and_then(|key| alike.get_mut(&key)) {

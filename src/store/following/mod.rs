@@ -9,7 +9,7 @@ mod lying;
 mod matching;
 mod side;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 use git2::{Commit, Oid, Repository, Sort};
@@ -213,15 +213,14 @@ impl<'w> Following<'w> {
         }
         let is_ours =
             |(path, number): &(String, usize)| *number < followed || next.there.contains_key(path);
-        for (path, number) in unsure.into_iter().filter(is_ours) {
-            let (was, is) = (stem(&leaving[number].path).to_owned(), stem(&path).to_owned());
-            self.unsure.insert(Unsure { commit: commit.id(), was, is });
-        }
+        let unsure = unsure.into_iter().filter(is_ours);
+        self.unsure.extend(unsure.map(|(path, number)| Unsure {
+            commit: commit.id(),
+            was: stem(&leaving[number].path).to_owned(),
+            is: stem(&path).to_owned(),
+        }));
         leaving.truncate(followed);
-        let is_found = |number: &usize| found.values().any(|other| other == number);
-        let leaving = leaving.into_iter().enumerate().filter(|(number, _)| !is_found(number));
-        let leaving = leaving.map(|(_, left)| left).collect();
-        next.note_gone(sides, leaving);
+        next.note_gone(sides, left_over(leaving, &found));
         if let Which::Begun(_) = self.which {
             let tree = commit.tree()?;
             next.gone.retain(|path, _| tree.get_path(std::path::Path::new(path)).is_err());
@@ -246,6 +245,13 @@ impl<'w> Following<'w> {
         }
         Some(number)
     }
+}
+
+/// Those that no new file is.
+fn left_over(leaving: Vec<Leaving>, found: &BTreeMap<String, usize>) -> Vec<Leaving> {
+    let found: BTreeSet<usize> = found.values().copied().collect();
+    let others = leaving.into_iter().enumerate().filter(|(number, _)| !found.contains(number));
+    others.map(|(_, left)| left).collect()
 }
 
 /// The commits of a history, those before first; but for what is part of that of the `clean` ones.

@@ -51,31 +51,22 @@ impl Recorder {
         let (met, goes_to) = (rewriting.met().to_vec(), rewriting.successor(tip));
         let files: Vec<String> = rewriting.taken_at(tip).into_iter().collect();
         drop(rewriting);
-        let has_begun = |erasure: &Erasure| {
-            let began = Scope::of([erasure]);
-            met.iter().any(|beginning| began.beginnings().contains(beginning))
-        };
         let (held, others): (Vec<Erasure>, Vec<Erasure>) =
-            unproven.into_iter().partition(has_begun);
+            unproven.into_iter().partition(|erasure| names_one_of(erasure, &met));
         self.refuse_another_id(tip, &held)?;
         self.refuse_another_person(there, tip, &files, (&held, &others))?;
         let is_met = |erasure: &&Erasure| met.iter().any(|it| is_of(erasure, it));
-        let mut told: BTreeSet<String> = new.iter().map(|erasure| erasure.id.clone()).collect();
         if goes_to == tip {
-            // A sync that was refused may have fetched something of it.
-            if !told.is_empty() {
-                Pending { unconfirmed: told, ..Pending::default() }.note(&self.own)?;
-            }
-            note_as_clean(&self.own, &scope, tip)?;
+            let told = new.into_iter().map(|erasure| erasure.id).collect();
+            self.note_nothing_to_erase(tip, &scope, told)?;
             return Ok(Vec::new());
         }
         refuse_other_holders(&self.own)?;
         let mut unproven = held.iter().chain(&others);
         unproven.try_for_each(|erasure| self.refuse_more_than_it_says(tip, erasure))?;
-        told.extend(held.iter().map(|erasure| erasure.id.clone()));
-        let gone: Vec<&Erasure> = all.iter().filter(is_met).collect();
-        let erased = self.under_their_ids(tip, gone)?;
-        let told: Vec<String> = told.into_iter().collect();
+        let erased = self.under_their_ids(tip, all.iter().filter(is_met))?;
+        let told: BTreeSet<&String> = new.iter().chain(&held).map(|it| &it.id).collect();
+        let told: Vec<String> = told.into_iter().cloned().collect();
         let new_tip = self.remade(tip, &scope, &clean, &told)?;
         let files = self.taken_away(&files)?;
         let what = "erasure".to_owned();
@@ -83,6 +74,20 @@ impl Recorder {
         self.move_on(&operation, Next::There(new_tip))?;
         note_as_clean(&self.own, &scope, new_tip)?;
         Ok(erased)
+    }
+
+    /// Notes that nothing here is left of what these ids were.
+    fn note_nothing_to_erase(
+        &self,
+        tip: Oid,
+        scope: &Scope,
+        told: BTreeSet<String>,
+    ) -> Result<(), RecordError> {
+        // A sync that was refused may have fetched something of it.
+        if !told.is_empty() {
+            Pending { unconfirmed: told, ..Pending::default() }.note(&self.own)?;
+        }
+        note_as_clean(&self.own, scope, tip)
     }
 
     /// These erasures, each once, with the other ids under which the case lies at a commit.
@@ -266,6 +271,12 @@ impl Recorder {
             ),
         ))
     }
+}
+
+/// Whether a record names one of these cases by its beginning.
+fn names_one_of(erasure: &Erasure, met: &[Beginning]) -> bool {
+    let scope = Scope::of([erasure]);
+    met.iter().any(|beginning| scope.beginnings().contains(beginning))
 }
 
 fn is_of(erasure: &Erasure, beginning: &Beginning) -> bool {
