@@ -6,8 +6,8 @@
 //!
 //! The text itself is handled apart from its meaning: [`Layout`] says where things lie in it,
 //! [`append`], [`set`], [`unset`] and [`remove`] edit it without touching another byte,
-//! [`difference`](difference()) says what has changed between two texts, and [`merge`](merge()) makes
-//! one of what two people made of it.
+//! [`difference`](difference()) says what has changed between two texts, [`merge`](merge()) makes
+//! one of what two people made of it, and [`Person`] says whether two are of one person.
 
 mod conflict;
 mod difference;
@@ -20,6 +20,7 @@ mod listing;
 mod meaning;
 mod merge;
 mod nameless;
+mod person;
 mod read;
 mod remarks;
 mod said;
@@ -39,6 +40,7 @@ pub use layout::{Block, Key, Layout, LayoutError, LineEnding, Lines};
 pub use listing::{Entry, hours_words};
 pub use merge::{Disagreement, Merged, NotMergeable, Version, merge};
 pub use nameless::KEPT_BACK;
+pub use person::{Evidence, Likeness, Person};
 pub use remarks::remarks;
 pub use said::Said;
 pub use splice::{NewEntry, Place, SpliceError, append, append_all, remove, set, unset};

@@ -58,8 +58,10 @@ pub fn erased_stay_away<'a>(
     let is_back = |(id, _): &(&str, &str)| erased.contains(&id.to_lowercase());
     let problem = |(id, file): (&str, &str)| {
         let message = format!("`{}` was erased, and is here again", safe_line(id));
-        Problem::error(file, "erased", message)
-            .with_hint("take the file away; if it is somebody else's, give it another id")
+        Problem::error(file, "erased", message).with_hint(format!(
+            "take the file away; if it is somebody else's, give it another id: caseload renumber {}",
+            safe_line(id)
+        ))
     };
     files.into_iter().filter(is_back).map(problem).chain(lost).collect()
 }

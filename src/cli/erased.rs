@@ -8,7 +8,7 @@ use crate::cli::failure::Failure;
 use crate::cli::output;
 use crate::cli::progress::Progress;
 use crate::report::{ErasedCase, Synced};
-use crate::store::{self, Erased, Exchange, Recorder};
+use crate::store::{self, Erased, ErasedToo, Exchange, Recorder};
 
 /// A branch elsewhere, with what was erased settled on both sides.
 pub(super) struct Settled {
@@ -42,10 +42,20 @@ pub(super) fn settle(
 }
 
 fn settle_with(recorder: &mut Recorder, there: &str) -> Result<Settled, Failure> {
-    for id in recorder.erase_as_there(there)? {
-        output::say(&format!("{id} was erased elsewhere, and is erased here too"));
+    for ErasedToo { id, lay_as } in recorder.erase_as_there(there)? {
+        let known_as = match lay_as.as_slice() {
+            [] => String::new(),
+            others => format!("; here it was {}", others.join(", ")),
+        };
+        output::say(&format!("{id} was erased elsewhere, and is erased here too{known_as}"));
     }
-    let cleaned = recorder.without_erased(there)?;
+    let (cleaned, lost) = recorder.without_erased(there)?;
+    for ErasedToo { id, lay_as } in lost {
+        let others = lay_as.join(", ");
+        output::say(&format!(
+            "{id} was erased; the same case had been given another id elsewhere, and {others} goes too"
+        ));
+    }
     let replaces = (cleaned != there).then(|| there.to_owned());
     Ok(Settled { there: Some(cleaned), replaces })
 }

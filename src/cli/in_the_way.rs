@@ -17,22 +17,10 @@ pub(super) fn in_the_way(files: &[FileVersions], obstacles: &[Obstacle], command
         _ => "",
     };
     let problems = obstacles.iter().map(|obstacle| match obstacle {
-        Obstacle::TwoPeople { id, here, there } => {
-            let person = |file: &str, side: Side| person(files, file, side);
-            Problem::error(
-                here,
-                "two-people",
-                format!(
-                    "`{id}` is the id of two people: here {}, there {}",
-                    person(here, Side::Here),
-                    person(there, Side::There)
-                ),
-            )
-            .with_hint(format!(
-                "{first}give the one here another id: caseload renumber {id}; if it is one person, \
-                 record the same name, referral and programme on both sides"
-            ))
+        Obstacle::TwoPeople { is_certain, id, here, there } => {
+            two_people(files, *is_certain, id, [here, there], first)
         }
+        Obstacle::GivenAgain { file, side } => given_again(files, file, *side),
         Obstacle::Unreadable { file, side, why } => {
             let id = stem(file);
             let (where_, hint) = match side {
@@ -54,6 +42,56 @@ pub(super) fn in_the_way(files: &[FileVersions], obstacles: &[Obstacle], command
         format!("see to what stands above, then run caseload {command} again"),
     )
     .with_problems(problems.collect())
+}
+
+/// One id for two people, or perhaps for two.
+fn two_people(
+    files: &[FileVersions],
+    is_certain: bool,
+    id: &str,
+    of: [&str; 2],
+    first: &str,
+) -> Problem {
+    let [here, there] = of;
+    let people = format!(
+        "here {}, there {}",
+        person(files, here, Side::Here),
+        person(files, there, Side::There)
+    );
+    let (message, same) = if is_certain {
+        (
+            format!("`{id}` is the id of two people: {people}"),
+            "record the same name, `ref`, referral and programme on both sides".to_owned(),
+        )
+    } else {
+        (
+            format!(
+                "`{id}` may be the id of two people: {people}, and no name or `ref` says that they are one"
+            ),
+            format!("record the same name or `ref` on both sides: caseload set {id} ref=NUMBER"),
+        )
+    };
+    Problem::error(here, "two-people", message).with_hint(format!(
+        "{first}give the one here another id: caseload renumber {id}; if it is one person, {same}"
+    ))
+}
+
+/// A file that is somebody else's on one side. Only git's own merge knows no better than that.
+fn given_again(files: &[FileVersions], file: &str, side: Side) -> Problem {
+    let (on, other) = match side {
+        Side::Here => ("here", "there"),
+        Side::There => ("there", "here"),
+    };
+    let message = format!(
+        "`{}` was given to somebody else {on}: {on} it is {}, {other} {}",
+        stem(file),
+        person(files, file, side),
+        person(files, file, side.other())
+    );
+    Problem::error(file, "given-again", message).with_hint(
+        "take git's merge back (git merge --abort, or git rebase --abort), then run caseload sync, which \
+         follows each case to its id",
+    )
 }
 
 fn undecided(file: &str, choice: &Choice, command: &str) -> Problem {

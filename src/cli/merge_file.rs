@@ -8,7 +8,7 @@ use clap::Args;
 use crate::cli::failure::Failure;
 use crate::cli::in_the_way::chosen_between;
 use crate::cli::output;
-use crate::operation::{FileVersions, Obstacle, join};
+use crate::operation::{FileVersions, Obstacle, Side, given_again, join};
 use crate::store;
 
 /// Merge one file for git (git runs this itself, in pull, merge and rebase)
@@ -46,6 +46,13 @@ pub(super) fn run(command: &MergeFile) -> Result<u8, Failure> {
         here: Some(here),
         there: Some(there),
     };
+    if let Some(side) = given_again(&versions) {
+        output::say(&said(
+            &command.path,
+            &Obstacle::GivenAgain { file: command.path.clone(), side },
+        ));
+        return Ok(1);
+    }
     let joined = match join(&[versions], &[], None, &store::union_of_lines) {
         Ok(joined) => joined,
         Err(obstacles) => {
@@ -71,8 +78,21 @@ pub(super) fn run(command: &MergeFile) -> Result<u8, Failure> {
 
 fn said(path: &str, obstacle: &Obstacle) -> String {
     match obstacle {
-        Obstacle::TwoPeople { id, .. } => {
+        Obstacle::TwoPeople { is_certain: true, id, .. } => {
             format!("{path}: beside `{id}` stands another person's case; they are not merged")
+        }
+        Obstacle::TwoPeople { id, .. } => format!(
+            "{path}: nothing says that `{id}` is one person on both sides; they are not merged"
+        ),
+        Obstacle::GivenAgain { side, .. } => {
+            let on = match side {
+                Side::Here => "this side",
+                Side::There => "the other side",
+            };
+            format!(
+                "{path}: on {on} it seems to be another person's; it is not merged, and caseload resolve \
+                 looks at the history"
+            )
         }
         Obstacle::Unreadable { why, .. } => format!("{path}: it is not merged: {why}"),
         Obstacle::Undecided { choice, .. } => {

@@ -34,6 +34,10 @@ pub(super) fn run(common: &Common, command: &Resolve) -> Result<u8, Failure> {
     if waiting.is_empty() {
         return Err(store::nothing_to_resolve().into());
     }
+    let given_again = resolver.given_again(&waiting)?;
+    if !given_again.is_empty() {
+        return Err(in_the_way(&waiting, &given_again, "resolve"));
+    }
     let joined = join(&waiting, &[], favoured, &store::union_of_lines)
         .map_err(|obstacles| in_the_way(&waiting, &obstacles, "resolve"))?;
     resolver.resolve(&waiting, &joined)?;

@@ -44,7 +44,7 @@ pub use import::{
 pub use job::{JobEvent, JobRequest, Unsettled, job};
 pub use joining::{
     Choice, Contested, Doubled, FileVersions, Joined, JoinedCase, Moved, Obstacle, Side, Union,
-    doubled, join,
+    doubled, given_again, join,
 };
 pub use keys::Provenance;
 pub use mend::{HEADER_KEYS, ReadDay, Setting, Why, correct, note_reason, set_header, strike};

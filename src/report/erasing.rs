@@ -31,6 +31,9 @@ pub struct Erasing {
     pub others: Vec<(String, Day)>,
     /// Where the remote is, if there is one.
     pub remote: Option<String>,
+    /// The ids of which it cannot be told whether they are the same case, each with the commit that took one
+    /// file away and added the other.
+    pub unsure: Vec<(String, String)>,
     /// Where else the participant's name or number stands.
     pub elsewhere: Vec<String>,
     /// How many of the versions are of somebody else, who had the id before and whose file is gone.
@@ -177,6 +180,17 @@ impl Erasing {
         })
     }
 
+    fn about_unsure(&self) -> impl Iterator<Item = String> {
+        self.unsure.iter().map(|(id, commit)| {
+            let id = safe_line(id);
+            format!(
+                "It cannot be told whether {id} is the same case: commit {} took the file of one away and \
+                 added that of the other. If it is, erase it too: caseload erase {id}",
+                commit.get(..12).unwrap_or(commit)
+            )
+        })
+    }
+
     fn about_elsewhere(&self) -> Option<String> {
         (!self.elsewhere.is_empty()).then(|| {
             format!(
@@ -237,6 +251,9 @@ impl Report for Erasing {
             "Not reached: backups, exports, packs, mail, printed pages, and what an editor keeps beside a \
              file. A disk may hold what was taken away until it writes something over it.",
         );
+        for words in self.about_unsure() {
+            page.toned(words, Tone::Soon);
+        }
         if let Some(words) = self.about_elsewhere() {
             page.toned(words, Tone::Soon);
         }
@@ -251,6 +268,7 @@ impl Report for Erasing {
             self.given_out.iter().map(|(day, how)| json!({"on": day.to_string(), "how": how}));
         let others =
             self.others.iter().map(|(who, day)| json!({"who": who, "last": day.to_string()}));
+        let unsure = self.unsure.iter().map(|(id, commit)| json!({"case": id, "commit": commit}));
         let done = self.done.as_ref().map(|gone| {
             json!({
                 "commit": gone.commit, "operation": gone.operation, "objects": gone.objects,
@@ -269,6 +287,7 @@ impl Report for Erasing {
             "given_out": given_out.collect::<Vec<_>>(),
             "others": others.collect::<Vec<_>>(),
             "remote": self.remote,
+            "unsure": unsure.collect::<Vec<_>>(),
             "elsewhere": self.elsewhere,
             "earlier_versions": self.earlier,
             "tags": self.tags,

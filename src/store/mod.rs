@@ -52,9 +52,9 @@ pub use pack::{
     object_name, originals, place_for, read_pack, write_pack,
 };
 pub use recording::{
-    Back, DeskCopy, Elsewhere, ErasureRequest, Preparation, RecordError, Recorded, Recorder,
-    Relation, Resolver, Trouble, finish_erasing, has_repository, init, is_interrupted, is_recorded,
-    nothing_to_resolve,
+    Back, DeskCopy, Elsewhere, ErasedToo, ErasureRequest, Preparation, RecordError, Recorded,
+    Recorder, Relation, Resolver, Trouble, finish_erasing, has_repository, init, is_interrupted,
+    is_recorded, nothing_to_resolve,
 };
 pub use revision::revision;
 pub use rules::{Rules, ScenarioFile, builtin_rules, settings};

@@ -5,6 +5,7 @@ mod by_git;
 mod faults;
 mod in_the_way;
 mod killed;
+mod nameless;
 mod one_sided;
 mod plain_git;
 mod renumbered;

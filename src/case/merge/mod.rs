@@ -31,9 +31,7 @@ use crate::case::merge::entries::{Standing, Who, identify, put_behind, standing}
 use crate::case::merge::lines::Lines;
 use crate::case::merge::sheet::{Body, End, Piece, Sheet, repeated_kinds};
 use crate::case::merge::sound::{Frame, is_exit, sound_frame};
-
-/// Keys that say who a case is about: two new files that differ in one are two people's.
-const PERSON: [&str; 3] = ["referred", "programme", "name"];
+use crate::case::person::{Likeness, Person};
 
 /// The outcome of a merge.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,6 +71,9 @@ pub enum NotMergeable {
         /// The first key in which they differ.
         key: &'static str,
     },
+    /// Both are new, and nothing in them shows whether they are about one person.
+    #[error("nothing in the two files shows whether they are one person's")]
+    PerhapsTwo,
     /// A name is a key in one text and a header in another.
     #[error("a name is a key in one text and a header in the other")]
     Clash,
@@ -82,7 +83,7 @@ pub enum NotMergeable {
 ///
 /// # Errors
 ///
-/// If a text cannot be taken apart, or the two are about two people.
+/// If a text cannot be taken apart, or two new ones are about two people, or may be.
 pub fn merge(base: Option<&str>, ours: &str, theirs: &str) -> Result<Merged, NotMergeable> {
     let repeated = check_layouts(base, ours, theirs)?;
     let yielded = [ours, theirs].iter().position(|side| Some(*side) == base);
@@ -95,7 +96,7 @@ pub fn merge(base: Option<&str>, ours: &str, theirs: &str) -> Result<Merged, Not
     };
     let sides = [take_apart(Version::Ours, ours)?, take_apart(Version::Theirs, theirs)?];
     if base.is_none() {
-        one_person(&sides)?;
+        one_person(ours, theirs)?;
     }
     let base_sheet =
         base.map_or_else(|| Ok(Sheet::default()), |it| take_apart(Version::Base, it))?;
@@ -130,15 +131,14 @@ fn check_layouts(
     Ok(repeated)
 }
 
-fn one_person(sides: &[Sheet; 2]) -> Result<(), NotMergeable> {
-    for key in PERSON {
-        let [ours, theirs] =
-            sides.each_ref().map(|side| side.top.part(key).map(|part| &part.meaning));
-        if ours != theirs {
-            return Err(NotMergeable::TwoPeople { key });
-        }
+/// Ensures that two new texts are about one person.
+fn one_person(ours: &str, theirs: &str) -> Result<(), NotMergeable> {
+    let likeness = |ours: Person, theirs: Person| ours.likeness(&theirs);
+    match Person::of(ours).zip(Person::of(theirs)).map(|(ours, theirs)| likeness(ours, theirs)) {
+        Some(Likeness::One(_)) => Ok(()),
+        Some(Likeness::Two(key)) => Err(NotMergeable::TwoPeople { key }),
+        Some(Likeness::Unknown) | None => Err(NotMergeable::PerhapsTwo),
     }
-    Ok(())
 }
 
 fn merge_sheets(base: &Sheet, mut sides: [Sheet; 2]) -> (Sheet, Vec<Disagreement>) {

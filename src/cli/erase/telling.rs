@@ -25,6 +25,7 @@ pub(super) fn erasing(desk: &Desk<'_>, survey: &Survey) -> Result<Erasing, Failu
         given_out: given_out.collect(),
         others: others.filter_map(|(email, at)| Some((email.clone(), day(*at)?))).collect(),
         remote: store::Remote::of(&desk.folder.root)?.map(|remote| remote.shown()),
+        unsure: survey.unsure.clone(),
         elsewhere: survey.elsewhere.clone(),
         earlier: survey.earlier,
         tags: survey.tags.clone(),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::case::{Layout, NotMergeable, Version, merge};
+use crate::case::{Layout, NotMergeable, Person, Version, merge};
 use crate::operation::joining::{FileVersions, JoinedCase, Moved, Obstacle, Side, change};
 use crate::operation::{FileChange, stem};
 
@@ -51,6 +51,19 @@ pub(super) fn join_cases(
     }
     let change = |versions: &&FileVersions| change(versions, after.get(&versions.file).cloned());
     Ok((files.iter().filter_map(change).collect(), cases))
+}
+
+/// The side on which a file seems to be another person's than it was, as far as its texts tell; none where
+/// they do not say so. Who has the history asks that.
+pub fn given_again(versions: &FileVersions) -> Option<Side> {
+    if !versions.file.starts_with("cases/") {
+        return None;
+    }
+    let person = |text: &Option<String>| Person::of(text.as_deref()?);
+    let base = person(&versions.base)?;
+    [(Side::Here, &versions.here), (Side::There, &versions.there)].into_iter().find_map(
+        |(side, text)| person(text).filter(|later| base.is_replaced_by(later)).map(|_| side),
+    )
 }
 
 fn by_case<'v>(files: &[&'v FileVersions], moved: &[Moved]) -> BTreeMap<Key, Versions<'v>> {
@@ -181,7 +194,12 @@ fn id_in(text: &str) -> Option<&str> {
 }
 
 fn two_people(here: &str, there: &str) -> Obstacle {
+    people(true, here, there)
+}
+
+fn people(is_certain: bool, here: &str, there: &str) -> Obstacle {
     Obstacle::TwoPeople {
+        is_certain,
         id: stem(here).to_owned(),
         here: here.to_owned(),
         there: there.to_owned(),
@@ -191,6 +209,7 @@ fn two_people(here: &str, there: &str) -> Obstacle {
 fn obstacle(error: &NotMergeable, here: &str, there: &str) -> Obstacle {
     let side = match error {
         NotMergeable::TwoPeople { .. } => return two_people(here, there),
+        NotMergeable::PerhapsTwo => return people(false, here, there),
         NotMergeable::Layout { version: Version::Theirs, .. } => Side::There,
         _ => Side::Here,
     };

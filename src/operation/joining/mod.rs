@@ -10,6 +10,7 @@ mod keys;
 mod overlay;
 mod settings;
 
+pub use cases::given_again;
 pub use doubled::{Doubled, doubled};
 pub use settings::Union;
 
@@ -94,14 +95,24 @@ pub struct JoinedCase {
 /// Why two versions are not joined.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Obstacle {
-    /// One id for two people, in these files here and there.
+    /// One id for two people, or perhaps for two, in these files here and there.
     TwoPeople {
+        /// Whether that is certain; else nothing in them shows that they are one person's.
+        is_certain: bool,
         /// The id.
         id: String,
         /// The file here.
         here: String,
         /// The file there.
         there: String,
+    },
+    /// A file in which somebody else's case lies on this side: the one that it was of has another id there, or
+    /// is gone. Git, which knows files and no cases, would make one of two people.
+    GivenAgain {
+        /// The file.
+        file: String,
+        /// Where.
+        side: Side,
     },
     /// Both sides changed a file, and it cannot be read as one of them recorded it.
     Unreadable {

@@ -28,8 +28,10 @@ pub(in crate::store) use gone::{
 };
 pub(in crate::store) use pack::write_pack;
 pub(in crate::store) use proof::prove;
-pub(in crate::store) use purge::{Pending, move_references, purge};
-pub(in crate::store) use records::{clone_id, known_records, records_in, remember, remembered};
+pub(in crate::store) use purge::{Begun, Pending, move_references, purge};
+pub(in crate::store) use records::{
+    believed_records, clone_id, known_records, records_in, remember, remembered,
+};
 pub(in crate::store) use rewriting::Rewriting;
 pub(in crate::store) use scope::Scope;
 pub(in crate::store) use successors::{note_successors, successor_in};

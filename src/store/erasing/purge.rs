@@ -38,8 +38,20 @@ pub(in crate::store) struct Pending {
     pub(in crate::store) blobs: BTreeSet<Oid>,
     /// The ids whose erasure this clone has yet to confirm.
     pub(in crate::store) unconfirmed: BTreeSet<String>,
+    /// What is only begun.
+    pub(in crate::store) begun: Option<Begun>,
+}
+
+/// An erasure that is begun, and may yet be refused: then all of this is forgotten, and nothing of what was
+/// pending before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::store) struct Begun {
     /// Where the branch was: where it goes on from there, nothing was erased.
-    pub(in crate::store) moved_from: Option<Oid>,
+    pub(in crate::store) from: Oid,
+    /// The blobs that are to be gone.
+    pub(in crate::store) blobs: BTreeSet<Oid>,
+    /// The ids whose erasure is to be confirmed then.
+    pub(in crate::store) unconfirmed: BTreeSet<String>,
 }
 
 impl Pending {
@@ -52,12 +64,35 @@ impl Pending {
         for line in String::from_utf8_lossy(&bytes).lines() {
             match line.split_once(' ') {
                 Some(("blob", blob)) => pending.blobs.extend(Oid::from_str(blob).ok()),
-                Some(("from", commit)) => pending.moved_from = Oid::from_str(commit).ok(),
                 Some(("confirm", id)) => pending.unconfirmed.extend([id.to_owned()]),
-                _ => {}
+                Some(("from", commit)) => {
+                    let (blobs, unconfirmed) = <_>::default();
+                    let begun = |from| Begun { from, blobs, unconfirmed };
+                    pending.begun = Oid::from_str(commit).ok().map(begun);
+                }
+                Some((word, value)) => pending.begun.iter_mut().for_each(|begun| match word {
+                    "begun-blob" => begun.blobs.extend(Oid::from_str(value).ok()),
+                    "begun-confirm" => begun.unconfirmed.extend([value.to_owned()]),
+                    _ => {}
+                }),
+                None => {}
             }
         }
         Ok(Some(pending))
+    }
+
+    /// Whether nothing of it is left.
+    pub(in crate::store) fn is_over(&self) -> bool {
+        *self == Pending::default()
+    }
+
+    /// The same, where what was begun has happened.
+    pub(in crate::store) fn happened(mut self) -> Pending {
+        if let Some(begun) = self.begun.take() {
+            self.blobs.extend(begun.blobs);
+            self.unconfirmed.extend(begun.unconfirmed);
+        }
+        self
     }
 
     /// Notes it, with what was noted before.
@@ -66,7 +101,7 @@ impl Pending {
         all.blobs.extend(&self.blobs);
         all.unconfirmed.extend(self.unconfirmed.iter().cloned());
         // One that was cut short before, and begun again, begins elsewhere.
-        all.moved_from = self.moved_from.or(all.moved_from);
+        all.begun = self.begun.clone().or(all.begun);
         all.write(own)
     }
 
@@ -76,8 +111,12 @@ impl Pending {
         refuse_links(own.git(), &beside)?;
         let mut text = String::new();
         self.blobs.iter().for_each(|blob| text += &format!("blob {blob}\n"));
-        self.moved_from.iter().for_each(|commit| text += &format!("from {commit}\n"));
         self.unconfirmed.iter().for_each(|id| text += &format!("confirm {id}\n"));
+        if let Some(Begun { from, blobs, unconfirmed }) = &self.begun {
+            text += &format!("from {from}\n");
+            text.extend(blobs.iter().map(|blob| format!("begun-blob {blob}\n")));
+            text.extend(unconfirmed.iter().map(|id| format!("begun-confirm {id}\n")));
+        }
         remove_if_there(&beside).map_err(disk(&beside))?;
         write_synced(&beside, text.as_bytes()).map_err(disk(&beside))?;
         put_in_place(&beside, &place).map_err(disk(&place))

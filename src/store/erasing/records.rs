@@ -7,6 +7,8 @@ use git2::{ObjectType, Oid, Repository};
 use crate::digest::digest;
 use crate::operation::{Confirmation, ERASURES, Erasure};
 use crate::reading::Source;
+use crate::store::erasing::Scope;
+use crate::store::following::{Following, Which};
 use crate::store::recording::disk::{put_in_place, read_if_there, remove_if_there, write_synced};
 use crate::store::recording::error::{RecordError, disk};
 use crate::store::recording::links::refuse_links;
@@ -40,14 +42,38 @@ pub fn erasures(root: &Path) -> Result<Vec<Erased>, RecordError> {
 
 /// The same, of a repository.
 pub(in crate::store) fn known_records(own: &Own) -> Result<Vec<Erased>, RecordError> {
-    let mut found = records_in(&own.repository, own.branch()?.commit)?;
-    for erasure in remembered(&own.private())? {
+    let found = records_in(&own.repository, own.branch()?.commit)?;
+    Ok(with_remembered(found, remembered(&own.private())?))
+}
+
+/// The same, without records that this machine has not seen at work and that name what its branch still
+/// holds: they came by git itself, and the next sync looks at them before anything goes by them.
+pub(in crate::store) fn believed_records(own: &Own) -> Result<Vec<Erased>, RecordError> {
+    let seen = remembered(&own.private())?;
+    let tip = own.branch()?.commit;
+    let is_seen = |it: &Erased| seen.iter().any(|known| it.erasure.is_part_of(known));
+    let (mut found, others): (Vec<Erased>, Vec<Erased>) =
+        records_in(&own.repository, tip)?.into_iter().partition(is_seen);
+    let scope = Scope::of(others.iter().map(|it| &it.erasure));
+    // Where nothing is to be looked for, no history is.
+    let tips: Vec<Oid> = tip.into_iter().filter(|_| !scope.is_empty()).collect();
+    let held = Following::of(&own.repository, Which::Begun(scope.beginnings()), &tips, &[])?;
+    let is_held = |it: &Erased| {
+        let scope = Scope::of([&it.erasure]);
+        held.beginnings().iter().any(|beginning| scope.beginnings().contains(beginning))
+    };
+    found.extend(others.into_iter().filter(|it| !is_held(it)));
+    Ok(with_remembered(found, seen))
+}
+
+fn with_remembered(mut found: Vec<Erased>, remembered: Vec<Erasure>) -> Vec<Erased> {
+    for erasure in remembered {
         match found.iter_mut().find(|erased| erased.erasure.id == erasure.id) {
             Some(erased) => erased.erasure = erased.erasure.with(&erasure),
             None => found.push(Erased { erasure, confirmed: Vec::new() }),
         }
     }
-    Ok(found)
+    found
 }
 
 /// Remembers beside the repository what the newest commit says was erased.
@@ -57,7 +83,7 @@ pub(in crate::store) fn known_records(own: &Own) -> Result<Vec<Erased>, RecordEr
 /// If git or the disk refuses.
 pub fn remember_erasures(root: &Path) -> Result<(), RecordError> {
     let own = Own::open(root)?;
-    let erased = records_in(&own.repository, own.branch()?.commit)?;
+    let erased = believed_records(&own)?;
     if erased.is_empty() {
         return Ok(());
     }

@@ -13,7 +13,7 @@ use git2::{ObjectType, Oid, Repository};
 use crate::operation::{scrubbed, stem};
 use crate::store::erasing::Scope;
 use crate::store::erasing::stripping::{Stripping, Taken};
-use crate::store::following::{Beginning, Following, Lying, Which, oldest_first};
+use crate::store::following::{Beginning, Following, Lying, Unsure, Which, oldest_first};
 
 /// What of a commit's header is not taken over: it was true of the commit that was.
 const LEFT_OUT: [&str; 5] = ["tree ", "parent ", "gpgsig ", "gpgsig-sha256 ", "mergetag "];
@@ -101,6 +101,11 @@ impl<'r> Rewriting<'r> {
     /// By what the cases are known that were met.
     pub(in crate::store) fn met(&self) -> &[Beginning] {
         self.following.beginnings()
+    }
+
+    /// What cannot be told of the cases.
+    pub(in crate::store) fn unsure(&self) -> &BTreeSet<Unsure> {
+        self.following.unsure()
     }
 
     /// How many of the commits that became others bore a signature.

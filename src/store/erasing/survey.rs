@@ -17,8 +17,19 @@ use crate::store::recording::repository::Own;
 /// The shortest words that are looked for: shorter ones stand everywhere.
 const SHORTEST_NAME: usize = 3;
 const SHORTEST_WORDS: usize = 12;
-/// What holds a copy of the history that the tool cannot make anew.
-const LINKED: [&str; 2] = ["worktrees", "modules"];
+/// What holds a copy of the history that the tool cannot make anew, in what, and what to do.
+const LINKED: [(&str, &str, &str); 2] = [
+    (
+        "worktrees",
+        "other folders of this repository",
+        "take them away first: git worktree list shows them, git worktree remove",
+    ),
+    (
+        "modules",
+        "repositories within this one",
+        "take them away first: git submodule deinit --all, then the folder `.git/modules`",
+    ),
+];
 
 /// What erasing a case would take.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,6 +58,9 @@ pub struct Survey {
     pub tags: Vec<String>,
     /// The tags that stay, and hold a version of it.
     pub holding: Vec<String>,
+    /// The ids of which it cannot be told whether they are the same case, each with the commit that took one
+    /// file away and added the other.
+    pub unsure: Vec<(String, String)>,
     /// The files of others, and other files, in which the participant's name or number stands.
     pub elsewhere: Vec<String>,
 }
@@ -66,6 +80,7 @@ impl Survey {
             versions: taken.len(),
             remade: rewriting.commits().len(),
             signatures: rewriting.signatures(),
+            unsure: unsure(rewriting),
             ..Survey::default()
         };
         let mut walk = repository.revwalk()?;
@@ -104,16 +119,26 @@ impl Survey {
     }
 }
 
+/// The other ids that may be of the same case.
+fn unsure(rewriting: &Rewriting<'_>) -> Vec<(String, String)> {
+    let ids = rewriting.ids();
+    let is_of_it = |id: &str| ids.iter().any(|own| own.eq_ignore_ascii_case(id));
+    let pairs =
+        rewriting.unsure().iter().map(|it| (it, if is_of_it(&it.was) { &it.is } else { &it.was }));
+    let others: BTreeSet<(String, String)> = pairs
+        .filter(|(_, other)| !is_of_it(other))
+        .map(|(it, other)| (other.clone(), it.commit.to_string()))
+        .collect();
+    others.into_iter().collect()
+}
+
 /// Ensures that nothing holds the history that could not be made anew.
 pub(in crate::store) fn refuse_other_holders(own: &Own) -> Result<(), RecordError> {
     let refuse = |what: String, hint: &str| Err(RecordError::new(Trouble::Git, what, hint));
-    for name in LINKED {
+    for (name, what, hint) in LINKED {
         let folder = own.git().join(name);
         if std::fs::read_dir(&folder).is_ok_and(|mut entries| entries.next().is_some()) {
-            return refuse(
-                format!("git keeps other folders of this repository, in `.git/{name}`"),
-                "take them away first: git worktree list shows them, git worktree remove",
-            );
+            return refuse(format!("git keeps {what}, in `.git/{name}`"), hint);
         }
     }
     for name in ["shallow", "info/grafts"] {

@@ -196,6 +196,13 @@ impl Exchange {
         if is_part {
             return Ok(());
         }
+        if repository.is_shallow() {
+            return Err(RecordError::new(
+                Trouble::Git,
+                "this clone does not have the whole history (`.git/shallow`), so it cannot be told whether that at the remote was rewritten",
+                "nothing was brought in or sent; git fetch --unshallow brings the rest",
+            ));
+        }
         let seen = seen.to_string();
         Err(RecordError::new(
             Trouble::Conflict,

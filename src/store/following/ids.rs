@@ -120,3 +120,18 @@ pub(in crate::store) fn lies_as(
     let lying = following.at(tip);
     Ok(lying.there.keys().map(|path| stem(path).to_owned()).collect())
 }
+
+/// Whether the cases that began so ever lay under an id in the history of a commit.
+///
+/// # Errors
+///
+/// If git cannot read the history.
+pub(in crate::store) fn has_lain_as(
+    repository: &Repository,
+    tip: Oid,
+    known: &BTreeSet<Beginning>,
+    id: &str,
+) -> Result<bool, git2::Error> {
+    let following = Following::of(repository, Which::Begun(known), &[tip], &[])?;
+    Ok(following.ids().contains(&id.to_lowercase()))
+}

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use git2::{Oid, Repository};
 
-use crate::store::following::is_of_one_person;
+use crate::store::following::matching::is_of_one_person;
 use crate::store::following::side::Side;
 
 /// A file that is followed: the numbers of the cases that it is of, more than one where two that were

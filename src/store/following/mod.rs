@@ -6,19 +6,20 @@
 
 mod ids;
 mod lying;
+mod matching;
 mod side;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
-use git2::{Commit, ErrorCode, Oid, Repository, Sort};
+use git2::{Commit, Oid, Repository, Sort};
 
-use crate::case::merge;
 use crate::operation::stem;
 use crate::store::following::lying::Leaving;
+use crate::store::following::matching::{Matched, is_of_one_person, matched};
 use crate::store::following::side::{Side, cases_of};
 
-pub(in crate::store) use ids::{beginnings_of, earlier_under, lies_as, moved_since};
+pub(in crate::store) use ids::{beginnings_of, earlier_under, has_lain_as, lies_as, moved_since};
 pub(in crate::store) use lying::Lying;
 pub(super) use lying::Tracked;
 
@@ -68,6 +69,18 @@ pub(in crate::store) struct Following<'w> {
     at: HashMap<Oid, Rc<Lying>>,
     versions: BTreeSet<Oid>,
     came_from: BTreeSet<String>,
+    unsure: BTreeSet<Unsure>,
+}
+
+/// That it cannot be told whether a commit gave a case another id, or took it away and began another one.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::store) struct Unsure {
+    /// The commit.
+    pub(in crate::store) commit: Oid,
+    /// The id of the file that it took away.
+    pub(in crate::store) was: String,
+    /// The id of the new one.
+    pub(in crate::store) is: String,
 }
 
 impl<'w> Following<'w> {
@@ -90,6 +103,7 @@ impl<'w> Following<'w> {
             at: HashMap::new(),
             versions: BTreeSet::new(),
             came_from: BTreeSet::new(),
+            unsure: BTreeSet::new(),
         };
         for commit in oldest_first(repository, tips, clean)? {
             let commit = repository.find_commit(commit)?;
@@ -117,6 +131,17 @@ impl<'w> Following<'w> {
     /// Other ids, in lower case, under which a case lay before it was given one of those asked for.
     pub(in crate::store) fn came_from(&self) -> &BTreeSet<String> {
         &self.came_from
+    }
+
+    /// Every id, in lower case, under which the cases lay.
+    fn ids(&self) -> BTreeSet<String> {
+        let paths = self.at.values().flat_map(|lying| lying.there.keys());
+        paths.map(|path| stem(path).to_lowercase()).collect()
+    }
+
+    /// What cannot be told of the cases.
+    pub(in crate::store) fn unsure(&self) -> &BTreeSet<Unsure> {
+        &self.unsure
     }
 
     fn look_at(
@@ -170,24 +195,32 @@ impl<'w> Following<'w> {
             }
         }
         let told = side::renumbered(commit);
+        let followed = leaving.len();
+        leaving.extend(side::untracked(sides));
+        let Matched { found, unsure } = matched(repository, &leaving, &told, &new)?;
         for (path, version) in new {
-            let found = moved(repository, &leaving, &told, &path, version)?
-                .map(|number| leaving.remove(number).tracked);
-            let found = match found {
-                Some(tracked) => Some(tracked),
-                None => back(repository, sides, &path, version)?,
+            let was = found.get(&path).copied();
+            let cases = match was.filter(|number| *number < followed) {
+                Some(number) => Some(leaving[number].tracked.cases.clone()),
+                None => back(repository, sides, &path, version)?.map(|tracked| tracked.cases),
             };
-            let cases = match found {
-                Some(tracked) => tracked.cases,
-                None => match self.begin(&path, version) {
-                    Some(number) => BTreeSet::from([number]),
-                    None => continue,
-                },
-            };
-            self.look_where_it_came_from(repository, sides, &told, &path, version)?;
+            let begun = || self.begin(&path, version).map(|number| BTreeSet::from([number]));
+            let Some(cases) = cases.or_else(begun) else { continue };
+            if let Some(number) = was.filter(|number| *number >= followed) {
+                self.came_from.insert(stem(&leaving[number].path).to_lowercase());
+            }
             next.there.insert(path, Tracked { cases, version });
         }
-        next.note_gone(sides, leaving);
+        let is_ours =
+            |(path, number): &(String, usize)| *number < followed || next.there.contains_key(path);
+        let unsure = unsure.into_iter().filter(is_ours);
+        self.unsure.extend(unsure.map(|(path, number)| Unsure {
+            commit: commit.id(),
+            was: stem(&leaving[number].path).to_owned(),
+            is: stem(&path).to_owned(),
+        }));
+        leaving.truncate(followed);
+        next.note_gone(sides, left_over(leaving, &found));
         if let Which::Begun(_) = self.which {
             let tree = commit.tree()?;
             next.gone.retain(|path, _| tree.get_path(std::path::Path::new(path)).is_err());
@@ -212,30 +245,13 @@ impl<'w> Following<'w> {
         }
         Some(number)
     }
+}
 
-    /// Notes under which other id a case lay before that is not followed yet.
-    fn look_where_it_came_from(
-        &mut self,
-        repository: &Repository,
-        sides: &[Side],
-        told: &[String],
-        path: &str,
-        version: Oid,
-    ) -> Result<(), git2::Error> {
-        if let Which::Begun(_) = self.which {
-            return Ok(());
-        }
-        for side in sides {
-            let untracked =
-                side.deleted.iter().filter(|(old, _)| !side.lying.there.contains_key(*old));
-            let leaving: Vec<Leaving> =
-                untracked.map(|(old, blob)| Leaving::untracked(old, *blob)).collect();
-            if let Some(number) = moved(repository, &leaving, told, path, version)? {
-                self.came_from.insert(stem(&leaving[number].path).to_lowercase());
-            }
-        }
-        Ok(())
-    }
+/// Those that no new file is.
+fn left_over(leaving: Vec<Leaving>, found: &BTreeMap<String, usize>) -> Vec<Leaving> {
+    let found: BTreeSet<usize> = found.values().copied().collect();
+    let others = leaving.into_iter().enumerate().filter(|(number, _)| !found.contains(number));
+    others.map(|(_, left)| left).collect()
 }
 
 /// The commits of a history, those before first; but for what is part of that of the `clean` ones.
@@ -249,32 +265,6 @@ pub(in crate::store) fn oldest_first(
     tips.iter().try_for_each(|tip| walk.push(*tip))?;
     clean.iter().try_for_each(|commit| walk.hide(*commit))?;
     walk.collect()
-}
-
-/// Which of those that leave their place a new file is: by what the commit says, by its text, by its
-/// id, or because it is of the same person.
-fn moved(
-    repository: &Repository,
-    leaving: &[Leaving],
-    told: &[String],
-    path: &str,
-    version: Oid,
-) -> Result<Option<usize>, git2::Error> {
-    let is_told = |path: &str| told.iter().any(|id| id.eq_ignore_ascii_case(stem(path)));
-    let is_of_its_id = |left: &Leaving| stem(&left.path).eq_ignore_ascii_case(stem(path));
-    let find = |is: &dyn Fn(&Leaving) -> bool| leaving.iter().position(is);
-    let found = find(&|left| is_told(path) && is_told(&left.path))
-        .or_else(|| find(&|left| left.tracked.version == version))
-        .or_else(|| find(&|left| left.is_taken_away && is_of_its_id(left)));
-    if found.is_some() {
-        return Ok(found);
-    }
-    for (number, left) in leaving.iter().enumerate() {
-        if left.is_taken_away && is_of_one_person(repository, left.tracked.version, version)? {
-            return Ok(Some(number));
-        }
-    }
-    Ok(None)
 }
 
 /// The case that was taken away before and is back with this file.
@@ -312,20 +302,6 @@ fn displaced(
         next.there.remove(&left.path);
     }
     Ok(found)
-}
-
-/// Whether two versions are of one case, as a merge would have it.
-fn is_of_one_person(repository: &Repository, one: Oid, other: Oid) -> Result<bool, git2::Error> {
-    if one == other {
-        return Ok(true);
-    }
-    let text = |blob: Oid| match repository.find_blob(blob) {
-        Ok(blob) => Ok(Some(String::from_utf8_lossy(blob.content()).into_owned())),
-        Err(error) if error.code() == ErrorCode::NotFound => Ok(None),
-        Err(error) => Err(error),
-    };
-    let (Some(one), Some(other)) = (text(one)?, text(other)?) else { return Ok(false) };
-    Ok(merge(None, &one, &other).is_ok())
 }
 
 /// The ids, in lower case, of which a commit made or took away a file.

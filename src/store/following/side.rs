@@ -9,6 +9,7 @@ use git2::{Commit, Delta, DiffOptions, ObjectType, Oid, Repository};
 use crate::operation::is_renumbering;
 use crate::store::CASES;
 use crate::store::following::Lying;
+use crate::store::following::lying::Leaving;
 use crate::store::history::Trailers;
 
 /// What changed of the cases since a commit before, by the paths of the files.
@@ -67,6 +68,18 @@ pub(super) fn new_paths(sides: &[Side]) -> BTreeMap<String, Oid> {
     let is_new = |path: &&String| others.iter().all(|side| side.added.contains_key(*path));
     let new = first.added.iter().filter(|(path, _)| is_new(path));
     new.map(|(path, blob)| (path.clone(), *blob)).collect()
+}
+
+/// The files that were taken away and are not followed.
+pub(super) fn untracked(sides: &[Side]) -> Vec<Leaving> {
+    let untracked = |side: &Side| {
+        let others = side.deleted.iter().filter(|(path, _)| !side.lying.there.contains_key(*path));
+        others.map(|(path, version)| Leaving::untracked(path, *version)).collect::<Vec<_>>()
+    };
+    let mut found: Vec<Leaving> = sides.iter().flat_map(untracked).collect();
+    found.sort_by(|one, other| one.path.cmp(&other.path));
+    found.dedup_by(|one, other| one.path == other.path);
+    found
 }
 
 /// The tree of a commit's cases, if it has any.

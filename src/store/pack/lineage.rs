@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 use git2::{Commit, Delta, DiffOptions, ErrorCode, Oid, Repository, Sort};
 
-use crate::case::merge;
+use crate::case::{Likeness, Person};
 use crate::operation::{FileChange, GivenOut, is_renumbering, stem};
 use crate::store::history::{Step, Trailers, changed_of, step, tells};
 
@@ -213,12 +213,18 @@ fn earlier(
     for difference in taken_away {
         // In a bundle there is none of what is somebody else's.
         let Ok(theirs) = text(repository, difference.old) else { continue };
-        if ours == theirs || merge(None, &ours, &theirs).is_ok() {
+        if ours == theirs || !are_two_people(&ours, &theirs) {
             let tracked = Tracked { version: difference.old, ..*tracked };
             return Ok(Some((difference.path.clone(), tracked)));
         }
     }
     Ok(None)
+}
+
+/// Whether what two texts say speaks against their being of one case.
+fn are_two_people(one: &str, other: &str) -> bool {
+    let both = Person::of(one).zip(Person::of(other));
+    both.is_none_or(|(one, other)| matches!(one.likeness(&other), Likeness::Two(_)))
 }
 
 fn differences(

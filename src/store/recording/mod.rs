@@ -32,7 +32,7 @@ mod work;
 
 pub use desk_copy::DeskCopy;
 pub(in crate::store) use driver::lacks_driver;
-pub use erasing::{ErasureRequest, finish_erasing};
+pub use erasing::{ErasedToo, ErasureRequest, finish_erasing};
 pub use error::{RecordError, Trouble};
 pub(in crate::store) use files::is_within_a_folder;
 pub(in crate::store) use init::make_repository;

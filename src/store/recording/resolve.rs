@@ -3,7 +3,7 @@
 
 use git2::{Index, IndexEntry, Oid, TreeWalkMode, TreeWalkResult};
 
-use crate::operation::{FileVersions, Joined, stem};
+use crate::operation::{FileVersions, Joined, Moved, Obstacle, Side, given_again, stem};
 use crate::store::recording::disk::make_folder;
 use crate::store::recording::error::{RecordError, Trouble, disk};
 use crate::store::recording::files;
@@ -12,6 +12,7 @@ use crate::store::recording::links::refuse_links;
 use crate::store::recording::lock::Lock;
 use crate::store::recording::repository::Own;
 use crate::store::recording::work::Work;
+use crate::store::two_sides::TwoSides;
 
 /// Where git has what it merges into the branch, in whatever way.
 const THEIRS: [&str; 4] = ["MERGE_HEAD", "CHERRY_PICK_HEAD", "REBASE_HEAD", "REVERT_HEAD"];
@@ -75,6 +76,30 @@ impl Resolver {
             }
         }
         Ok(waiting)
+    }
+
+    /// The files that are somebody else's on one side: what their texts seem to say, the history tells.
+    ///
+    /// # Errors
+    ///
+    /// If git cannot read it.
+    pub fn given_again(&self, waiting: &[FileVersions]) -> Result<Vec<Obstacle>, RecordError> {
+        let repository = &self.own.repository;
+        let commit =
+            |name: &str| Some(repository.revparse_single(name).ok()?.peel_to_commit().ok()?.id());
+        let sides = commit("HEAD").zip(THEIRS.iter().find_map(|name| commit(name)));
+        let seem = |versions: &FileVersions| Some((versions.file.clone(), given_again(versions)?));
+        let seem: Vec<(String, Side)> = waiting.iter().filter_map(seem).collect();
+        let Some((here, there)) = sides.filter(|_| !seem.is_empty()) else { return Ok(Vec::new()) };
+        let compared = TwoSides::new(repository);
+        let bases = compared.bases(here, there)?;
+        let moved = compared.moved(here, there, &bases)?;
+        let is_so = |(file, side): &(String, Side)| {
+            let is_it = |it: &Moved| it.side == *side && it.from.eq_ignore_ascii_case(stem(file));
+            moved.iter().any(is_it)
+        };
+        let found = seem.into_iter().filter(is_so);
+        Ok(found.map(|(file, side)| Obstacle::GivenAgain { file, side }).collect())
     }
 
     /// Where another case lies that git shows as one version of this file: a new case often looks like

@@ -39,6 +39,84 @@ fn a_record_takes_nothing_of_another_case() {
     }
 }
 
+/// The same record that came by plain git, past every sync: it erases nothing, of a branch or of others,
+/// until a sync has looked at it; and one that tells the truth is gone by.
+#[test]
+fn a_record_that_came_by_git_is_looked_at() {
+    let [first, second, third] = machines();
+    let versions = first.git_says(&["log", "--format=%H", "--", "cases/2026/11/A-0001.toml"]);
+    let began = versions.lines().last().unwrap();
+    let blob = first.git_says(&["rev-parse", &format!("{began}:cases/2026/11/A-0001.toml")]);
+    let place = second.folder().join("erasures/A-0001");
+    fs::create_dir_all(&place).unwrap();
+    let text = format!(
+        "id = \"A-0001\"\non = 2026-11-30\nby = \"x\"\nreason = \"mistake\"\nclone = \"x\"\n\
+         old-tip = \"{began}\"\nnew-tip = \"{}\"\nbegan = [\"A-0001 {}\"]\n",
+        "0".repeat(40),
+        blob.trim()
+    );
+    fs::write(place.join("erased.toml"), text).unwrap();
+    second.git_says(&["add", "erasures"]);
+    second.git_says(&[&AS_X[..], &["commit", "-qm", "settings"]].concat());
+    second.git_says(&["push", "--quiet", "origin", "main"]);
+    first.git_says(&["branch", "aside"]);
+    let aside = first.git_says(&["rev-parse", "aside"]);
+    first.git_says(&["pull", "--quiet", "--no-rebase", "--no-edit", "origin", "main"]);
+    for _ in 0..2 {
+        let output = first.caseload(NOW, &["sync"]).output().unwrap();
+        assert_eq!(output.status.code(), Some(7), "{}", words(&output));
+        let said = plain(&output);
+        assert!(said.contains("says more than that of the history"), "{said}");
+        assert!(said.contains("git rm -r erasures/A-0001"), "{said}");
+        assert!(first.case("A-0001").exists());
+    }
+    // Nor by an erasure of somebody else's.
+    let other = first.copy();
+    erase(&other);
+    assert!(other.case("A-0001").exists());
+    assert_ne!(other.git_says(&["rev-parse", "aside"]), aside, "without the other one");
+    other.git_says(&["cat-file", "-e", "aside:cases/2026/11/A-0001.toml"]);
+    assert_eq!(left(&other), [""; 0]);
+    // As the message says.
+    first.git_says(&["rm", "-rq", "erasures/A-0001"]);
+    first.git_says(&[&AS_X[..], &["commit", "-qm", "not meant"]].concat());
+    first.done(NOW, &["sync"]);
+    erase(&first);
+    first.done(NOW, &["sync"]);
+    // The record of the other one is true: whoever has it by plain git goes by it, and confirms.
+    third.git_says(&[&AS_X[..], &["pull", "--quiet", "--no-rebase", "--no-edit"]].concat());
+    assert!(third.case("A-0001").exists());
+    third.done(NOW, &["sync"]);
+    assert_eq!(left(&third), [""; 0]);
+    assert!(third.case("A-0001").exists());
+    let listed = plain(&third.caseload(NOW, &["erase"]).output().unwrap());
+    assert!(listed.contains("robin"), "{listed}");
+}
+
+/// What was told, and could not be confirmed yet, is not forgotten with another erasure that is refused.
+#[test]
+fn what_is_to_be_confirmed_outlives_an_erasure_that_is_refused() {
+    let [first, second, _] = machines();
+    first.done(NOW, &["refer", "C-0020", "--name", "Kim", "--on", "2026-11-30"]);
+    second.done(NOW, &["refer", "C-0020", "--name", "Jo", "--on", "2026-11-30"]);
+    erase(&first);
+    first.done(NOW, &["sync"]);
+    // It is erased, and then the rest cannot come in.
+    let output = second.caseload(NOW, &["sync"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(7), "{}", words(&output));
+    assert_eq!(left(&second), [""; 0]);
+    fs::write(second.git_folder().join("index.lock"), "").unwrap();
+    let arguments = ["erase", "A-0002", "--reason", "mistake", "--yes"];
+    let output = second.caseload(NOW, &arguments).output().unwrap();
+    assert_eq!(output.status.code(), Some(4), "{}", words(&output));
+    fs::remove_file(second.git_folder().join("index.lock")).unwrap();
+    second.done(NOW, &["renumber", "C-0020", "C-0021", "--yes"]);
+    second.done(NOW, &["sync"]);
+    assert!(second.case("A-0002").exists());
+    let listed = plain(&second.caseload(NOW, &["erase"]).output().unwrap());
+    assert!(listed.contains("priya"), "{listed}");
+}
+
 /// Somebody who was given the same id on another machine meanwhile is not erased unseen.
 #[test]
 fn another_person_under_the_same_id_is_not_erased() {
@@ -117,6 +195,10 @@ fn a_clone_that_lacks_something_erases_nothing() {
     let output = shallow.caseload(NOW, &arguments).output().unwrap();
     assert_eq!(output.status.code(), Some(5), "{}", words(&output));
     assert!(words(&output).contains("does not have the whole history"), "{}", words(&output));
+    fs::remove_file(shallow.git_folder().join("shallow")).unwrap();
+    fs::create_dir_all(shallow.git_folder().join("modules/x")).unwrap();
+    let output = shallow.caseload(NOW, &arguments).output().unwrap();
+    assert!(plain(&output).contains("git submodule deinit"), "{}", words(&output));
 }
 
 /// One that was refused before anything was erased leaves nothing behind that is in the way.

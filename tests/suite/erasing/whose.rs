@@ -125,6 +125,38 @@ fn one_that_has_another_id_here_is_asked_about() {
     assert_eq!(first.tip(), second.tip());
 }
 
+/// Who is erased is the person, whatever id they were given meanwhile elsewhere: it is said, nobody is stuck,
+/// and whoever has the old id now stays.
+#[test]
+fn one_that_was_given_another_id_elsewhere_goes_there_too() {
+    for first_sends in [true, false] {
+        let [first, second] = two_machines();
+        second.done(NOW, &["renumber", "B-0001", "B-0002", "--yes"]);
+        note(&second, "B-0002", "of Kim elsewhere");
+        refer(&second, "B-0001", "Jo Shortwood");
+        erase(&first, "B-0001");
+        let [one, other] = if first_sends { [&first, &second] } else { [&second, &first] };
+        one.done(NOW, &["sync"]);
+        let said = plain(&other.done(NOW, &["sync"]));
+        let expected = if first_sends {
+            "B-0001 was erased elsewhere, and is erased here too; here it was B-0002"
+        } else {
+            "given another id elsewhere, and B-0002 goes too"
+        };
+        assert!(said.contains(expected), "{said}");
+        for office in [&one, &other, &one] {
+            office.done(NOW, &["sync"]);
+        }
+        assert_eq!(first.tip(), second.tip());
+        for office in [&first, &second] {
+            assert!(!holds(office, "Longfield") && !holds(office, "of Kim elsewhere"));
+            assert!(fs::read_to_string(office.case("B-0001")).unwrap().contains("Jo Shortwood"));
+            assert!(!office.case("B-0002").exists());
+            office.done(NOW, &["verify"]);
+        }
+    }
+}
+
 /// What git alone renamed, copied, or put beside the cases.
 #[test]
 fn what_git_alone_made_of_it_goes_too() {
@@ -257,4 +289,66 @@ fn the_next_free_id_is_none_that_was_erased() {
     assert!(said.contains("A-0004 Jo: referred"), "{said}");
     let said = words(&office.done(NOW, &["renumber", "A-0002"]));
     assert!(said.contains("A-0005"), "{said}");
+}
+
+/// What git alone did in one commit, with people who have no name: whom a file was cannot always be told.
+#[test]
+fn of_two_that_are_as_likely_neither_is_followed() {
+    let note = |of: &str, at: u32| {
+        format!(
+            "\n[[note]]\non = 2026-11-16\nnote = \"{of}\"\nlogged = 2026-11-16T10:00:00.{at:03}Z\n"
+        )
+    };
+    let case = |id: &str, rest: &str| {
+        format!("id = \"{id}\"\nprogramme = \"ipes\"\nreferred = 2026-11-03\n{rest}")
+    };
+    let office = Office::with_cases();
+    let write = |id: &str, text: &str| fs::write(office.case(id), text).unwrap();
+    let commit = || {
+        office.git_says(&["add", "--all"]);
+        office.git_says(&[&AS_X[..], &["commit", "-qm", "by git"]].concat());
+    };
+    write("B-0001", &case("B-0001", &note("of-kim", 1)));
+    write("B-0002", &case("B-0002", &note("of-jo", 2)));
+    write("B-0003", &case("B-0003", "worker = \"alex\"\n"));
+    commit();
+    // Jo's first in the order of names, Kim's, and one who may be the third or somebody new.
+    for id in ["B-0001", "B-0002", "B-0003"] {
+        fs::remove_file(office.case(id)).unwrap();
+    }
+    write("B-0007", &case("B-0007", &(note("of-jo", 2) + &note("more-of-jo", 3))));
+    write("B-0008", &case("B-0008", &(note("of-kim", 1) + &note("more-of-kim", 4))));
+    write("B-0009", &case("B-0009", &note("of-max", 5)));
+    commit();
+    let said = plain(&office.done(NOW, &["erase", "B-0009", "--dry-run"]));
+    assert!(said.contains("cannot be told whether B-0003 is the same case"), "{said}");
+    assert!(said.contains("caseload erase B-0003"), "{said}");
+    let said = plain(&office.done(NOW, &["erase", "B-0003", "--dry-run"]));
+    assert!(said.contains("cannot be told whether B-0009 is the same case"), "{said}");
+    let said = plain(&office.done(NOW, &["erase", "B-0007", "--dry-run"]));
+    assert!(!said.contains("cannot be told"), "{said}");
+    erase(&office, "B-0007");
+    assert!(!holds(&office, "of-jo"));
+    assert!(office.git_says(&["log", "-p"]).contains("of-kim") && holds(&office, "B-0001.toml"));
+    erase(&office, "B-0009");
+    assert!(!holds(&office, "of-max") && holds(&office, "B-0003.toml"));
+    erase(&office, "B-0008");
+    assert!(!holds(&office, "of-kim"));
+    assert_eq!(office.not_sound(), [""; 0]);
+}
+
+/// A name and an id that git changed at once: the entries are the same.
+#[test]
+fn a_name_that_was_set_right_with_the_id_is_followed() {
+    let office = Office::with_cases();
+    refer(&office, "B-0001", "Kim Longfield");
+    note(&office, "B-0001", "a word");
+    let text = fs::read_to_string(office.case("B-0001")).unwrap();
+    fs::remove_file(office.case("B-0001")).unwrap();
+    let text = text.replace("B-0001", "B-0009").replace("Kim Longfield", "Kimberley Short");
+    fs::write(office.case("B-0009"), text).unwrap();
+    office.git_says(&["add", "--all"]);
+    office.git_says(&[&AS_X[..], &["commit", "-qm", "by git"]].concat());
+    erase(&office, "B-0009");
+    assert!(!holds(&office, "Longfield") && !holds(&office, "a word"));
 }

@@ -252,12 +252,28 @@ fn two_people_and_what_is_no_case_file_are_not_merged() {
         assert_eq!(merge(None, &ours, &theirs), Err(NotMergeable::TwoPeople { key }));
         assert!(merge(Some(&case(&[&note("2026-11-03", 1)])), &ours, &theirs).is_ok());
     }
-    let theirs = case(&[&note("2026-11-03", 1)]);
-    hold(None, &ours, &theirs, &theirs);
+    // Nothing says that they are one person's, though nothing differs but what was recorded.
+    let noted = case(&[&note("2026-11-03", 1)]);
+    assert_eq!(merge(None, &ours, &noted), Err(NotMergeable::PerhapsTwo));
+    assert_eq!(
+        merge(None, &case(&[&note("2026-11-04", 2)]), &noted),
+        Err(NotMergeable::PerhapsTwo)
+    );
+    assert!(merge(None, &noted, &noted).is_ok(), "the identical file");
+    let two = case(&[&note("2026-11-03", 1), &note("2026-11-04", 2)]);
+    hold(None, &noted, &two, &two);
+    for key in ["ref = \"7\"\n", "name = \"Sam\"\n"] {
+        let ours = ours.replacen("referred", &format!("{key}referred"), 1);
+        let theirs = noted.replacen("referred", &format!("{key}referred"), 1);
+        hold(None, &ours, &theirs, &theirs);
+    }
+    let refs = ["7", "8"]
+        .map(|number| ours.replacen("referred", &format!("ref = \"{number}\"\nreferred"), 1));
+    assert_eq!(merge(None, &refs[0], &refs[1]), Err(NotMergeable::TwoPeople { key: "ref" }));
     for broken in ["id = ", "contact = [{ on = 2026-11-16 }]", "a.b = 1"] {
-        let outcome = merge(Some(&ours), &theirs, broken);
+        let outcome = merge(Some(&ours), &noted, broken);
         assert!(matches!(outcome, Err(NotMergeable::Layout { version: Version::Theirs, .. })));
-        assert!(merge(Some(broken), &ours, &theirs).is_err());
+        assert!(merge(Some(broken), &ours, &noted).is_err());
     }
     assert_eq!(merge(Some(""), "a = 1\n", "[[a]]\n"), Err(NotMergeable::Clash),);
 }

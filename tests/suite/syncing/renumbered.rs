@@ -147,3 +147,57 @@ fn an_id_that_was_freed_and_given_again_is_of_two_people() {
         }
     }
 }
+
+/// Git knows files and no cases: what was recorded of one person waits, and does not go to the one who has
+/// the id now.
+#[test]
+fn plain_git_waits_where_an_id_was_given_again() {
+    for (how, back) in [("--no-rebase", "merge"), ("--rebase", "rebase")] {
+        let [first, second] = machines();
+        first.done(NOW, &["renumber", "B-0001", "B-0002", "--yes"]);
+        refer(&first, "B-0001", "Jo Shortwood");
+        note(&first, "B-0001", "of Jo");
+        first.done(NOW, &["sync"]);
+        note(&second, "B-0001", "of Kim");
+        let before = text(&second, "B-0001");
+        let pulled = second.git(&["pull", "--no-edit", how, "origin", "main"]);
+        assert!(!pulled.status.success(), "{}", words(&pulled));
+        assert!(words(&pulled).contains("caseload resolve looks at the history"));
+        let resolved = second.caseload(NOW, &["resolve"]).output().unwrap();
+        assert_eq!(resolved.status.code(), Some(7), "{}", words(&resolved));
+        let said = words(&resolved).split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(said.contains("`B-0001` was given to somebody else"), "{said}");
+        assert!(said.contains("Jo Shortwood") && said.contains("Kim Longfield"), "{said}");
+        assert!(said.contains("then run caseload sync"), "{said}");
+        second.git_says(&[back, "--abort"]);
+        assert_eq!(text(&second, "B-0001"), before);
+        meet([&second, &first]);
+        let (kim, jo) = (text(&second, "B-0002"), text(&second, "B-0001"));
+        assert!(kim.contains("of Kim") && kim.contains("Longfield"), "{kim}");
+        assert!(jo.contains("of Jo") && !jo.contains("of Kim"), "{jo}");
+    }
+}
+
+/// A name that was set right looks like somebody else's where nothing else is recorded; the history tells.
+#[test]
+fn whose_name_was_set_right_is_resolved_by_the_history() {
+    let [first, second] = machines();
+    first.done(NOW, &["set", "B-0001", "name=Kimberley Longfield"]);
+    first.done(NOW, &["sync"]);
+    note(&second, "B-0001", "of Kim");
+    let pulled = second.git(&["pull", "--no-edit", "--no-rebase", "origin", "main"]);
+    assert!(!pulled.status.success(), "{}", words(&pulled));
+    second.done(NOW, &["resolve"]);
+    assert!(second.git(&["commit", "--no-edit"]).status.success());
+    let kim = text(&second, "B-0001");
+    assert!(kim.contains("of Kim") && kim.contains("Kimberley"), "{kim}");
+    // With an entry that both have there is nothing to ask.
+    second.done(NOW, &["sync"]);
+    first.done(NOW, &["sync"]);
+    first.done(NOW, &["set", "B-0001", "name=Kim Short"]);
+    first.done(NOW, &["sync"]);
+    note(&second, "B-0001", "more of Kim");
+    let pulled = second.git(&["pull", "--no-edit", "--no-rebase", "origin", "main"]);
+    assert!(pulled.status.success(), "{}", words(&pulled));
+    assert!(text(&second, "B-0001").contains("Kim Short"));
+}

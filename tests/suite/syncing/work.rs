@@ -44,7 +44,7 @@ type Note = (String, String);
 struct Fate {
     /// Whether somebody took it off the record, with its entry or its case.
     removed: bool,
-    /// Whether anything of its entry was changed by somebody.
+    /// Whether anything of its entry was changed by somebody, or it may have come back with its case.
     changed: bool,
 }
 
@@ -165,6 +165,7 @@ impl Machines {
         self.learn(at, &before);
         // Who changed it elsewhere keeps it, with all that is in it.
         self.has_changed(&id, before);
+        self.may_be_back(&id);
         if self.dice.below(2) == 0 {
             // Somebody else in its place, whose file looks like it.
             self.record(at, &["refer", &format!("A-1{:03}", self.steps), "--on", "2026-11-05"]);
@@ -200,6 +201,16 @@ impl Machines {
         for note in before.into_keys().filter(|(of, _)| of == id) {
             self.notes.entry(note).or_default().changed = true;
         }
+    }
+
+    /// Notes that what was removed from a case before may be back with it. Who changed the case elsewhere
+    /// keeps it as it is there, and has what was removed here if nobody had told them by then: a merge
+    /// has three versions, of which the one here is that there is no case. That something was removed from
+    /// it before stands in the commits on the way to that, which neither a merge nor the commit that a
+    /// rebase puts on top of them looks at.
+    fn may_be_back(&mut self, id: &str) {
+        let of_it = self.notes.iter_mut().filter(|((of, _), fate)| of == id && fate.removed);
+        of_it.for_each(|(_, fate)| fate.changed = true);
     }
 
     /// What is wrong with what is on record in the end, on a machine that has everything.

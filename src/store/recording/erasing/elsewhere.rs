@@ -1,28 +1,38 @@
 //! What was erased on another machine: erased here by the records that a branch there has, and left out
 //! of what comes from there.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use git2::{ObjectType, Oid, TreeWalkMode, TreeWalkResult};
 
 use crate::operation::{Erasure, Operation, stem};
 use crate::store::erasing::{
     Pending, Rewriting, Scope, known_as_clean, known_records, note_as_clean, records_in,
-    refuse_other_holders,
+    refuse_other_holders, remembered,
 };
-use crate::store::following::{Beginning, beginnings_of, lies_as};
+use crate::store::following::{Beginning, beginnings_of, has_lain_as, lies_as};
 use crate::store::recording::erasing::forget_what_was_refused;
 use crate::store::recording::error::{RecordError, Trouble};
 use crate::store::recording::{Next, Recorder};
+use crate::store::two_sides::TwoSides;
+
+/// A case that was erased, and goes on another machine or at the remote too.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ErasedToo {
+    /// The id under which it was erased.
+    pub id: String,
+    /// Other ids under which it lay there.
+    pub lay_as: Vec<String>,
+}
 
 impl Recorder {
-    /// Erases here what was erased elsewhere, by the records that a branch there has; gives the ids that
-    /// something here was erased of.
+    /// Erases here what was erased elsewhere, by the records that a branch there has, or that came here by
+    /// git itself; gives what was erased here.
     ///
     /// # Errors
     ///
     /// Whatever kept it from being erased; nothing has changed then.
-    pub fn erase_as_there(&mut self, there: &str) -> Result<Vec<String>, RecordError> {
+    pub fn erase_as_there(&mut self, there: &str) -> Result<Vec<ErasedToo>, RecordError> {
         forget_what_was_refused(&self.own)?;
         let there = Oid::from_str(there)?;
         let Some(tip) = self.branch.commit else { return Ok(Vec::new()) };
@@ -34,42 +44,85 @@ impl Recorder {
         if scope.is_empty() || clean == Some(tip) {
             return Ok(Vec::new());
         }
-        self.refuse_another_id(tip, &new)?;
+        let mut unproven = new.clone();
+        unproven.extend(self.not_seen_before(tip)?);
         let clean: Vec<Oid> = clean.into_iter().collect();
         let rewriting = Rewriting::of(&self.own.repository, &scope, &[tip], &clean)?;
         let (met, goes_to) = (rewriting.met().to_vec(), rewriting.successor(tip));
         let files: Vec<String> = rewriting.taken_at(tip).into_iter().collect();
         drop(rewriting);
-        self.refuse_another_person(there, tip, &files, &new)?;
-        let told: Vec<String> = new.iter().map(|erasure| erasure.id.clone()).collect();
+        let (held, others): (Vec<Erasure>, Vec<Erasure>) =
+            unproven.into_iter().partition(|erasure| names_one_of(erasure, &met));
+        self.refuse_another_id(tip, &held)?;
+        self.refuse_another_person(there, tip, &files, (&held, &others))?;
+        let is_met = |erasure: &&Erasure| met.iter().any(|it| is_of(erasure, it));
         if goes_to == tip {
-            // A sync that was refused may have fetched something of it.
-            if !told.is_empty() {
-                let unconfirmed = told.into_iter().collect();
-                Pending { unconfirmed, ..Pending::default() }.note(&self.own)?;
-            }
-            note_as_clean(&self.own, &scope, tip)?;
+            let told = new.into_iter().map(|erasure| erasure.id).collect();
+            self.note_nothing_to_erase(tip, &scope, told)?;
             return Ok(Vec::new());
         }
         refuse_other_holders(&self.own)?;
-        new.iter().try_for_each(|erasure| self.refuse_more_than_it_says(erasure))?;
+        let mut unproven = held.iter().chain(&others);
+        unproven.try_for_each(|erasure| self.refuse_more_than_it_says(tip, erasure))?;
+        let erased = self.under_their_ids(tip, all.iter().filter(is_met))?;
+        let told: BTreeSet<&String> = new.iter().chain(&held).map(|it| &it.id).collect();
+        let told: Vec<String> = told.into_iter().cloned().collect();
         let new_tip = self.remade(tip, &scope, &clean, &told)?;
         let files = self.taken_away(&files)?;
         let what = "erasure".to_owned();
         let operation = Operation { what, cases: Vec::new(), files, reverses: None };
         self.move_on(&operation, Next::There(new_tip))?;
         note_as_clean(&self.own, &scope, new_tip)?;
-        let is_met = |erasure: &&Erasure| met.iter().any(|it| is_of(erasure, it));
-        let ids: BTreeSet<String> = all.iter().filter(is_met).map(|it| it.id.clone()).collect();
-        Ok(ids.into_iter().collect())
+        Ok(erased)
     }
 
-    /// What a branch elsewhere is without what is erased here or there.
+    /// Notes that nothing here is left of what these ids were.
+    fn note_nothing_to_erase(
+        &self,
+        tip: Oid,
+        scope: &Scope,
+        told: BTreeSet<String>,
+    ) -> Result<(), RecordError> {
+        // A sync that was refused may have fetched something of it.
+        if !told.is_empty() {
+            Pending { unconfirmed: told, ..Pending::default() }.note(&self.own)?;
+        }
+        note_as_clean(&self.own, scope, tip)
+    }
+
+    /// These erasures, each once, with the other ids under which the case lies at a commit.
+    fn under_their_ids<'e>(
+        &self,
+        commit: Oid,
+        erasures: impl IntoIterator<Item = &'e Erasure>,
+    ) -> Result<Vec<ErasedToo>, RecordError> {
+        let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for erasure in erasures {
+            let lies = lies_as(&self.own.repository, commit, Scope::of([erasure]).beginnings())?;
+            let others = lies.into_iter().filter(|id| !id.eq_ignore_ascii_case(&erasure.id));
+            found.entry(erasure.id.clone()).or_default().extend(others);
+        }
+        let erased = |(id, lay_as): (String, BTreeSet<String>)| ErasedToo {
+            id,
+            lay_as: lay_as.into_iter().collect(),
+        };
+        Ok(found.into_iter().map(erased).collect())
+    }
+
+    /// The records in a commit of which this machine has not seen what they do: they came by git itself.
+    fn not_seen_before(&self, tip: Oid) -> Result<Vec<Erasure>, RecordError> {
+        let seen = remembered(&self.own.private())?;
+        let records = records_in(&self.own.repository, Some(tip))?.into_iter().map(|it| it.erasure);
+        Ok(records.filter(|erasure| !seen.iter().any(|it| erasure.is_part_of(it))).collect())
+    }
+
+    /// What a branch elsewhere is without what is erased here or there, and what it loses under another id than
+    /// the one that was erased.
     ///
     /// # Errors
     ///
     /// If git cannot read it, or the disk refuses.
-    pub fn without_erased(&self, there: &str) -> Result<String, RecordError> {
+    pub fn without_erased(&self, there: &str) -> Result<(String, Vec<ErasedToo>), RecordError> {
         let there = Oid::from_str(there)?;
         let mut all = known_records(&self.own)?;
         all.extend(records_in(&self.own.repository, Some(there))?);
@@ -77,7 +130,14 @@ impl Recorder {
         let clean: Vec<Oid> = self.branch.commit.into_iter().collect();
         let rewriting = Rewriting::of(&self.own.repository, &scope, &[there], &clean)?;
         self.keep(&rewriting, &Pending { blobs: rewriting.taken(), ..Pending::default() })?;
-        Ok(rewriting.successor(there).to_string())
+        let without = rewriting.successor(there);
+        let mut lost = Vec::new();
+        if without != there {
+            let erasures = all.iter().map(|erased| &erased.erasure);
+            lost = self.under_their_ids(there, erasures)?;
+            lost.retain(|it| !it.lay_as.is_empty());
+        }
+        Ok((without.to_string(), lost))
     }
 
     /// The ids of what is erased on one side alone, here or there.
@@ -93,24 +153,32 @@ impl Recorder {
         Ok(ids.into_iter().map(|erasure| erasure.id).collect())
     }
 
-    /// The erasures that a branch there knows and the one here does not.
+    /// The erasures that a branch there knows and the one here does not; not those that both knew, of which
+    /// the record was taken away here since.
     fn only_in(&self, there: Oid, here: Oid) -> Result<Vec<Erasure>, RecordError> {
         let repository = &self.own.repository;
-        let known = records_in(repository, Some(here))?;
+        let mut known = records_in(repository, Some(here))?;
+        for base in TwoSides::new(repository).bases(there, here)? {
+            known.extend(records_in(repository, Some(base))?);
+        }
         let is_known =
             |erasure: &Erasure| known.iter().any(|other| erasure.is_part_of(&other.erasure));
         let new = records_in(repository, Some(there))?.into_iter().map(|erased| erased.erasure);
         Ok(new.filter(|erasure| !is_known(erasure)).collect())
     }
 
-    /// Ensures that a record is about the case that has its id here. One that was given another id on one
-    /// of the two machines is erased by whoever says that it is the same.
+    /// Ensures that a record is about the case that has its id here, or had it before it was given another.
+    /// One that never had it here is erased by whoever says that it is the same.
     fn refuse_another_id(&self, tip: Oid, erasures: &[Erasure]) -> Result<(), RecordError> {
         let known = known_records(&self.own)?;
         for erasure in erasures {
-            for id in lies_as(&self.own.repository, tip, Scope::of([erasure]).beginnings())? {
+            let scope = Scope::of([erasure]);
+            for id in lies_as(&self.own.repository, tip, scope.beginnings())? {
                 let is_erased = known.iter().any(|it| it.erasure.id.eq_ignore_ascii_case(&id));
                 if is_erased || id.eq_ignore_ascii_case(&erasure.id) {
+                    continue;
+                }
+                if has_lain_as(&self.own.repository, tip, scope.beginnings(), &erasure.id)? {
                     continue;
                 }
                 return Err(RecordError::new(
@@ -127,14 +195,22 @@ impl Recorder {
     }
 
     /// Ensures that what is erased is the case that both sides know, and not somebody who was given the
-    /// same id here meanwhile.
+    /// same id here meanwhile. Of the erasures some are of cases that are `held` here, and others of none.
     fn refuse_another_person(
         &self,
         there: Oid,
         tip: Oid,
         erased: &[String],
-        erasures: &[Erasure],
+        (held, others): (&[Erasure], &[Erasure]),
     ) -> Result<(), RecordError> {
+        let mut meant: Vec<&Erasure> = others.iter().collect();
+        for erasure in held {
+            // One that lies here under another id is not whoever has this one.
+            let lies = lies_as(&self.own.repository, tip, Scope::of([erasure]).beginnings())?;
+            if lies.iter().all(|id| id.eq_ignore_ascii_case(&erasure.id)) {
+                meant.push(erasure);
+            }
+        }
         let mut left: Option<String> = None;
         self.own
             .repository
@@ -142,7 +218,7 @@ impl Recorder {
             .tree()?
             .walk(TreeWalkMode::PreOrder, |folder, entry| {
                 let file = format!("{folder}{}", String::from_utf8_lossy(entry.name_bytes()));
-                let is_meant = erasures.iter().any(|erasure| erasure.is_of(&file));
+                let is_meant = meant.iter().any(|erasure| erasure.is_of(&file));
                 if is_meant && entry.kind() == Some(ObjectType::Blob) && !erased.contains(&file) {
                     left = Some(stem(&file).to_owned());
                     return TreeWalkResult::Abort;
@@ -170,7 +246,7 @@ impl Recorder {
 
     /// Ensures that whoever erased made of the history what this machine makes of it, as far as it has
     /// that.
-    fn refuse_more_than_it_says(&self, erasure: &Erasure) -> Result<(), RecordError> {
+    fn refuse_more_than_it_says(&self, tip: Oid, erasure: &Erasure) -> Result<(), RecordError> {
         let repository = &self.own.repository;
         let old = Oid::from_str(&erasure.old_tip)?;
         if repository.find_commit(old).is_err() {
@@ -181,12 +257,26 @@ impl Recorder {
         if new.to_string() == erasure.new_tip {
             return Ok(());
         }
+        let is_here = records_in(repository, Some(tip))?.iter().any(|it| it.erasure == *erasure);
+        let rid = if is_here {
+            format!("; if nobody meant it: git rm -r erasures/{}, and git commit", erasure.id)
+        } else {
+            String::new()
+        };
         Err(RecordError::new(
             Trouble::Conflict,
             format!("the record that {} was erased says more than that of the history", erasure.id),
-            "nothing was erased or brought in; ask who made it, and look at it with git log -- erasures",
+            format!(
+                "nothing was erased or brought in; ask who made it, and look at it with git log -- erasures{rid}"
+            ),
         ))
     }
+}
+
+/// Whether a record names one of these cases by its beginning.
+fn names_one_of(erasure: &Erasure, met: &[Beginning]) -> bool {
+    let scope = Scope::of([erasure]);
+    met.iter().any(|beginning| scope.beginnings().contains(beginning))
 }
 
 fn is_of(erasure: &Erasure, beginning: &Beginning) -> bool {

@@ -4,8 +4,8 @@
 use std::path::Path;
 
 use crate::store::erasing::{
-    Pending, Proof, Scope, gone, known_records, move_references, note_gone, prove, purge,
-    records_in, refuse_while_kept, remember, telling,
+    Pending, Proof, Scope, believed_records, gone, move_references, note_gone, prove, purge,
+    refuse_while_kept, remember, telling,
 };
 use crate::store::exchange::{lay_out, place_of_work};
 use crate::store::recording::error::{RecordError, disk};
@@ -29,14 +29,10 @@ pub fn finish_erasing(root: &Path) -> Result<Option<Proof>, RecordError> {
     let _lock = Lock::take(&own.private())?;
     // What was cut short may still be named by the index.
     drop(recover(&own, &Work::begin(&own)?)?);
-    if stands_where_it_stood(&own, &pending)? {
-        // It was cut short, or refused, before anything was erased.
-        Pending::end(&own)?;
-        return Ok(None);
-    }
+    let Some(pending) = what_happened(&own, pending)? else { return Ok(None) };
     refuse_while_kept(&own)?;
     note_gone(&own, &pending.blobs)?;
-    let erased = known_records(&own)?;
+    let erased = believed_records(&own)?;
     let scope = Scope::of(erased.iter().map(|erased| &erased.erasure)).with_versions(gone(&own)?);
     let telling = telling(&own.repository, &pending.blobs);
     // Whoever records by git itself waits: what is not named yet would be thrown away.
@@ -46,7 +42,7 @@ pub fn finish_erasing(root: &Path) -> Result<Option<Proof>, RecordError> {
     taken_away?;
     lay_out(&place).map_err(disk(&place))?;
     let proof = prove(&own, &scope, &pending.blobs, &telling)?;
-    remember(&own, &records_in(&own.repository, own.branch()?.commit)?)?;
+    remember(&own, &believed_records(&own)?)?;
     if !proof.left.is_empty() {
         return Ok(Some(proof));
     }
@@ -62,16 +58,34 @@ pub fn finish_erasing(root: &Path) -> Result<Option<Proof>, RecordError> {
 /// taken is not what another one takes.
 pub(super) fn forget_what_was_refused(own: &Own) -> Result<(), RecordError> {
     match Pending::read(own)? {
-        Some(pending) if stands_where_it_stood(own, &pending)? => Pending::end(own),
+        Some(pending) if pending.begun.is_some() => match what_happened(own, pending)? {
+            Some(pending) => pending.write(own),
+            None => Ok(()),
+        },
         _ => Ok(()),
     }
+}
+
+/// What is pending of what happened; none if nothing is. One that was begun and did not happen is
+/// forgotten.
+fn what_happened(own: &Own, pending: Pending) -> Result<Option<Pending>, RecordError> {
+    if !stands_where_it_stood(own, &pending)? {
+        return Ok(Some(pending.happened()));
+    }
+    let pending = Pending { begun: None, ..pending };
+    if pending.is_over() {
+        Pending::end(own)?;
+        return Ok(None);
+    }
+    pending.write(own)?;
+    Ok(Some(pending))
 }
 
 /// Whether the branch still goes on from where it was before an erasure. A disk that cannot be read is no
 /// sign of it: what is pending is given up only where it surely did not happen.
 fn stands_where_it_stood(own: &Own, pending: &Pending) -> Result<bool, RecordError> {
-    let (Some(tip), Some(from)) = (own.branch()?.commit, pending.moved_from) else {
+    let (Some(tip), Some(begun)) = (own.branch()?.commit, &pending.begun) else {
         return Ok(false);
     };
-    Ok(tip == from || own.repository.graph_descendant_of(tip, from).unwrap_or(false))
+    Ok(tip == begun.from || own.repository.graph_descendant_of(tip, begun.from).unwrap_or(false))
 }

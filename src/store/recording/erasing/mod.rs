@@ -12,13 +12,15 @@ use git2::Oid;
 use crate::calendar::Day;
 use crate::operation::{Confirmation, Erasure, ErasureReason, FileChange, Operation, stem};
 use crate::store::erasing::{
-    Erased, Pending, Rewriting, Scope, Survey, Tags, clone_id, gone, known_records, mentioned_in,
-    note_successors, records_in, refuse_other_holders, remembered, telling, write_pack,
+    Begun, Erased, Pending, Rewriting, Scope, Survey, Tags, clone_id, gone, known_records,
+    mentioned_in, note_successors, records_in, refuse_other_holders, remembered, telling,
+    write_pack,
 };
 use crate::store::following::{Beginning, beginnings_of, earlier_under};
 use crate::store::recording::error::{RecordError, Trouble};
 use crate::store::recording::{Next, Recorded, Recorder, files, text};
 
+pub use elsewhere::ErasedToo;
 pub use ending::finish_erasing;
 use ending::forget_what_was_refused;
 
@@ -132,6 +134,7 @@ impl Recorder {
     /// Whatever kept it from being recorded.
     pub fn confirm_erasures(&mut self, on: Day, by: &str) -> Result<Vec<String>, RecordError> {
         let lost = self.put_records_back()?;
+        forget_what_was_refused(&self.own)?;
         let mut pending = Pending::read(&self.own)?.unwrap_or_default();
         let clone = clone_id(&self.own, &self.seed)?;
         let ids: BTreeSet<String> =
@@ -207,11 +210,12 @@ impl Recorder {
         told: &[String],
     ) -> Result<Oid, RecordError> {
         let rewriting = Rewriting::of(&self.own.repository, scope, &[tip], clean)?;
-        let pending = Pending {
+        let begun = Begun {
+            from: tip,
             blobs: rewriting.taken(),
             unconfirmed: told.iter().cloned().collect(),
-            moved_from: Some(tip),
         };
+        let pending = Pending { begun: Some(begun), ..Pending::default() };
         self.keep(&rewriting, &pending)?;
         Ok(rewriting.successor(tip))
     }
