@@ -12,7 +12,8 @@ use crate::store::erasing::stashes::{move_stashes, stashes, take_away_logs};
 use crate::store::erasing::{Rewriting, Scope, named, note_successors, write_pack};
 use crate::store::exchange::{run, said};
 use crate::store::recording::disk::{
-    make_folder, put_in_place, read_if_there, remove_folder_if_there, remove_if_there, write_synced,
+    entries_if_there, make_folder, put_in_place, read_if_there, remove_folder_if_there,
+    remove_if_there, write_synced,
 };
 use crate::store::recording::error::{RecordError, Trouble, disk};
 use crate::store::recording::links::refuse_links;
@@ -202,10 +203,10 @@ pub(in crate::store) fn purge(own: &Own, place: &Path, scope: &Scope) -> Result<
 fn take_away_copies(own: &Own, scope: &Scope) -> Result<(), RecordError> {
     let desks = own.private().join("edit");
     refuse_links(own.git(), &desks)?;
-    let Ok(entries) = fs::read_dir(&desks) else { return Ok(()) };
-    for desk in entries.filter_map(Result::ok).map(|entry| entry.path()) {
-        let files = fs::read_dir(&desk).map_err(disk(&desk))?;
-        let mut names = files.filter_map(Result::ok).map(|file| file.file_name());
+    for desk in entries_if_there(&desks).map_err(disk(&desks))? {
+        let desk = desk.path();
+        let files = entries_if_there(&desk).map_err(disk(&desk))?;
+        let mut names = files.iter().map(fs::DirEntry::file_name);
         // An editor keeps what was beside it, under a name that begins or ends otherwise.
         if names.any(|name| scope.mentions(&name.to_string_lossy())) {
             remove_folder_if_there(&desk).map_err(disk(&desk))?;

@@ -7,7 +7,9 @@ use std::path::PathBuf;
 use git2::Oid;
 
 use crate::store::erasing::Rewriting;
-use crate::store::recording::disk::{put_in_place, read_if_there, remove_if_there, write_synced};
+use crate::store::recording::disk::{
+    entries_if_there, put_in_place, read_if_there, remove_if_there, write_synced,
+};
 use crate::store::recording::error::{RecordError, disk};
 use crate::store::recording::links::refuse_links;
 use crate::store::recording::repository::Own;
@@ -49,9 +51,7 @@ pub(super) fn take_away_logs(own: &Own) -> Result<(), RecordError> {
     let mut open = vec![own.git().join("logs")];
     while let Some(folder) = open.pop() {
         refuse_links(own.git(), &folder)?;
-        let Ok(entries) = fs::read_dir(&folder) else { continue };
-        for entry in entries {
-            let entry = entry.map_err(disk(&folder))?;
+        for entry in entries_if_there(&folder).map_err(disk(&folder))? {
             let path = entry.path();
             if entry.file_type().map_err(disk(&path))?.is_dir() {
                 open.push(path);

@@ -11,7 +11,8 @@ use crate::store::erasing::Rewriting;
 use crate::store::erasing::proof::Telling;
 use crate::store::erasing::stashes::STASH;
 use crate::store::history::Trailers;
-use crate::store::recording::error::{RecordError, Trouble};
+use crate::store::recording::disk::entries_if_there;
+use crate::store::recording::error::{RecordError, Trouble, disk};
 use crate::store::recording::repository::Own;
 
 /// The shortest words that are looked for: shorter ones stand everywhere.
@@ -137,7 +138,7 @@ pub(in crate::store) fn refuse_other_holders(own: &Own) -> Result<(), RecordErro
     let refuse = |what: String, hint: &str| Err(RecordError::new(Trouble::Git, what, hint));
     for (name, what, hint) in LINKED {
         let folder = own.git().join(name);
-        if std::fs::read_dir(&folder).is_ok_and(|mut entries| entries.next().is_some()) {
+        if !entries_if_there(&folder).map_err(disk(&folder))?.is_empty() {
             return refuse(format!("git keeps {what}, in `.git/{name}`"), hint);
         }
     }
@@ -200,8 +201,8 @@ pub(in crate::store) fn refuse_while_kept(own: &Own) -> Result<(), RecordError> 
         ));
     }
     let packs = own.git().join("objects/pack");
-    let Ok(entries) = std::fs::read_dir(&packs) else { return Ok(()) };
-    let mut names = entries.filter_map(Result::ok).map(|entry| entry.file_name());
+    let entries = entries_if_there(&packs).map_err(disk(&packs))?;
+    let mut names = entries.iter().map(std::fs::DirEntry::file_name);
     let kept = names.find(|name| Path::new(name).extension().is_some_and(|it| it == "keep"));
     let Some(kept) = kept.map(|name| name.to_string_lossy().into_owned()) else { return Ok(()) };
     Err(RecordError::new(

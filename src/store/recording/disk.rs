@@ -104,6 +104,15 @@ pub(in crate::store) fn read_if_there(path: &Path) -> io::Result<Option<Vec<u8>>
     }
 }
 
+/// What is in a folder; nothing where there is no such folder.
+pub(in crate::store) fn entries_if_there(path: &Path) -> io::Result<Vec<fs::DirEntry>> {
+    match fs::read_dir(path) {
+        Ok(entries) => entries.collect(),
+        Err(error) if is_absent(&error) => Ok(Vec::new()),
+        Err(error) => Err(error),
+    }
+}
+
 /// Whether there simply is no such file, rather than one that cannot be read.
 fn is_absent(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
