@@ -1,6 +1,6 @@
 //! The entries of a case in the order of its file: their numbers, and what each is in words.
 
-use crate::calendar::{Day, Moment, days_between, long, parse_day, plural};
+use crate::calendar::{Day, Moment, long};
 use crate::case::{
     Activity, Assignment, Case, Concern, Contact, Document, Excuse, ExcuseSpan, Exit, Extension,
     Job, Mode, Note, Record, With,
@@ -129,20 +129,6 @@ impl<'a> Entry<'a> {
             Entry::Extension(entry) => Some(Moment::day(entry.entered.value)),
             Entry::Exit(entry) => Some(Moment::day(entry.on.value)),
         }
-    }
-
-    /// When it was recorded, where that was on a later day, how its evidence was obtained and where
-    /// it lies: in words, or nothing.
-    pub fn provenance(self) -> String {
-        let record = self.record();
-        let logged = record.logged.as_ref().and_then(|at| parse_day(at.get(..10)?));
-        let late = logged.zip(self.on()).map(|(logged, on)| (logged, days_between(on.day, logged)));
-        let late = late.filter(|(_, days)| *days > 0).map(|(logged, days)| {
-            format!("recorded {}, {} later", long(logged), plural(days, "day"))
-        });
-        let obtained = record.obtained.as_ref().map(|how| format!("obtained {}", how.trim()));
-        let lies = record.reference.as_ref().map(|place| format!("see {}", place.trim()));
-        late.into_iter().chain(obtained).chain(lies).collect::<Vec<_>>().join("; ")
     }
 
     /// What it is, with its day.

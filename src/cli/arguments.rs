@@ -22,7 +22,8 @@ pub(super) struct Common {
     /// How to show it
     #[arg(long, global = true, value_name = "FORMAT", default_value = "table")]
     pub(super) format: Format,
-    /// Write it to a file that only you can read
+    /// Write it to a file that only you can read; by its ending, such as .html or .csv, where --format
+    /// is not given
     #[arg(long, global = true, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
     /// With the options that caseload.toml keeps under [view.NAME]
@@ -37,6 +38,27 @@ pub(super) struct Common {
     /// Whether it is only tried if a report can be made as was asked, and nothing is shown; never typed
     #[arg(skip)]
     pub(super) only_tried: bool,
+}
+
+/// The endings of files that say by themselves what is in them, with the format.
+const ENDINGS: [(&str, Format); 7] = [
+    ("html", Format::Html),
+    ("htm", Format::Html),
+    ("json", Format::Json),
+    ("csv", Format::Csv),
+    ("xlsx", Format::Xlsx),
+    ("ics", Format::Ics),
+    ("eml", Format::Eml),
+];
+
+impl Common {
+    /// Where no format is asked for, that which the name of the file to be written says.
+    pub(super) fn go_by_ending(&mut self) {
+        let ending = self.output.as_ref().and_then(|path| path.extension());
+        let Some(ending) = ending.filter(|_| self.format == Format::Table) else { return };
+        let known = ENDINGS.iter().find(|(known, _)| ending.eq_ignore_ascii_case(known));
+        self.format = known.map_or(self.format, |(_, format)| *format);
+    }
 }
 
 /// Looking at the folder as it was.

@@ -33,6 +33,8 @@ pub(super) struct Correct {
     #[arg(value_name = "KEY=VALUE")]
     settings: Vec<String>,
     #[command(flatten)]
+    days: Days,
+    #[command(flatten)]
     why: Why,
 }
 
@@ -66,6 +68,8 @@ pub(super) struct Set {
     #[arg(value_name = "KEY=VALUE", add = completions::header_keys())]
     settings: Vec<String>,
     #[command(flatten)]
+    days: Days,
+    #[command(flatten)]
     why: Why,
 }
 
@@ -77,12 +81,35 @@ fn entry_number(typed: &str) -> Result<usize, String> {
 }
 
 #[derive(Clone, Debug, Args)]
+struct Days {
+    /// Record it though a day lies ahead
+    #[arg(long)]
+    force_future: bool,
+}
+
+#[derive(Clone, Debug, Args)]
 struct Why {
     /// Why, kept as a note; without a value it is asked for, and - reads standard input
     #[arg(long, value_name = "TEXT", num_args = 0..=1, default_missing_value = "")]
     reason: Option<Private>,
     #[command(flatten)]
     trying: Trying,
+}
+
+impl Days {
+    /// How days are read: one on which something happened cannot lie ahead, unless it is meant.
+    fn reading_days<'w>(
+        &'w self,
+        desk: &'w Desk<'_>,
+    ) -> impl Fn(&str, bool) -> Result<Day, Refusal> + 'w {
+        |typed, has_happened| {
+            let day = date_words::day(typed, desk.today, Looking::Back);
+            let day = day.map_err(Failure::into_refusal)?;
+            let force = self.force_future || !has_happened;
+            desk.refuse_the_future(day, force).map_err(Failure::into_refusal)?;
+            Ok(day)
+        }
+    }
 }
 
 impl Why {
@@ -98,7 +125,7 @@ pub(super) fn run_correct(common: &Common, command: &Correct) -> Result<u8, Fail
     let settings = settings(&command.settings, "for example mode=in-person")?;
     let reason = command.why.reason()?;
     desk.record(&people, &command.why.trying, &|sheet| {
-        let read_day = |typed: &str| day(&desk, typed);
+        let read_day = command.days.reading_days(&desk);
         let why = desk.why(sheet, reason.as_deref());
         Ok(correct(sheet.open, number, &settings, &read_day, &why)?)
     })
@@ -124,14 +151,10 @@ pub(super) fn run_set(common: &Common, command: &Set) -> Result<u8, Failure> {
     }
     let reason = command.why.reason()?;
     desk.record(&people, &command.why.trying, &|sheet| {
-        let read_day = |typed: &str| day(&desk, typed);
+        let read_day = command.days.reading_days(&desk);
         let why = desk.why(sheet, reason.as_deref());
         Ok(set_header(sheet.open, &settings, &read_day, &why)?)
     })
-}
-
-fn day(desk: &Desk<'_>, typed: &str) -> Result<Day, Refusal> {
-    date_words::day(typed, desk.today, Looking::Back).map_err(Failure::into_refusal)
 }
 
 /// The number of the entry that is meant; asked for at a terminal.

@@ -196,9 +196,15 @@ fn typed(words: &[OsString]) -> Result<Arguments, Failure> {
         (matches, arguments)
     };
     let (matches, arguments) = parse(words);
-    let Some(view) = &arguments.common.view else { return Ok(arguments) };
-    let all = views::with_view(definition(), &matches, &arguments.common, view, words)?;
-    Ok(parse(&all).1)
+    let mut arguments = match &arguments.common.view {
+        None => arguments,
+        Some(view) => {
+            let all = views::with_view(definition(), &matches, &arguments.common, view, words)?;
+            parse(&all).1
+        }
+    };
+    arguments.common.go_by_ending();
+    Ok(arguments)
 }
 
 /// The whole command line, for what is generated from it.

@@ -51,8 +51,8 @@ impl Obligation<'_> {
         }
     }
 
-    /// How late it was met.
-    fn late(&self) -> String {
+    /// How late it was met, in days or in minutes.
+    pub fn late(&self) -> String {
         let Some(met) = &self.instance.met else { return String::new() };
         let days = days_between(self.instance.due.day, met.on.day);
         match (days, met.on.time, self.instance.due.time) {

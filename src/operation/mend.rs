@@ -42,8 +42,9 @@ pub struct Why<'r> {
     pub provenance: Provenance,
 }
 
-/// How the days that a person types are understood.
-pub type ReadDay<'r> = &'r dyn Fn(&str) -> Result<Day, Refusal>;
+/// How the days that a person types are understood; given too whether it is of something that has
+/// happened, which cannot lie ahead.
+pub type ReadDay<'r> = &'r dyn Fn(&str, bool) -> Result<Day, Refusal>;
 
 /// Corrects values of an entry, found by its number. One that says so already is on record.
 ///
@@ -71,7 +72,9 @@ pub fn correct<'f>(
             None => unset(&text, Place::Entry(start), &setting.key)?,
             Some(typed) => {
                 let holds = schema::holds(entry.kind(), &setting.key);
-                let value = read(&setting.key, typed, holds, read_day)?;
+                refuse_time(entry, &setting.key, typed)?;
+                let value = read(schema::entry_key(&setting.key), typed, holds, read_day)?;
+                let value = with_time_of(entry, &setting.key, value);
                 set(&text, Place::Entry(start), &setting.key, &value)?
             }
         };
@@ -132,7 +135,10 @@ pub fn set_header<'f>(
         let holds = schema::header_key(key).map_or(Holds::Text, |key| key.holds);
         text = match &setting.value {
             None => unset(&text, Place::Header, key)?,
-            Some(typed) => set(&text, Place::Header, key, &read(key, typed, holds, read_day)?)?,
+            Some(typed) => {
+                let value = read(schema::header_key(key), typed, holds, read_day)?;
+                set(&text, Place::Header, key, &value)?
+            }
         };
         focus = Focus::Header(key);
     }
@@ -200,8 +206,35 @@ fn with_reason(text: String, kept: &str, why: &Why<'_>) -> Result<String, Refusa
     Ok(append(&text, &entry)?)
 }
 
+/// Refuses a time of day by itself: it stands with the day.
+fn refuse_time(entry: Entry<'_>, key: &str, typed: &str) -> Result<(), Refusal> {
+    let Some(on) = entry.on().filter(|_| key == "time") else { return Ok(()) };
+    let time =
+        parse_time(typed).map_or("09:30".to_owned(), |time| time.format("%H:%M").to_string());
+    Err(Refusal::new("the time stands in `on`", format!("write on={}T{time}", on.day)))
+}
+
+/// A day with the time of day that the entry had, where only the day was typed.
+fn with_time_of(entry: Entry<'_>, key: &str, value: Value) -> Value {
+    let time = entry.on().and_then(|on| on.time);
+    match (value, time) {
+        (Value::Moment(Moment { day, time: None }), Some(time)) if key == "on" => {
+            Value::Moment(Moment { day, time: Some(time) })
+        }
+        (value, _) => value,
+    }
+}
+
 /// A value as it was typed, as what its key holds.
-fn read(key: &str, typed: &str, holds: Holds, read_day: ReadDay<'_>) -> Result<Value, Refusal> {
+fn read(
+    key: Option<&schema::SchemaKey>,
+    typed: &str,
+    holds: Holds,
+    read_day: ReadDay<'_>,
+) -> Result<Value, Refusal> {
+    let has_happened = key.is_some_and(schema::SchemaKey::has_happened);
+    let read_day = |typed: &str| read_day(typed, has_happened);
+    let key = key.map_or("it", |key| key.name);
     let wrong = |hint: &str| {
         Refusal::new(format!("`{key}` cannot be `{}`", safe_line(typed)), hint.to_owned())
     };
@@ -224,7 +257,10 @@ fn read(key: &str, typed: &str, holds: Holds, read_day: ReadDay<'_>) -> Result<V
 }
 
 /// A day, with a time after a space or a `T` where one is given.
-fn read_moment(typed: &str, read_day: ReadDay<'_>) -> Result<Moment, Refusal> {
+fn read_moment(
+    typed: &str,
+    read_day: impl Fn(&str) -> Result<Day, Refusal>,
+) -> Result<Moment, Refusal> {
     let split =
         typed.rsplit_once([' ', 'T']).and_then(|(day, time)| Some((day, parse_time(time)?)));
     match split {

@@ -6,6 +6,7 @@ use crate::calendar::{Calendar, Sum, long, plain, plural, short};
 use crate::obligation::{Evaluation, Obligation, Status};
 use crate::problem::Problem;
 use crate::report::page::{Block, Node, Page, Tone};
+use crate::report::provenance::Logged;
 use crate::report::words::{cites, count, day_of, person};
 use crate::report::{Report, Stamp, obligation};
 use crate::rule::Considered;
@@ -18,6 +19,7 @@ pub struct Explain<'e, 'a> {
     obligations: Vec<&'e Obligation<'a>>,
     left_out: usize,
     problems: Vec<Problem>,
+    logged: Logged,
 }
 
 impl<'e, 'a> Explain<'e, 'a> {
@@ -36,7 +38,13 @@ impl<'e, 'a> Explain<'e, 'a> {
             .filter(|item| rule.is_none_or(|rule| item.instance.rule.id == rule));
         let (obligations, left_out): (Vec<_>, Vec<_>) =
             of_rule.partition(|item| all || rule.is_some() || item.status != Status::Met);
-        Explain { stamp, evaluation, obligations, left_out: left_out.len(), problems }
+        let left_out = left_out.len();
+        Explain { stamp, evaluation, obligations, left_out, problems, logged: Logged::default() }
+    }
+
+    /// The same, saying when entries came on record by their history.
+    pub(super) fn by_history(self, logged: Logged) -> Explain<'e, 'a> {
+        Explain { logged, ..self }
     }
 
     fn tree(&self, item: &Obligation<'_>) -> Node {
@@ -57,7 +65,7 @@ impl<'e, 'a> Explain<'e, 'a> {
             children.push(Node::leaf(format!("changed in this folder: {changed}")));
         }
         children.push(arithmetic(item, self.evaluation.journey.calendar));
-        children.extend(entries(item, self.evaluation));
+        children.extend(entries(item, self.evaluation, &self.logged));
         if let Some(excuse) = item.excuse {
             children.push(Node::leaf(format!(
                 "excused by the provider on {}: {} (the guidance gives no such power)",
@@ -115,13 +123,13 @@ fn sum_node(what: &str, sum: &Sum) -> Node {
 }
 
 /// The entries that were looked at, those that counted first.
-fn entries(item: &Obligation<'_>, evaluation: &Evaluation<'_>) -> Vec<Node> {
+fn entries(item: &Obligation<'_>, evaluation: &Evaluation<'_>, logged: &Logged) -> Vec<Node> {
     let considered = &item.instance.trail.considered;
     let list = |counts: bool, title: &str| {
         let children: Vec<Node> = considered
             .iter()
             .filter(|entry| entry.verdict.counts() == counts)
-            .map(|entry| entry_node(entry, evaluation))
+            .map(|entry| entry_node(entry, evaluation, logged))
             .collect();
         (!children.is_empty()).then(|| Node { text: title.to_owned(), children })
     };
@@ -131,11 +139,11 @@ fn entries(item: &Obligation<'_>, evaluation: &Evaluation<'_>) -> Vec<Node> {
     counted.into_iter().chain(not_counted).chain(nothing).collect()
 }
 
-fn entry_node(considered: &Considered, evaluation: &Evaluation<'_>) -> Node {
+fn entry_node(considered: &Considered, evaluation: &Evaluation<'_>, logged: &Logged) -> Node {
     let entry = &considered.entry;
     let found = evaluation.journey.case.entry_at(entry.start);
     let number = found.map_or_else(String::new, |(number, _)| format!("no. {number}, "));
-    let provenance = found.map_or_else(String::new, |(_, entry)| entry.provenance());
+    let provenance = found.map_or_else(String::new, |(_, entry)| logged.in_words(entry));
     let text =
         format!("{number}{} {}: {}", entry.on.long(), entry.words, considered.verdict.words());
     let children = if provenance.is_empty() { Vec::new() } else { vec![Node::leaf(provenance)] };

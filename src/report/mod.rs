@@ -30,6 +30,7 @@ mod page;
 mod performance;
 mod picture;
 mod printed;
+mod provenance;
 mod programme;
 mod recorded;
 mod records;

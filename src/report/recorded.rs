@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::calendar::{days_between, long, plural};
+use crate::calendar::long;
 use crate::obligation::{Evaluation, Obligation, Status};
 use crate::operation::{Focus, OpenCase, Operation, Outcome};
 use crate::problem::Problem;
@@ -161,13 +161,8 @@ fn entry(after: &OpenCase<'_>, focus: &Focus) -> (Value, Option<usize>) {
 fn met_words(item: &Obligation<'_>) -> (String, Tone) {
     let instance = &item.instance;
     let subject = instance.subject.as_ref().map_or_else(String::new, |s| format!(" ({s})"));
-    let met = instance.met.as_ref().map_or(instance.due, |met| met.on);
     let (when, tone) = match item.status {
-        Status::MetLate => {
-            let days = days_between(instance.due.day, met.day);
-            let late = if days > 0 { plural(days, "day") } else { "on the day".to_owned() };
-            (format!("late by {late} (due {})", long(instance.due.day)), Tone::Bad)
-        }
+        Status::MetLate => (format!("{} (due {})", item.late(), instance.due.long()), Tone::Bad),
         Status::Met => ("in time".to_owned(), Tone::Good),
         other => (other.word().to_owned(), Tone::Plain),
     };

@@ -9,6 +9,7 @@ use crate::problem::Problem;
 use crate::programme::{MilestoneKind, Rule, Shape};
 use crate::report::audit::{case_json, tone};
 use crate::report::page::{Block, Cell, Column, Page, Row, Table, Tone};
+use crate::report::provenance::Logged;
 use crate::report::words::{
     capitalised, chapter_of, cites, count, day_of, do_by, full_stop, lateness, person,
     warning_words,
@@ -174,7 +175,7 @@ impl<'e, 'a> Show<'e, 'a> {
                 Tone::Faint,
             );
         }
-        page.table(entry_table(self.evaluation, skipped));
+        page.table(entry_table(self.evaluation, skipped, &Logged::default()));
         page.gap();
     }
 }
@@ -205,12 +206,12 @@ pub(super) fn milestone_table(evaluation: &Evaluation<'_>) -> Table {
 }
 
 /// The entries of a case with their numbers, in the order of its file, without so many at the beginning.
-pub(super) fn entry_table(evaluation: &Evaluation<'_>, skipped: usize) -> Table {
+pub(super) fn entry_table(evaluation: &Evaluation<'_>, skipped: usize, logged: &Logged) -> Table {
     let column = |title, width| Column { title, width };
     let columns = vec![column("No", Some(4)), column("Day", Some(17)), column("What", None)];
     let entries = evaluation.journey.case.entries();
     let rows = entries.iter().zip(1..).skip(skipped);
-    Table { columns, rows: rows.map(|(entry, number)| entry_row(number, *entry)).collect() }
+    Table { columns, rows: rows.map(|(entry, number)| entry_row(number, *entry, logged)).collect() }
 }
 
 fn milestone_row(milestone: &Milestone<'_>) -> Row {
@@ -232,7 +233,7 @@ fn milestone_row(milestone: &Milestone<'_>) -> Row {
     Row { cells, sentence }
 }
 
-fn entry_row(number: usize, entry: Entry<'_>) -> Row {
+fn entry_row(number: usize, entry: Entry<'_>, logged: &Logged) -> Row {
     let on = entry.on().map_or_else(String::new, |on| {
         let time = on.time.map_or_else(String::new, |time| format!(" {}", time.format("%H:%M")));
         format!("{}{time}", plain(on.day))
@@ -241,7 +242,7 @@ fn entry_row(number: usize, entry: Entry<'_>) -> Row {
     if let Some(worker) = &entry.record().worker {
         words += &format!(" ({worker})");
     }
-    let provenance = entry.provenance();
+    let provenance = logged.in_words(entry);
     if !provenance.is_empty() {
         words += &format!("\n{provenance}");
     }

@@ -4,7 +4,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use crate::store::output::{OutputError, failed, lies_within, write_output};
-use crate::store::recording::disk::make_folder;
+use crate::store::recording::disk::{entries_if_there, make_folder};
 
 /// Endings of names that are those of files, where an export is a folder.
 const NO_FOLDERS: [&str; 9] = ["zip", "tar", "tgz", "gz", "7z", "csv", "xlsx", "json", "jsonl"];
@@ -18,6 +18,9 @@ pub enum ExportError {
     /// There is a file of such a name that no export wrote, or one that was cut short.
     #[error("`{0}` is there already, and is not of a whole export")]
     Taken(String),
+    /// Something else is in the folder.
+    #[error("in `{0}` there is something else than an export")]
+    Beside(String),
     /// The place will not do.
     #[error(transparent)]
     Output(#[from] OutputError),
@@ -52,10 +55,11 @@ pub fn export_place(
         }
     }
     let is_there = |path: &std::path::PathBuf| path.symlink_metadata().is_ok();
-    match files.iter().map(|name| directory.join(name)).find(is_there) {
-        Some(taken) => Err(ExportError::Taken(taken.display().to_string())),
-        None => Ok(None),
+    if let Some(taken) = files.iter().map(|name| directory.join(name)).find(is_there) {
+        return Err(ExportError::Taken(taken.display().to_string()));
     }
+    let mut others = entries_if_there(directory).map_err(failed(directory))?.into_iter();
+    others.next().map_or(Ok(None), |_| Err(ExportError::Beside(shown)))
 }
 
 /// Writes tables into a folder that only its owner can enter; it is made if it is not there. The last

@@ -477,3 +477,23 @@ fn what_is_asked_of_the_wrong_report_is_refused_in_words() {
         assert!(output.stdout.is_empty());
     }
 }
+
+/// Ensures that a file is written as its name says, where no format is asked for.
+#[test]
+fn the_ending_of_a_file_says_its_format() {
+    let place = tempfile::tempdir().unwrap();
+    let written = |name: &str, more: &[&str]| {
+        let file = place.path().join(name);
+        printed(&[&["due", "--output", file.to_str().unwrap()], more].concat());
+        std::fs::read(file).unwrap()
+    };
+    for (name, format) in
+        [("a.html", "html"), ("a.CSV", "csv"), ("a.json", "json"), ("a.txt", "table"), ("a", "table")]
+    {
+        let asked = written(&format!("asked-{name}"), &["--format", format]);
+        assert_eq!(written(name, &[]), asked, "{name}");
+    }
+    assert!(written("b.xlsx", &[]).starts_with(b"PK"));
+    let asked = written("c.html", &["--format", "plain"]);
+    assert!(!asked.starts_with(b"<!"), "what is asked for is given");
+}

@@ -13,6 +13,7 @@ mod hand_edits;
 mod hermetic;
 mod hostile;
 mod lock;
+mod mending;
 pub(crate) mod odd;
 pub(crate) mod office;
 mod order;

@@ -334,3 +334,26 @@ fn every_format_says_it_and_redacted_nobody_is_named() {
     let page = words(&run(&["--cases", cases, "retention", "--today", "2026-11-20"]));
     assert!(page.contains("Nothing is erased by itself"), "{page}");
 }
+
+/// Ensures that nobody is erased for retention before that is over, where a period is set.
+#[test]
+fn nobody_is_erased_for_retention_before_its_time() {
+    let office = Office::with_cases();
+    let settings = office.folder().join("caseload.toml");
+    let text = std::fs::read_to_string(&settings).unwrap();
+    std::fs::write(&settings, format!("{text}\n{SIX_YEARS}")).unwrap();
+    office.done("2026-11-16T12:00:00Z", &["save"]);
+    let erase = |moment: &str| {
+        let arguments = ["erase", "A-0001", "--reason", "retention", "--yes"];
+        let output = office.caseload(moment, &arguments).output().unwrap();
+        (output.status.code(), words(&output).replace('\n', " "))
+    };
+    let (code, said) = erase("2026-11-16T12:00:01Z");
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("not erased for retention: the case is open"), "{said}");
+    office.done("2026-11-16T12:00:02Z", &["exit", "A-0001", "--reason", "withdrew"]);
+    let (code, said) = erase("2032-11-16T12:00:00Z");
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("it is to be kept until Tue 16 Nov 2032"), "{said}");
+    assert_eq!(erase("2032-11-17T12:00:00Z").0, Some(0));
+}

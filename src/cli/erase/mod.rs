@@ -40,7 +40,7 @@ pub(super) struct Erase {
 }
 
 /// Why a case is erased. There are no other words: they could hold what is to be gone.
-#[derive(Clone, Copy, Debug, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Why {
     /// The period for which it was to be kept has passed
     Retention,
@@ -84,6 +84,9 @@ pub(super) fn run(common: &Common, command: &Erase) -> Result<u8, Failure> {
         output::show(&erasing(&desk, &survey)?, common, Some(&desk.folder.root))?;
         return Ok(0);
     };
+    if reason == Why::Retention {
+        telling::refuse_before_its_time(&desk, &survey)?;
+    }
     confirm(&desk, &survey, command)?;
     let (on, by) = (desk.day_by_the_clock(), desk.who());
     let request = ErasureRequest { id, on, by, reason: reason.into() };

@@ -50,3 +50,22 @@ fn keeping(desk: &Desk<'_>, survey: &Survey) -> Option<String> {
         Some(kept) => format!("Keeping: it is to be kept until {}.", long(kept.until)),
     })
 }
+
+/// Ensures that a case is not erased because its retention period is over, where a period is set and is
+/// not over.
+pub(super) fn refuse_before_its_time(desk: &Desk<'_>, survey: &Survey) -> Result<(), Failure> {
+    let is_kept = |file: &String| {
+        let open = desk.look(&CasePath { file: file.clone() }).ok()?;
+        let evaluation = open.evaluate(desk.today);
+        let keeping = desk.folder.settings.retention.of(&evaluation.journey.programme.id)?;
+        Some(Kept::of(&evaluation.journey, keeping).is_none_or(|kept| !kept.is_past(desk.today)))
+    };
+    if !survey.files.first().and_then(is_kept).unwrap_or(false) {
+        return Ok(());
+    }
+    let why = keeping(desk, survey).unwrap_or_default();
+    let why = why.trim_start_matches("Keeping: ").trim_end_matches('.').to_owned();
+    let hint = "`caseload retention` lists those whose period is over; if there is another reason: \
+                --reason request, mistake or transfer";
+    Err(Failure::request(format!("{} is not erased for retention: {why}", survey.id), hint))
+}

@@ -6,6 +6,7 @@ use crate::calendar::{Day, Moment, long, parse_day};
 use crate::case::{Case, Change, Difference, Entry, EntryChange, KeyChange, schema};
 use crate::operation::{FileChange, stem};
 use crate::reading::{Source, safe_line};
+use crate::report::history::doing::Doing;
 use crate::report::history::lines::{Line, key_json, key_words, late_words, line};
 use crate::report::history::logging::{CONFLICT, Logging};
 use crate::report::history::provenance::{Told, identity};
@@ -79,8 +80,11 @@ fn came_or_went(
     let change = if is_added { "added" } else { "removed" };
     let alters = !is_added || logging.doing.reverses();
     let is_by_hand = apart.is_some() || entry.logged.is_none();
-    let told = (comes && is_by_hand && logging.moment.is_some())
-        .then(|| Told::came(identity(entry, named.on)));
+    let told = (comes && is_by_hand && logging.moment.is_some()).then(|| Told {
+        identity: identity(entry, named.on),
+        corrected: None,
+        moves: None,
+    });
     let json = entry_json(entry, named, (change, apart.is_some()), &[]);
     Line { alters, entry: told, ..line(id, words, late, json) }
 }
@@ -99,12 +103,19 @@ fn changed_line(
     let verb = if alters { logging.doing.to_changed_entry() } else { "" };
     let changes: Vec<String> = keys.iter().map(key_words).collect();
     let words = format!("{verb}{}: {}{}", named.words, changes.join(", "), late_words(late));
-    let told = alters.then(|| {
-        Told::corrected(identity(entry, named.on), format!("{verb}{}", changes.join(", ")))
+    let moves =
+        keys.iter().any(|key| OWN_DAYS.contains(&key.key.as_str()) && new_day(key).is_some());
+    let told = alters.then(|| Told {
+        identity: identity(entry, named.on),
+        corrected: Some(format!("{verb}{}", changes.join(", "))),
+        moves: moves.then_some(logging.doing == Doing::TakenBack),
     });
     let json = entry_json(entry, named, ("changed", false), &keys);
     Line { alters, entry: told, ..line(id, words, late, json) }
 }
+
+/// Keys with the day of an entry; a job has more than one day.
+const OWN_DAYS: [&str; 3] = ["on", "entered", "from"];
 
 /// The day on which something happened, where a change says another day than before.
 fn new_day(key: &KeyChange) -> Option<Day> {

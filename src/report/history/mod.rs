@@ -7,7 +7,7 @@ mod logging;
 mod provenance;
 mod rows;
 
-pub(super) use provenance::Provenances;
+pub(super) use provenance::{Provenance, Provenances};
 
 use chrono::{DateTime, FixedOffset};
 use serde_json::{Value, json};

@@ -10,26 +10,17 @@ use crate::report::history::local_day;
 
 /// By what an entry is known in every version of its file: its kind, and when it says that it was logged;
 /// of one that was written by hand without that, its day.
-type Identity = (String, String);
+pub(super) type Identity = (String, String);
 
 /// What a step tells of an entry, beside what the entry says itself.
 #[derive(Clone, Debug)]
 pub(super) struct Told {
-    identity: Identity,
+    /// The entry.
+    pub(super) identity: Identity,
     /// What was corrected of it, in words; none where it came on record, at another time than it says.
-    corrected: Option<String>,
-}
-
-impl Told {
-    /// An entry came on record at another time than it says.
-    pub(super) fn came(identity: Identity) -> Told {
-        Told { identity, corrected: None }
-    }
-
-    /// Something of an entry was corrected.
-    pub(super) fn corrected(identity: Identity, what: String) -> Told {
-        Told { identity, corrected: Some(what) }
-    }
+    pub(super) corrected: Option<String>,
+    /// Whether its day was changed, and if so, whether by taking back such a change.
+    pub(super) moves: Option<bool>,
 }
 
 /// The identity of an entry that a step changed.
@@ -47,6 +38,9 @@ fn identity_of(kind: &str, logged: Option<&str>, on: Option<Moment>) -> Identity
 pub(in crate::report) struct Provenance {
     /// When it came on record, in seconds since 1970, where it says another time itself.
     pub(in crate::report) came: Option<i64>,
+    /// When its day was put on record that it has now, in seconds since 1970, where that is not the first;
+    /// the last last.
+    pub(in crate::report) moved: Vec<i64>,
     /// What was corrected of it, in words, the first first.
     pub(in crate::report) corrected: Vec<String>,
 }
@@ -74,6 +68,11 @@ impl History {
                     found.came = Some(step.seconds);
                     continue;
                 };
+                match told.moves {
+                    Some(true) => drop(found.moved.pop()),
+                    Some(false) => found.moved.push(step.seconds),
+                    None => {}
+                }
                 let day = local_day(step.seconds, self.timezone).map_or_else(String::new, plain);
                 found.corrected.push(format!("{what} ({day} by {})", step.author));
             }

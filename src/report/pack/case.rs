@@ -7,10 +7,10 @@ use crate::obligation::Evaluation;
 use crate::report::pack::contacts::{contacts, documents, hours};
 use crate::report::pack::gaps::{Between, gaps, longest};
 use crate::report::pack::judged::obligations;
-use crate::report::pack::provenance::{Logged, evidence, when};
 use crate::report::pack::{Pack, Told};
 use crate::report::page::{Cell, Column, Page, Row, Table, Tone};
 use crate::report::picture::{WeekState, Weeks};
+use crate::report::provenance::{Logged, when};
 use crate::report::show::{entry_table, milestone_table, pictures};
 use crate::report::words::{count, day_of, person, warning_words};
 
@@ -35,7 +35,7 @@ impl<'e, 'a> Pack<'e, 'a> {
         let documents = documents(evaluation, logged);
         section(&mut page, "Documents and their versions", documents, "None is on record.");
         section(&mut page, "Hours of activity", hours(evaluation), "None are on record.");
-        section(&mut page, "Employment", jobs(evaluation), "No job is on record.");
+        section(&mut page, "Employment", jobs(evaluation, logged), "No job is on record.");
         let excuses = excuses(evaluation, logged);
         if !excuses.rows.is_empty() {
             page.heading("Excuses by the provider", Tone::Soon);
@@ -49,7 +49,7 @@ impl<'e, 'a> Pack<'e, 'a> {
         section(
             &mut page,
             "All entries, in the order of the file",
-            entry_table(evaluation, 0),
+            entry_table(evaluation, 0, logged),
             "None.",
         );
         self.history(&mut page, case);
@@ -228,7 +228,7 @@ fn weeks_section(page: &mut Page, evaluation: &Evaluation<'_>) {
     page.gap();
 }
 
-fn jobs(evaluation: &Evaluation<'_>) -> Table {
+fn jobs(evaluation: &Evaluation<'_>, logged: &Logged) -> Table {
     let column = |title, width| Column { title, width };
     let columns = vec![
         column("Employer", None),
@@ -248,8 +248,11 @@ fn jobs(evaluation: &Evaluation<'_>) -> Table {
             job.job.own_supply_chain.then(|| "the provider's own supply chain".to_owned()),
             job.job.record.note.as_ref().map(|note| note.trim().to_owned()),
         ];
-        let remarks: Vec<String> =
-            remarks.into_iter().flatten().chain(evidence(&job.job.record)).collect();
+        let remarks: Vec<String> = remarks
+            .into_iter()
+            .flatten()
+            .chain(logged.beside_evidence(Entry::Job(job.job)))
+            .collect();
         Row {
             sentence: format!("{}; {weekly} a week; {}.", job.subject, remarks.join("; ")),
             cells: vec![

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use crate::calendar::{days_between, plural};
 use crate::case::{Contact, Document, Entry, hours_words};
 use crate::obligation::Evaluation;
-use crate::report::pack::provenance::{Logged, when};
 use crate::report::page::{Cell, Column, Row, Table};
+use crate::report::provenance::{Logged, when};
 
 /// The number of each entry in the case, by where it begins.
 pub(super) fn numbers(evaluation: &Evaluation<'_>) -> BTreeMap<usize, usize> {

@@ -96,7 +96,7 @@ impl<'e, 'a> Pack<'e, 'a> {
                 drawn.number,
                 drawn.of,
                 drawn.seed,
-                drawn.command()
+                drawn.command(facts.revision.as_deref())
             );
             fact("Drawn", words)
         }));

@@ -24,11 +24,13 @@ pub struct Drawn {
 }
 
 impl Drawn {
-    /// The command that draws the same again.
-    pub fn command(&self) -> String {
+    /// The command that draws the same again, from the commit that was read.
+    pub fn command(&self, revision: Option<&str>) -> String {
+        let at = revision.and_then(|commit| commit.get(..12));
+        let at = at.map_or_else(String::new, |commit| format!(" --at {commit}"));
         let seed = shell_word(&self.seed);
         let restricted = if self.restricted { " --restricted" } else { "" };
-        format!("caseload sample --number {} --seed {seed}{restricted}", self.number)
+        format!("caseload sample --number {} --seed {seed}{restricted}{at}", self.number)
     }
 }
 

@@ -4,8 +4,8 @@
 use crate::obligation::{Evaluation, Obligation, Status};
 use crate::report::audit::tone;
 use crate::report::pack::case::section;
-use crate::report::pack::provenance::{Logged, when};
 use crate::report::page::{Cell, Column, Page, Row, Table, Tone};
+use crate::report::provenance::{Logged, when};
 use crate::report::words::cites;
 
 /// Every obligation; those first that an officer asks about first.

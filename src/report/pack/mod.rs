@@ -13,7 +13,6 @@ mod gaps;
 mod judged;
 mod machine;
 mod manifest;
-mod provenance;
 mod tables;
 mod why_not;
 
@@ -27,6 +26,7 @@ use crate::calendar::{Holidays, Timezone};
 use crate::case::CaseFacts;
 use crate::obligation::Evaluation;
 use crate::programme::BUILTIN;
+use crate::report::provenance::Logged;
 use crate::report::render;
 use crate::report::{Explain, History, HistoryStep, Report, Stamp};
 
@@ -114,7 +114,8 @@ impl<'e, 'a> Pack<'e, 'a> {
     /// Why each obligation is as it is, with every day that was skipped.
     fn arithmetic(&self, case: &Told<'e, 'a>) -> crate::report::Page {
         let stamp = self.stamp(case.evaluation);
-        Explain::new(case.evaluation, None, true, Vec::new(), stamp).page()
+        let logged = Logged::by(&case.history, self.timezone);
+        Explain::new(case.evaluation, None, true, Vec::new(), stamp).by_history(logged).page()
     }
 
     /// What the judgement of a case was made from: by the release that made the pack, which need not be this

@@ -69,9 +69,22 @@ fn a_file_of_somebody_elses_stays() {
         assert_eq!(fs::read_to_string(place.join(name)).unwrap(), "mine");
         fs::remove_file(place.join(name)).unwrap();
     }
-    // What lies beside is none of its business.
-    assert_eq!(exported(&office, "out", &[]).status.code(), Some(0));
+    refused(&office, "out", &[], 1, "there is something else than an export");
     assert_eq!(fs::read_to_string(place.join("notes.txt")).unwrap(), "mine");
     fs::write(office.home().join("file"), "mine").unwrap();
     assert_eq!(exported(&office, "file", &[]).status.code(), Some(6));
+}
+
+/// Ensures that an export is not written among other things, such as the files of an evidence pack.
+#[test]
+fn an_export_has_a_folder_of_its_own() {
+    let office = Office::with_cases();
+    let place = office.home().join("papers");
+    fs::create_dir(&place).unwrap();
+    assert_eq!(exported(&office, "papers", &[]).status.code(), Some(0), "an empty folder will do");
+    let other = office.home().join("others");
+    fs::create_dir(&other).unwrap();
+    fs::write(other.join("letter.txt"), "Dear").unwrap();
+    refused(&office, "others", &[], 1, "there is something else than an export");
+    assert_eq!(fs::read_dir(&other).unwrap().count(), 1);
 }

@@ -99,10 +99,38 @@ fn a_day_that_is_mended_is_on_record_from_then_on() {
     assert_eq!(late(&office), before, "the day is the same");
     office.done("2026-11-16T13:02:00Z", &["correct", "A-0001", "1", "on=2026-11-11"]);
     let told = late(&office);
-    let expected = "on from 2026-11-16T09:00:00 to 2026-11-11 (recorded 5 days later)";
+    let expected = "on from 2026-11-16T09:00:00 to 2026-11-11T09:00:00 (recorded 5 days later)";
     assert!(told.contains(expected), "{told}");
     let (page, _) = page(&office, "pack");
-    let corrected = "corrected: on from 2026-11-16T09:00:00 to 2026-11-11 (2026-11-16 by ";
+    let corrected = "corrected: on from 2026-11-16T09:00:00 to 2026-11-11T09:00:00 (2026-11-16 by ";
     // With the obligation that it meets, and in the order of the contacts.
     assert!(page.matches(corrected).count() >= 2, "{page}");
+}
+
+/// Ensures that all parts of a pack say the same of when something came on record.
+#[test]
+fn a_pack_says_one_thing_of_when_something_was_recorded() {
+    let office = Office::with_cases();
+    write(&office, TYPED);
+    office.done("2026-11-16T13:00:00Z", &["save", "A-0001"]);
+    let place = packed(&office, &["A-0001"], "typed");
+    for file in ["cases/A-0001.html", "cases/A-0001.arithmetic.html"] {
+        let page = fs::read_to_string(place.join(file)).unwrap();
+        assert!(page.contains("recorded Mon 16 Nov 2026, 13 days later"), "{file}: {page}");
+    }
+    // Its day is mended, and that is taken back.
+    office.done("2026-11-16T13:01:00Z", &["correct", "A-0001", "2", "on=2026-11-10"]);
+    let page = |name: &str| {
+        let place = packed(&office, &["A-0001"], name);
+        fs::read_to_string(place.join("cases/A-0001.html")).unwrap()
+    };
+    let moved = page("moved");
+    assert!(moved.contains("; of this day 2026-11-16 13:01, 6 days later"), "{moved}");
+    assert!(moved.contains("recorded Mon 16 Nov 2026, 6 days later"), "{moved}");
+    assert!(!moved.contains("13 days later\""), "{moved}");
+    office.done("2026-11-16T13:02:00Z", &["undo"]);
+    let back = page("back");
+    assert!(!back.contains("; of this day"), "{back}");
+    assert!(back.contains("put back as it was: on from 2026-11-10 to 2026-11-03"), "{back}");
+    assert!(back.contains("on record 2026-11-16 13:00, 13 days later"), "{back}");
 }
