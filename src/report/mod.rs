@@ -56,7 +56,7 @@ pub use changes::{CaseChange, Changed, Changes, Since, Then};
 pub use check::Check;
 pub use coverage::Coverage;
 pub use disclosure::{
-    Answer, Disclosure, Held, HeldCase, Mention, TakenAway, ToLookAt, Trail, mentions,
+    Answer, Disclosure, Held, HeldCase, Mention, OfItsIds, TakenAway, ToLookAt, Trail, mentions,
 };
 pub use due::{Due, DueLine};
 pub use erasing::{ErasedCase, ErasedList, Erasing, Gone};
