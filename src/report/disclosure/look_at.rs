@@ -90,7 +90,7 @@ impl ToLookAt {
         let somebody_else = match self.ids_of_others.join(", ") {
             others if others.is_empty() => String::new(),
             others => format!(
-                "Somebody else had the id {} before, and has another now: {others}. Nothing of that is in \
+                "Somebody else had the id {} before, and was given another: {others}. Nothing of that is in \
                  it. ",
                 self.id
             ),

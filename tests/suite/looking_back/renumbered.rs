@@ -78,7 +78,7 @@ fn a_copy_from_before_is_no_copy_of_who_has_the_id_now() {
     let (answer, said) = (String::from_utf8(output.stdout).unwrap(), output.stderr);
     let said = String::from_utf8(said).unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(!answer.contains("Olena") && !answer.contains("B-0100"), "{answer}");
-    let expected = "Somebody else had the id B-0045 before, and has another now: B-0100. Nothing of that is in it.";
+    let expected = "Somebody else had the id B-0045 before, and was given another: B-0100. Nothing of that is in it.";
     assert!(said.contains(expected), "{said}");
 }
 
@@ -137,4 +137,69 @@ fn what_changed_is_told_of_one_person_and_not_of_one_id() {
     assert_eq!(cases(&told), [("B-0045", "new", None), ("B-0045", "gone", None)]);
     let changes = told["changes"].as_array().unwrap();
     assert!(changes.iter().all(|it| it["before"] == Value::Null), "{told}");
+}
+
+fn history(office: &Office, id: &str, format: &str) -> String {
+    let output = office.done(NOW, &["history", id, "--format", format]);
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn a_history_says_from_where_back_the_id_was_somebody_elses() {
+    let office = office();
+    // Nobody has it now: it is told as what became of it.
+    assert!(!history(&office, "B-0045", "plain").contains("somebody else"));
+    refer(&office, NOW, ("B-0045", "Nora Nilsen"), "2026-11-18");
+    let page = history(&office, "B-0045", "plain");
+    let mark = "B-0045 was somebody else from here back, who was given the id B-0100.";
+    let (hers, others) = page.split_once(mark).unwrap_or_else(|| panic!("{page}"));
+    assert!(hers.contains("referred on Wed 18 Nov 2026"), "{page}");
+    assert!(others.contains("referred on Tue 17 Nov 2026"), "{page}");
+    let told: Value = serde_json::from_str(&history(&office, "B-0045", "json")).unwrap();
+    let steps = told["steps"].as_array().unwrap().iter();
+    let others: Vec<bool> =
+        steps.map(|step| step["is_of_somebody_else"].as_bool().unwrap()).collect();
+    assert_eq!(others, [false, true, true]);
+    assert!(!history(&office, "B-0100", "plain").contains("somebody else"));
+}
+
+/// Ensures that rows name one case by one id, as in a pack, and that what was given out is told once.
+#[test]
+fn rows_of_a_case_have_the_id_that_it_has_now() {
+    let office = office();
+    assert!(pack_of_then(&office, "B-0045", "one.zip").status.success());
+    let rows = history(&office, "B-0100", "csv");
+    let mut lines = rows.lines();
+    assert!(
+        lines.next().unwrap().ends_with("case,when,author,email,commit,operation,what,days_late")
+    );
+    let lines: Vec<&str> = lines.collect();
+    assert!(lines.iter().all(|line| line.starts_with("B-0100,")), "{rows}");
+    assert!(lines[0].contains(",pack given out,"), "{rows}");
+    let told: Value = serde_json::from_str(&history(&office, "B-0100", "json")).unwrap();
+    let change = &told["steps"][0]["changes"][0];
+    assert_eq!((&change["case"], &change["change"]), (&"B-0100".into(), &"given out".into()));
+    assert_eq!(change["words"], "pack given out");
+}
+
+#[test]
+fn a_page_of_its_own_says_what_it_is_of() {
+    let office = office();
+    let page = history(&office, "B-0100", "html");
+    assert!(page.contains("<title>History of B-0100</title>"), "{page}");
+    let check = words(&office.done(NOW, &["check", "--format", "html"]));
+    assert!(check.contains("<title>Check</title>"), "{check}");
+    for page in [page, check] {
+        assert!(page.contains("The folder folder, at commit"), "{page}");
+        assert!(page.contains("on Wed 18 Nov 2026."), "{page}");
+    }
+}
+
+#[test]
+fn who_recorded_nothing_here_is_told_who_did() {
+    let office = office();
+    let said = words(&office.done(NOW, &["history", "--by", "bob"]));
+    assert!(said.contains("nothing of it was recorded by `bob`, but by Alex Reed"), "{said}");
+    let said = words(&office.done(NOW, &["history", "--by", "alex"]));
+    assert!(!said.contains("nothing of it"), "{said}");
 }
