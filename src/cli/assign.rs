@@ -15,6 +15,7 @@ use crate::cli::words::one_of;
 use crate::cli::writing::Trying;
 use crate::operation::{Provenance, assign};
 use crate::problem::any_error;
+use crate::programme::shell_word;
 use crate::store::{CaseFile, CasePath, Folder};
 
 /// Make somebody key worker from a day on
@@ -72,7 +73,8 @@ impl From {
 
 /// Makes somebody key worker.
 pub(super) fn run(common: &Common, command: &Assign) -> Result<u8, Failure> {
-    let (desk, people) = Desk::open_for(common, &command.people)?;
+    let (desk, people) = Desk::open_for(common, &command.people)
+        .map_err(|failure| swapped(common, command, failure))?;
     let worker = match &command.worker {
         Some(worker) => worker.clone(),
         None => {
@@ -82,6 +84,20 @@ pub(super) fn run(common: &Common, command: &Assign) -> Result<u8, Failure> {
         }
     };
     record(&desk, &people, &worker, &command.from, &command.trying)
+}
+
+/// What is said where the case was typed first, and then the key worker.
+fn swapped(common: &Common, command: &Assign, failure: Failure) -> Failure {
+    let (Some(first), [second]) = (&command.worker, &command.people[..]) else { return failure };
+    let Ok(desk) = Desk::open_to_look(common) else { return failure };
+    let workers = &desk.folder.settings.workers;
+    let is_swapped = workers.iter().any(|worker| worker.id == *second);
+    if !is_swapped {
+        return failure;
+    }
+    let words = [first, second].map(|word| shell_word(word));
+    failure
+        .with_hint(format!("the key worker comes first: caseload assign {} {}", words[1], words[0]))
 }
 
 /// Hands cases over.
