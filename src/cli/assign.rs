@@ -5,15 +5,18 @@ use clap::Args;
 use crate::calendar::{Day, long, plural};
 use crate::cli::arguments::Common;
 use crate::cli::ask::{self, Private};
+use crate::cli::asking::Asking;
 use crate::cli::completions;
 use crate::cli::date_words::{self, Looking};
 use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
+use crate::cli::output;
 use crate::cli::words::one_of;
 use crate::cli::writing::Trying;
 use crate::operation::{Provenance, assign};
 use crate::problem::any_error;
-use crate::store::{CaseFile, CasePath};
+use crate::programme::shell_word;
+use crate::store::{CaseFile, CasePath, Folder};
 
 /// Make somebody key worker from a day on
 #[derive(Clone, Debug, Args)]
@@ -70,7 +73,8 @@ impl From {
 
 /// Makes somebody key worker.
 pub(super) fn run(common: &Common, command: &Assign) -> Result<u8, Failure> {
-    let (desk, people) = Desk::open_for(common, &command.people)?;
+    let (desk, people) = Desk::open_for(common, &command.people)
+        .map_err(|failure| swapped(common, command, failure))?;
     let worker = match &command.worker {
         Some(worker) => worker.clone(),
         None => {
@@ -82,11 +86,29 @@ pub(super) fn run(common: &Common, command: &Assign) -> Result<u8, Failure> {
     record(&desk, &people, &worker, &command.from, &command.trying)
 }
 
+/// What is said where the case was typed first, and then the key worker.
+fn swapped(common: &Common, command: &Assign, failure: Failure) -> Failure {
+    let (Some(first), [second]) = (&command.worker, &command.people[..]) else { return failure };
+    let Ok(desk) = Desk::open_to_look(common) else { return failure };
+    let workers = &desk.folder.settings.workers;
+    let is_swapped = workers.iter().any(|worker| worker.id == *second);
+    if !is_swapped {
+        return failure;
+    }
+    let words = [first, second].map(|word| shell_word(word));
+    failure
+        .with_hint(format!("the key worker comes first: caseload assign {} {}", words[1], words[0]))
+}
+
 /// Hands cases over.
 pub(super) fn hand_over(common: &Common, command: &Handover) -> Result<u8, Failure> {
     let desk = Desk::open(common)?;
     let from = command.from.day(&desk)?;
     let folder = desk.version.load(None);
+    if command.giver == command.taker {
+        let message = format!("{} has these cases already", command.giver);
+        return Err(Failure::request(message, "name whose cases they are, then to whom they go"));
+    }
     if any_error(&folder.problems) {
         let message = "not every case can be read, so it is not known which would be handed over";
         return Err(Failure::request(message, "`caseload check` says what to mend")
@@ -99,23 +121,45 @@ pub(super) fn hand_over(common: &Common, command: &Handover) -> Result<u8, Failu
             case.worker_on(from) == Some(command.giver.as_str()) && goes_on
         })
     };
-    let people: Vec<CasePath> = folder.cases.iter().filter(is_given).map(CaseFile::path).collect();
-    if people.is_empty() {
+    let given: Vec<&CaseFile> = folder.cases.iter().filter(is_given).collect();
+    if given.is_empty() {
         return Err(Failure::request(
             format!("no case that goes on has {} as key worker on {}", command.giver, long(from)),
             "`caseload list --by worker` shows who has whom",
         ));
     }
-    let number = plural(i64::try_from(people.len()).unwrap_or(i64::MAX), "case");
+    let is_harmless = command.trying.dry_run || desk.only_supposes();
+    let people = shown(&desk, &folder, &given, is_harmless && !desk.only_supposes());
+    let number = count(given.len(), "case");
     let question =
         format!("Hand {number} from {} to {} on {}?", command.giver, command.taker, long(from));
-    let is_harmless = command.trying.dry_run || desk.only_supposes();
     if !command.trying.yes && !is_harmless && !ask::agrees(&question)? {
         return Err(Failure::declined(format!(
             "{number} would be handed over; nothing was recorded. Add --yes to do it, or --dry-run to see it"
         )));
     }
     record(&desk, &people, &command.taker, &command.from, &command.trying)
+}
+
+/// The cases that are handed over. Where that is only tried or supposed, those that are restricted are not
+/// shown to others than their own key worker: nobody has named them.
+fn shown(desk: &Desk<'_>, folder: &Folder, given: &[&CaseFile], is_tried: bool) -> Vec<CasePath> {
+    let asking = Asking::of(&folder.root, &folder.settings, &folder.cases, desk.today);
+    let (open, restricted): (Vec<&CaseFile>, Vec<&CaseFile>) =
+        given.iter().copied().partition(|file| asking.comes_across(file));
+    desk.keep_back(&restricted);
+    if !is_tried {
+        return given.iter().map(|file| file.path()).collect();
+    }
+    if !restricted.is_empty() {
+        let number = count(restricted.len(), "restricted case");
+        output::say(&format!("not shown here: {number} that would be handed over too"));
+    }
+    open.into_iter().map(CaseFile::path).collect()
+}
+
+fn count(number: usize, what: &str) -> String {
+    plural(i64::try_from(number).unwrap_or(i64::MAX), what)
 }
 
 fn record(

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use crate::calendar::{Day, Timezone, long};
+use crate::case::CaseId;
 use crate::cli::arguments::Common;
 use crate::cli::context::{Context, judged, without_names};
 use crate::cli::due::Due;
 use crate::cli::failure::Failure;
+use crate::cli::history::no_history;
 use crate::cli::moment::Moment;
 use crate::cli::{at, output};
 use crate::obligation::Listed;
@@ -46,14 +48,18 @@ pub(super) fn run(
         now: now.map(|(at, now)| Moment::read(at, context.today).words(now, timezone)),
         is_not_over: matches!(moment, Moment::Day(day) if day == context.today),
     };
+    let other_ids = snapshot.other_ids(context.version.commit());
+    let other_ids = other_ids.map_err(|error| no_history(&error))?;
     let mut folder_then = Version::of_commit(snapshot).load(None);
+    let told = under_ids_of_now(&mut folder_then, &other_ids);
     if context.names_are_kept_back() {
         without_names(&mut folder_then);
     }
     let window = command.window.resolve(context.today)?;
     let listed = Listed::UpTo(command.window.resolve(day)?.to, window.to);
     let (before, after) = (judged(&folder_then, day), context.evaluations());
-    let cases = on_one_side(&folder_then, &context.folder);
+    let mut cases = on_one_side(&folder_then, &context.folder);
+    cases.extend(told);
     let changes = Changes::since(&before, &after, filter, listed, cases);
     let problems = &context.folder.problems;
     let stamp = context.stamp(&after, filter);
@@ -79,6 +85,31 @@ fn refuse_backwards(
     let [since, at] = [since, at].map(safe_line);
     let message = format!("{OPTION} {since} comes after --at {at}");
     Err(Failure::command_line(message, format!("swap them: {OPTION} \"{at}\" --at \"{since}\"")))
+}
+
+/// Puts every case of a folder as it was under the id that it has now, so that what is compared is of one
+/// person; and tells what became of those whose id is another one, or somebody else's.
+fn under_ids_of_now(
+    then: &mut Folder,
+    other_ids: &BTreeMap<String, Option<String>>,
+) -> Vec<(String, CaseChange)> {
+    let mut told = Vec::new();
+    then.cases.retain_mut(|file| match other_ids.get(&file.stem) {
+        None => true,
+        Some(None) => {
+            told.push((file.stem.clone(), CaseChange::Gone));
+            false
+        }
+        Some(Some(now)) => {
+            let was = std::mem::replace(&mut file.stem, now.clone());
+            if let (Some(case), Some(id)) = (&mut file.case, CaseId::new(now)) {
+                case.id = id;
+            }
+            told.push((now.clone(), CaseChange::Renumbered(was)));
+            true
+        }
+    });
+    told
 }
 
 /// The cases that one of the two has, or can read, and the other not.

@@ -8,7 +8,7 @@ use crate::cli::context::Context;
 use crate::cli::failure::{Failure, WRONG};
 use crate::cli::{output, views};
 use crate::reading::did_you_mean;
-use crate::report;
+use crate::report::{self, About};
 
 /// Show all problems in all files, each with its place and a hint
 ///
@@ -28,7 +28,10 @@ pub(super) struct Check {
 pub(super) fn run(common: &Common, command: &Check) -> Result<u8, Failure> {
     let known: Vec<&str> = CHECKS.iter().map(|(name, _)| *name).collect();
     if let Some(name) = command.names.iter().find(|name| !known.contains(&name.as_str())) {
-        let all = format!("the checks are {}", known.join(", "));
+        let all = format!(
+            "the checks are {}; every case is looked at, and none can be named",
+            known.join(", ")
+        );
         let hint = did_you_mean(name, &known, &all);
         return Err(Failure::command_line(format!("there is no check `{name}`"), hint));
     }
@@ -43,6 +46,9 @@ pub(super) fn run(common: &Common, command: &Check) -> Result<u8, Failure> {
         problems.iter_mut().for_each(keep_back);
     }
     let check = report::Check::new(&problems, &command.names, files);
+    let folder = output::folder_name(&context.folder.root);
+    let (revision, today) = (context.revision(), context.today);
+    let check = check.about(About { folder, revision, today });
     output::show(&check, common, Some(&context.folder.root))?;
     Ok(if check.any_error() { WRONG } else { 0 })
 }

@@ -8,7 +8,7 @@ use crate::cli::ask::{self, Private};
 use crate::cli::completions;
 use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
-use crate::cli::words::{hours, needed, word, words};
+use crate::cli::words::{employer, hours, needed, word, words};
 use crate::cli::writing::Entry;
 use crate::operation::{ContactRequest, Provenance, contact};
 
@@ -64,7 +64,7 @@ pub(super) fn run(common: &Common, command: &Contact) -> Result<u8, Failure> {
         covers: command.covers.clone(),
         hours: hours(command.hours.as_ref())?,
         reason: ask::private(command.reason.as_ref(), "reason")?,
-        employer: command.employer.clone(),
+        employer: employer(command.employer.as_ref())?,
     };
     let provenance = command.entry.provenance(&desk)?;
     desk.record(&people, command.entry.trying(), &|sheet| {

@@ -7,9 +7,10 @@ use crate::cli::arguments::Common;
 use crate::cli::completions;
 use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
-use crate::cli::words::{one_of, words};
+use crate::cli::words::{employer, one_of, words};
 use crate::cli::writing::Entry;
 use crate::operation::{DocumentRequest, Provenance, document};
+use crate::programme::shell_word;
 
 /// Record a document: something agreed, completed, issued or entered
 ///
@@ -47,7 +48,8 @@ pub(super) struct Document {
 
 /// Records a document.
 pub(super) fn run(common: &Common, command: &Document) -> Result<u8, Failure> {
-    let (desk, people) = Desk::open_for(common, &command.people)?;
+    let (desk, people) = Desk::open_for(common, &command.people)
+        .map_err(|failure| swapped(common, command, failure))?;
     let kind = match &command.kind {
         Some(kind) => kind.clone(),
         None => {
@@ -62,7 +64,7 @@ pub(super) fn run(common: &Common, command: &Document) -> Result<u8, Failure> {
         kind,
         on: command.entry.moment(&desk)?,
         covers: command.covers.clone(),
-        employer: command.employer.clone(),
+        employer: employer(command.employer.as_ref())?,
         issued_to: issued_to.transpose()?,
         agreed_with: words::<With>("person", &command.agreed_with)?,
         signed: command.signed,
@@ -72,4 +74,19 @@ pub(super) fn run(common: &Common, command: &Document) -> Result<u8, Failure> {
         let provenance = Provenance { logged: sheet.logged.clone(), ..provenance.clone() };
         Ok(document(sheet.open, &request, &provenance)?)
     })
+}
+
+/// What is said where the case was typed first, and then what the document is.
+fn swapped(common: &Common, command: &Document, failure: Failure) -> Failure {
+    let (Some(first), [second]) = (&command.kind, &command.people[..]) else { return failure };
+    let Ok(desk) = Desk::open_to_look(common) else { return failure };
+    let mut documents =
+        desk.folder.programmes.iter().flat_map(|programme| &programme.kinds.documents);
+    let is_swapped = documents.any(|document| document.kind == *second);
+    if !is_swapped {
+        return failure;
+    }
+    let words = [first, second].map(|word| shell_word(word));
+    failure
+        .with_hint(format!("what it is comes first: caseload document {} {}", words[1], words[0]))
 }

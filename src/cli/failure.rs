@@ -78,6 +78,13 @@ impl Failure {
         self
     }
 
+    /// The same, with something else that helps.
+    #[must_use]
+    pub(super) fn with_hint(mut self, hint: impl Into<String>) -> Failure {
+        self.hint = hint.into();
+        self
+    }
+
     /// What went wrong.
     pub(super) fn message(&self) -> &str {
         &self.message

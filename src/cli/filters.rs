@@ -108,7 +108,8 @@ impl FilterArguments {
         common: &Common,
         mailing: &Mailing,
     ) -> Result<(Context, Filter), Failure> {
-        let context = Context::open(common, &self.standpoint)?.finding_for(self.redacting);
+        let context = Context::open(common, &self.standpoint)?;
+        let context = context.restricted_as_now().finding_for(self.redacting);
         let filter = self.resolve(&context)?;
         Ok((context.for_sending(common, mailing, self.redacting), filter))
     }

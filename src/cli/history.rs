@@ -1,5 +1,6 @@
 //! `caseload history`: the audit trail.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use clap::Args;
@@ -10,9 +11,10 @@ use crate::cli::asking::Asking;
 use crate::cli::completions;
 use crate::cli::date_words::{self, Looking};
 use crate::cli::failure::Failure;
-use crate::cli::not_there::id_before;
+use crate::cli::not_there::{id_after, id_before};
 use crate::cli::output;
 use crate::cli::{at, clock, context, not_there, people};
+use crate::reading::safe_line;
 use crate::report::{self, HistoryStep, local_day};
 use crate::store::{self, CaseFile, Folder, Step, Version};
 
@@ -62,26 +64,38 @@ pub(super) fn run(common: &Common, command: &History) -> Result<u8, Failure> {
     let most = if command.all || id.is_some() || since.is_some() { usize::MAX } else { LATEST };
     let revision = commit.map_or_else(|| store::revision(root), |it| Some(it.to_owned()));
     let trail = report::History::new(timezone, revision);
-    let mut trail = if command.redacting.redact { trail.redacted() } else { trail };
+    let trail = if command.redacting.redact { trail.redacted() } else { trail };
+    let mut trail = trail.of_case(id.clone()).of_folder(output::folder_name(root), today);
     let mut shown = 0;
     let mut has_more = false;
-    follow(root, commit, id, |step| {
+    let mut others = Others::default();
+    let mut recorders = BTreeSet::new();
+    let mut is_known = false;
+    follow(root, commit, id, &mut others, |step, others| {
         if since
             .is_some_and(|since| local_day(step.seconds, timezone).is_some_and(|day| day < since))
         {
             return false;
         }
         if command.by.as_ref().is_some_and(|by| !is_by(&folder, &step, by)) {
+            recorders.insert(safe_line(&step.author));
             return true;
         }
+        is_known = true;
         if shown == most {
             has_more = true;
             return false;
+        }
+        for (id, other) in others.drain(..) {
+            trail.say_somebody_else(&id, &other);
         }
         shown += usize::from(trail.add(told(step), command.late));
         true
     })
     .map_err(|error| no_history(&error))?;
+    if let Some(by) = command.by.as_ref().filter(|_| !is_known && !recorders.is_empty()) {
+        say_who_did(by, &recorders);
+    }
     if has_more {
         trail.say_older();
         say_older(common);
@@ -97,26 +111,46 @@ fn say_older(common: &Common) {
     }
 }
 
+/// Says who recorded what is looked at, where nothing of it is of whoever was asked for.
+fn say_who_did(by: &str, recorders: &BTreeSet<String>) {
+    const MOST: usize = 8;
+    let named: Vec<&str> = recorders.iter().take(MOST).map(String::as_str).collect();
+    let more = if recorders.len() > MOST { " and others" } else { "" };
+    output::say(&format!(
+        "nothing of it was recorded by `{}`, but by {}{more}",
+        safe_line(by),
+        named.join(", ")
+    ));
+}
+
+/// Ids from which on back what is told is of somebody else, each with the id that person has now.
+type Others = Vec<(String, String)>;
+
 /// Hands on the steps of a folder or of a case; where that was given its id, also those under the id that
-/// it had before.
+/// it had before. Before the first step that is of somebody else, that is noted.
 fn follow(
     root: &Path,
     from: Option<&str>,
     mut id: Option<String>,
-    mut take: impl FnMut(Step) -> bool,
+    others: &mut Others,
+    mut take: impl FnMut(Step, &mut Others) -> bool,
 ) -> Result<(), git2::Error> {
     // What was recorded upon a renumbering under the old id is of somebody else.
     let mut given: Vec<String> = Vec::new();
     loop {
         let mut before = None;
         let mut is_over = false;
+        let mut has_begun = false;
         store::history(root, from, id.as_deref(), |step| {
             if given.iter().any(|commit| store::is_upon(root, &step.commit, commit)) {
                 return true;
             }
             let other = id.as_ref().and_then(|id| id_before(&step, id));
             before = other.map(|other| (step.commit.clone(), other));
-            is_over = !take(step);
+            let away = id.as_ref().and_then(|id| Some((id.clone(), id_after(&step, id)?)));
+            others.extend(away.filter(|_| has_begun));
+            has_begun |= !step.files.is_empty();
+            is_over = !take(step, others);
             !is_over && before.is_none()
         })?;
         match before.filter(|_| !is_over) {

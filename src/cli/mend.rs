@@ -3,6 +3,7 @@
 use clap::Args;
 
 use crate::calendar::Day;
+use crate::case::schema;
 use crate::cli::arguments::Common;
 use crate::cli::ask::{self, Private};
 use crate::cli::completions;
@@ -12,6 +13,7 @@ use crate::cli::failure::Failure;
 use crate::cli::words::one_of;
 use crate::cli::writing::Trying;
 use crate::operation::{HEADER_KEYS, Refusal, Setting, correct, set_header, strike};
+use crate::reading::{nearest, safe_line};
 use crate::store::CasePath;
 
 /// Correct an entry: give keys other values
@@ -122,7 +124,9 @@ impl Why {
 pub(super) fn run_correct(common: &Common, command: &Correct) -> Result<u8, Failure> {
     let (desk, people) = Desk::open_for(common, command.person.as_slice())?;
     let number = entry(&desk, &people[0], command.entry)?;
-    let settings = settings(&command.settings, "for example mode=in-person")?;
+    let known = schema::ENTRY.map(|key| key.name);
+    let settings = settings(&command.settings, "for example mode=in-person", &known)?;
+    known_workers(&desk, &settings)?;
     let reason = command.why.reason()?;
     desk.record(&people, &command.why.trying, &|sheet| {
         let read_day = command.days.reading_days(&desk);
@@ -145,10 +149,8 @@ pub(super) fn run_remove(common: &Common, command: &Remove) -> Result<u8, Failur
 pub(super) fn run_set(common: &Common, command: &Set) -> Result<u8, Failure> {
     let (desk, people) = Desk::open_for(common, command.person.as_slice())?;
     let example = format!("the keys are {}", HEADER_KEYS.join(", "));
-    let settings = settings(&command.settings, &example)?;
-    for setting in settings.iter().filter(|setting| setting.key == "worker") {
-        setting.value.as_deref().map_or(Ok(()), |worker| desk.known_worker(worker))?;
-    }
+    let settings = settings(&command.settings, &example, &HEADER_KEYS)?;
+    known_workers(&desk, &settings)?;
     let reason = command.why.reason()?;
     desk.record(&people, &command.why.trying, &|sheet| {
         let read_day = command.days.reading_days(&desk);
@@ -174,8 +176,39 @@ fn entry(desk: &Desk<'_>, file: &CasePath, typed: Option<usize>) -> Result<usize
     Ok(one_of("entry", "it", "Which entry?", &entries)? + 1)
 }
 
-/// The settings that were typed.
-fn settings(typed: &[String], example: &str) -> Result<Vec<Setting>, Failure> {
+/// Ensures that the settings know whoever is named as a key worker.
+fn known_workers(desk: &Desk<'_>, settings: &[Setting]) -> Result<(), Failure> {
+    let mut workers = settings.iter().filter(|setting| setting.key == "worker");
+    workers.try_for_each(|setting| {
+        setting.value.as_deref().map_or(Ok(()), |worker| desk.known_worker(worker))
+    })
+}
+
+/// Ensures that what was typed is a key with a value, or a key to be asked for, and each key once.
+fn refuse_pieces(typed: &[String], known: &[&str]) -> Result<(), Failure> {
+    const WRITE: &str = "write KEY=VALUE, without a blank before or after the `=`; quote a value that has \
+                         blanks: name='Sam Okafor'";
+    let mut keys: Vec<&str> = Vec::new();
+    for typed in typed {
+        let key = typed.split_once('=').map_or(typed.as_str(), |(key, _)| key).trim();
+        if key.is_empty() || !typed.contains('=') && !known.contains(&key) {
+            let message = format!("`{}` is no key with its value", safe_line(typed));
+            let near = nearest(key, known.iter().copied()).filter(|_| !key.is_empty());
+            let hint =
+                near.map_or_else(|| WRITE.to_owned(), |near| format!("did you mean `{near}`?"));
+            return Err(Failure::command_line(message, hint));
+        }
+        if keys.contains(&key) {
+            let message = format!("`{}` is given twice", safe_line(key));
+            return Err(Failure::command_line(message, "give each key once"));
+        }
+        keys.push(key);
+    }
+    Ok(())
+}
+
+/// The settings that were typed, of keys that are known.
+fn settings(typed: &[String], example: &str, known: &[&str]) -> Result<Vec<Setting>, Failure> {
     let mut given = typed.to_vec();
     if given.is_empty() && ask::is_possible() {
         given.push(ask::text("Which key?")?);
@@ -186,6 +219,7 @@ fn settings(typed: &[String], example: &str) -> Result<Vec<Setting>, Failure> {
             format!("write KEY=VALUE; {example}"),
         ));
     }
+    refuse_pieces(&given, known)?;
     given
         .iter()
         .map(|typed| {

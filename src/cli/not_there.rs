@@ -129,7 +129,7 @@ pub(super) fn id_before(step: &Step, id: &str) -> Option<String> {
 }
 
 /// The id that this step gave to a case of this one; none if it did not.
-fn id_after(step: &Step, id: &str) -> Option<String> {
+pub(super) fn id_after(step: &Step, id: &str) -> Option<String> {
     other_id(step, id, |change| change.new.is_none())
 }
 

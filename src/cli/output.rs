@@ -31,6 +31,15 @@ pub(super) fn show(
     show_or_send(report, common, folder, &Sending::default())
 }
 
+/// The name of a folder, for a page that says which one it is of.
+pub(super) fn folder_name(root: &Path) -> String {
+    let name = root
+        .canonicalize()
+        .ok()
+        .and_then(|root| root.file_name().map(|name| name.to_string_lossy().into_owned()));
+    name.unwrap_or_else(|| root.display().to_string())
+}
+
 /// The same, of a report of rows, which may be sent.
 pub(super) fn show_rows(
     report: &dyn Report,
@@ -96,7 +105,7 @@ pub(super) fn show_or_send(
         Format::Plain => render::plain(&report.page()).into_bytes(),
         Format::Json => render::json(&report.json()).into_bytes(),
         Format::Csv => render::csv(&report.records().ok_or_else(no_rows)?).into_bytes(),
-        Format::Html => render::html(&report.page()).into_bytes(),
+        Format::Html => render::html(&report.page_alone()).into_bytes(),
         Format::Xlsx => workbook(report, common)?,
         Format::Ics => calendar(report, sending)?.into_bytes(),
         Format::Eml => render::mail(&report.page(), &envelope(folder, &sending.mailing)?),

@@ -98,7 +98,7 @@ fn by_number<'f>(
     match candidates[..] {
         [] => Ok(None),
         [one] => Ok(Some(one)),
-        _ => Err(ambiguous(typed, &candidates, &|case| description(case, asking))),
+        _ => Err(ambiguous(typed, &candidates, "type the id", &|case| description(case, asking))),
     }
 }
 
@@ -121,7 +121,7 @@ pub(super) fn by_id<'f, C: Called>(
     match candidates[..] {
         [] => Ok(None),
         [one] => Ok(Some(one)),
-        _ => Err(ambiguous(typed, &candidates, described)),
+        _ => Err(ambiguous(typed, &candidates, "type more of it", described)),
     }
 }
 
@@ -145,7 +145,16 @@ fn by_name<'f>(
     match candidates[..] {
         [one] => Ok(one),
         [] => Err(no_such_case(typed, cases, asking)),
-        _ => Err(ambiguous(typed, &candidates, &|case| description(case, asking))),
+        _ => {
+            // Of several of one name, there is no more to be typed of it.
+            let is_whole = |case: &&&CaseFile| {
+                let name = case.case.as_ref().and_then(|it| it.name.as_deref());
+                name.is_some_and(|name| folded(name) == wanted)
+            };
+            let has_more = candidates.iter().filter(is_whole).count() < 2;
+            let do_what = if has_more { "type more of it" } else { "type the id" };
+            Err(ambiguous(typed, &candidates, do_what, &|case| description(case, asking)))
+        }
     }
 }
 
@@ -161,13 +170,14 @@ fn no_such_case(typed: &str, cases: &[CaseFile], asking: &Asking) -> Failure {
 fn ambiguous<C: Called>(
     typed: &str,
     candidates: &[&C],
+    do_what: &str,
     described: &dyn Fn(&C) -> String,
 ) -> Failure {
     let listed: Vec<String> = candidates.iter().take(8).map(|case| described(case)).collect();
     let more = if candidates.len() > 8 { " and others" } else { "" };
     Failure::no_such_case(
         format!("`{typed}` could be {} people", candidates.len()),
-        format!("type more of it: {}{more}", listed.join(", ")),
+        format!("{do_what}: {}{more}", listed.join(", ")),
     )
 }
 

@@ -81,7 +81,8 @@ pub(super) fn run(common: &Common, command: &Refer) -> Result<u8, Failure> {
         let title = &open.programme.title;
         let said = format!("referred to {title} on {}", crate::calendar::long(referred));
         let focus = Focus::Header("referred");
-        let warnings: Vec<_> = open.warnings.iter().collect();
+        let doubled = desk.doubled(&open);
+        let warnings: Vec<_> = open.warnings.iter().chain(&doubled).collect();
         recording.add(RecordedCase::changed(&outcome, &open, &said, &focus, &warnings));
     })
 }

@@ -3,14 +3,14 @@
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, NaiveTime, Utc};
 use clap::FromArgMatches;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::parser::ValueSource;
 
-use crate::calendar::Day;
+use crate::calendar::{Day, plural};
 use crate::cli::arguments::{Common, Format};
 use crate::cli::ask;
 use crate::cli::failure::Failure;
@@ -35,6 +35,8 @@ pub(super) struct Supposing {
     pub(super) recorded: Version,
     version: Mutex<Version>,
     what: Mutex<Vec<String>>,
+    /// The cases that nobody named and that whoever asks may not come across.
+    kept_back: Mutex<Vec<String>>,
     /// Which of the commands is carried out, counted from 1.
     number: AtomicUsize,
 }
@@ -51,12 +53,14 @@ pub(super) struct Supposition {
     pub(super) version: Version,
     /// What was supposed, one sentence for each: no name, note or reason.
     pub(super) what: Vec<String>,
+    /// The cases in it that are not to be named, unless restricted ones are asked for.
+    pub(super) kept_back: Vec<String>,
 }
 
 impl Supposing {
     /// The folder as it would be by what is supposed so far.
     pub(super) fn version(&self) -> Version {
-        self.version.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        locked(&self.version).clone()
     }
 
     /// When it is supposed to be recorded: on the day judged, so that the same is supposed whenever
@@ -71,8 +75,21 @@ impl Supposing {
             // It is said of each case why.
             return;
         }
-        self.version.lock().unwrap_or_else(PoisonError::into_inner).suppose(&operation.files);
-        self.say(format!("{}: {}", operation.cases.join(", "), safe_line(&operation.what)));
+        locked(&self.version).suppose(&operation.files);
+        let kept_back = locked(&self.kept_back);
+        let (hidden, named): (Vec<&String>, Vec<&String>) =
+            operation.cases.iter().partition(|case| kept_back.contains(case));
+        let mut cases: Vec<String> = named.into_iter().cloned().collect();
+        if !hidden.is_empty() {
+            let number = i64::try_from(hidden.len()).unwrap_or(i64::MAX);
+            cases.push(plural(number, "restricted case"));
+        }
+        self.say(format!("{}: {}", cases.join(", "), safe_line(&operation.what)));
+    }
+
+    /// Keeps back who these cases are, which nobody named.
+    pub(super) fn keep_back(&self, cases: impl Iterator<Item = String>) {
+        locked(&self.kept_back).extend(cases);
     }
 
     /// Says that a command changes nothing of cases, and why.
@@ -86,7 +103,7 @@ impl Supposing {
     }
 
     fn say(&self, words: String) {
-        self.what.lock().unwrap_or_else(PoisonError::into_inner).push(words);
+        locked(&self.what).push(words);
     }
 }
 
@@ -110,6 +127,7 @@ pub(super) fn carry_out(
         recorded: version.clone(),
         version: Mutex::new(version.clone()),
         what: Mutex::default(),
+        kept_back: Mutex::default(),
         number: AtomicUsize::new(0),
     });
     for (command, number) in commands.iter().zip(1..) {
@@ -117,8 +135,12 @@ pub(super) fn carry_out(
         suppose(command, &supposing)
             .map_err(|failure| failure.within(&format!("--suppose {number}")))?;
     }
-    let what = supposing.what.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    Ok(Some(Supposition { version: supposing.version(), what }))
+    let (what, kept_back) = (locked(&supposing.what).clone(), locked(&supposing.kept_back).clone());
+    Ok(Some(Supposition { version: supposing.version(), what, kept_back }))
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn suppose(command: &str, supposing: &Arc<Supposing>) -> Result<(), Failure> {

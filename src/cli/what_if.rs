@@ -6,12 +6,15 @@ use crate::cli::arguments::{Common, Format};
 use crate::cli::context::{judged, without_names};
 use crate::cli::output;
 use crate::cli::suppose::Supposition;
+use crate::obligation::Evaluation;
 use crate::report::{Changes, Filter, Report, Supposed, SupposedSide};
 use crate::store::{Folder, Version};
 
 /// What is supposed, and the cases that it touches, as recorded and as supposed.
 pub(super) struct WhatIf {
     what: Vec<String>,
+    /// The cases that are not told of, unless restricted ones are asked for.
+    kept_back: Vec<String>,
     recorded: Folder,
     supposed: Folder,
     /// The day by which all of it has come.
@@ -45,7 +48,7 @@ impl WhatIf {
         today: Day,
         common: &Common,
     ) -> WhatIf {
-        let Supposition { version, what } = supposition;
+        let Supposition { version, what, kept_back } = supposition;
         let is_seen =
             common.output.is_none() && matches!(common.format, Format::Table | Format::Plain);
         for what in what.iter().filter(|_| !is_seen) {
@@ -60,7 +63,7 @@ impl WhatIf {
         let (recorded, supposed) =
             (recorded.load_only(&is_touched), version.load_only(&is_touched));
         let day = days_to_come(&recorded, &supposed).max().map_or(today, |day| day.max(today));
-        WhatIf { what, recorded, supposed, day }
+        WhatIf { what, kept_back, recorded, supposed, day }
     }
 
     /// The same without names, notes and reasons.
@@ -69,8 +72,17 @@ impl WhatIf {
         without_names(&mut self.supposed);
     }
 
+    fn keeps_back(&self, evaluation: &Evaluation<'_>) -> bool {
+        self.kept_back.iter().any(|id| id == evaluation.journey.case.id.as_str())
+    }
+
     /// A report, marked, with what is changed by what is supposed.
     pub(super) fn around<'r>(&self, report: &'r dyn Report, filter: &Filter) -> Supposed<'r> {
+        let judged = |folder, day| {
+            let mut judged = judged(folder, day);
+            judged.retain(|it| filter.restricted || !self.keeps_back(it));
+            judged
+        };
         let (before, after) = (judged(&self.recorded, self.day), judged(&self.supposed, self.day));
         // Whoever was named in what is supposed is told of, whatever the list is narrowed to.
         let only = Filter {

@@ -55,3 +55,14 @@ pub(super) fn hours(typed: Option<&String>) -> Result<Option<Hundredths>, Failur
         Failure::command_line(format!("`{typed}` {why}"), "write hours as 4, 1.5 or 0.25")
     })
 }
+
+/// The employer that was typed; one without a name is none.
+pub(super) fn employer(typed: Option<&String>) -> Result<Option<String>, Failure> {
+    match typed {
+        Some(typed) if typed.trim().is_empty() => Err(Failure::command_line(
+            "the employer has no name",
+            "name it: --employer \"Brook Garden Centre\"; or leave --employer out",
+        )),
+        typed => Ok(typed.cloned()),
+    }
+}

@@ -40,7 +40,7 @@ impl Keys {
     }
 
     pub(super) fn texts(self, key: &'static str, texts: &[String]) -> Keys {
-        let value = Value::Texts(texts.to_vec());
+        let value = Value::Texts(once(texts));
         self.maybe(key, Some(value).filter(|_| !texts.is_empty()))
     }
 
@@ -70,4 +70,15 @@ impl Keys {
 
 pub(super) fn text(text: impl AsRef<str>) -> Value {
     Value::Text(text.as_ref().to_owned())
+}
+
+/// Words without those that stand there a second time.
+pub(super) fn once(words: &[String]) -> Vec<String> {
+    let mut known: Vec<String> = Vec::new();
+    for word in words {
+        if !known.contains(word) {
+            known.push(word.clone());
+        }
+    }
+    known
 }

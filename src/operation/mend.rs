@@ -7,7 +7,7 @@ use crate::calendar::{Day, Moment, parse_time};
 use crate::case::schema::{self, Holds};
 use crate::case::{Entry, NewEntry, Place, Value, append, remove, set, unset};
 use crate::operation::change::{Change, Focus, Requested};
-use crate::operation::keys::{Keys, Provenance};
+use crate::operation::keys::{Keys, Provenance, once};
 use crate::operation::{OpenCase, Refusal};
 use crate::reading::{Hundredths, did_you_mean, safe_line};
 
@@ -240,9 +240,10 @@ fn read(
     };
     Ok(match holds {
         Holds::Text | Holds::Timestamp => Value::Text(typed.to_owned()),
-        Holds::Texts => Value::Texts(
-            typed.split(',').map(|word| word.trim().to_owned()).filter(|w| !w.is_empty()).collect(),
-        ),
+        Holds::Texts => {
+            let words = typed.split(',').map(|word| word.trim().to_owned());
+            Value::Texts(once(&words.filter(|word| !word.is_empty()).collect::<Vec<_>>()))
+        }
         Holds::Day => Value::Day(read_day(typed)?),
         Holds::Moment => Value::Moment(read_moment(typed, read_day)?),
         Holds::Hours => Value::Hours(

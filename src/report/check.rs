@@ -6,13 +6,14 @@ use crate::calendar::plural;
 use crate::problem::{Problem, any_error};
 use crate::report::page::{Block, Page, Tone};
 use crate::report::words::count;
-use crate::report::{Records, Report, obligation};
+use crate::report::{About, Records, Report, obligation};
 
 /// The problems of a folder.
 #[derive(Debug)]
 pub struct Check {
     problems: Vec<Problem>,
     files: usize,
+    about: Option<About>,
 }
 
 impl Check {
@@ -23,7 +24,13 @@ impl Check {
             .filter(|problem| names.is_empty() || names.iter().any(|name| name == problem.check))
             .cloned()
             .collect();
-        Check { problems, files }
+        Check { problems, files, about: None }
+    }
+
+    /// The same, as of this folder.
+    #[must_use]
+    pub fn about(self, about: About) -> Check {
+        Check { about: Some(about), ..self }
     }
 
     /// Whether any of them is an error.
@@ -59,6 +66,13 @@ impl Report for Check {
             tone,
         );
         page
+    }
+
+    fn page_alone(&self) -> Page {
+        match &self.about {
+            Some(about) => about.before("Check", self.page()),
+            None => self.page(),
+        }
     }
 
     fn json(&self) -> serde_json::Value {

@@ -4,6 +4,7 @@
 //! a [`Page`] (for a terminal, a browser, a mailbox), as JSON with keys of its own, and, where it has
 //! them, as records for a spreadsheet and as a feed for a calendar.
 
+mod about;
 mod audit;
 mod by;
 mod calendar;
@@ -49,6 +50,7 @@ mod verified;
 mod verify;
 mod words;
 
+pub use about::About;
 pub use audit::Audit;
 pub use by::By;
 pub use calendar::{CalendarSum, CalendarYear};
@@ -57,7 +59,7 @@ pub use changes::{CaseChange, Changed, Changes, Since, Then};
 pub use check::Check;
 pub use coverage::Coverage;
 pub use disclosure::{
-    Answer, Disclosure, Held, HeldCase, Mention, TakenAway, ToLookAt, Trail, mentions,
+    Answer, Disclosure, Held, HeldCase, Mention, OfItsIds, TakenAway, ToLookAt, Trail, mentions,
 };
 pub use due::{Due, DueLine};
 pub use erasing::{ErasedCase, ErasedList, Erasing, Gone};
@@ -103,6 +105,11 @@ use crate::problem::Problem;
 pub trait Report {
     /// The report as a page for people.
     fn page(&self) -> Page;
+
+    /// The same as a file of its own, which has to say what it is of.
+    fn page_alone(&self) -> Page {
+        self.page()
+    }
 
     /// What it says before its rows; its title, unless it has more to say.
     fn opening(&self, page: &mut Page) {

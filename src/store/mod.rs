@@ -16,6 +16,7 @@ mod identity;
 mod integrity;
 mod load;
 mod mailer;
+mod other_ids;
 mod output;
 mod pack;
 mod programmes;

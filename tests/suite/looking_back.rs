@@ -1,7 +1,9 @@
 //! What the folder said then: reports of the past, made again to the byte.
 
 mod ids;
+mod kept_back;
 mod printed;
+mod renumbered;
 mod since;
 mod trial;
 

@@ -65,7 +65,7 @@ fn a_wrong_answer_is_asked_for_again() {
 /// and finds the terminal as it was.
 #[test]
 fn taking_a_question_back_records_nothing() {
-    let office = Office::with_cases();
+    let office = Office::with_cases().with_workers(&["priya"]);
     let (tip, listing) = (office.tip(), office.git_says(&["status", "--porcelain"]));
     for key in [ESCAPE, CONTROL_C] {
         for answered in 0..3 {
@@ -79,8 +79,8 @@ fn taking_a_question_back_records_nothing() {
         }
         let mut terminal = Terminal::at(&office, NOW, &["note", "A-0001"]);
         terminal.sees("note:").types("half a wo").types(key).ends(8);
-        let mut terminal = Terminal::at(&office, NOW, &["handover", "alex", "alex"]);
-        terminal.sees("Hand 2 cases from alex to alex").types(key).ends(8);
+        let mut terminal = Terminal::at(&office, NOW, &["handover", "alex", "priya"]);
+        terminal.sees("Hand 2 cases from alex to priya").types(key).ends(8);
         assert_eq!(office.tip(), tip);
         assert_eq!(office.git_says(&["status", "--porcelain"]), listing);
     }

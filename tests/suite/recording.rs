@@ -6,6 +6,7 @@
 //! a run that failed again.
 
 mod answers;
+mod at_once;
 mod faults;
 mod git_index;
 mod git_side;

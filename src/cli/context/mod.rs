@@ -1,6 +1,7 @@
 //! What a reading command works on: the folder, the day, and who is asking.
 
 mod names;
+mod restricted;
 mod vocabulary;
 
 use std::path::PathBuf;

@@ -1,6 +1,7 @@
 //! Where recording is done: the folder's rules, who is at the desk, and the way of a request from
 //! the words typed to the commit.
 
+mod doubled;
 mod finding;
 mod supposing;
 
@@ -16,6 +17,7 @@ use crate::calendar::Day;
 use crate::cli::arguments::Common;
 use crate::cli::clock;
 use crate::cli::context::today;
+use crate::cli::desk::doubled::says_who;
 use crate::cli::failure::Failure;
 use crate::cli::writing::{Trying, lies_ahead};
 use crate::cli::{hand_edits, output};
@@ -295,7 +297,10 @@ impl<'c> Desk<'c> {
                 let Change { after, said, focus, .. } = &**change;
                 let is = after.evaluate(self.today);
                 let outcome = Outcome { before: Some(&was), after: &is };
-                let odd = new_warnings(&before.warnings, &after.warnings);
+                let mut odd = new_warnings(&before.warnings, &after.warnings);
+                let doubled =
+                    if says_who(before, after) { self.doubled(after) } else { Vec::new() };
+                odd.extend(&doubled);
                 RecordedCase::changed(&outcome, after, said, focus, &odd)
             }
             Requested::OnRecord(words) => RecordedCase::on_record(&was, words),

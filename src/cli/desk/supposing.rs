@@ -7,7 +7,7 @@ use crate::cli::clock;
 use crate::cli::desk::{Desk, Listing, Request, Sheet, finding};
 use crate::cli::suppose::Supposing;
 use crate::operation::{OpenCase, Requested};
-use crate::store::CasePath;
+use crate::store::{CaseFile, CasePath};
 
 impl<'c> Desk<'c> {
     /// A desk at which nothing is recorded: what comes of it is only supposed.
@@ -21,6 +21,13 @@ impl<'c> Desk<'c> {
         let folder = version.load_rules();
         let (preparation, said) = (Mutex::default(), Mutex::default());
         (Desk { folder, version, today, clock_day: today, common, preparation, said }, listing)
+    }
+
+    /// Keeps back who these cases are, which nobody named, if anything is supposed.
+    pub(in crate::cli) fn keep_back(&self, files: &[&CaseFile]) {
+        if let Some(supposing) = &self.common.supposing {
+            supposing.keep_back(files.iter().map(|file| file.stem.clone()));
+        }
     }
 
     /// Says of what a command changes nothing, where it is only supposed: it is on record already, or

@@ -11,7 +11,7 @@ use crate::cli::history::{no_history, told};
 use crate::obligation::Evaluation;
 use crate::operation::{FileChange, is_renumbering};
 use crate::problem::Problem;
-use crate::report::{Held, HeldCase, History, HistoryStep, Mention, Trail, mentions};
+use crate::report::{Held, HeldCase, History, HistoryStep, Mention, OfItsIds, Trail, mentions};
 use crate::retention::Kept;
 use crate::store::{self, CaseFile};
 
@@ -49,22 +49,20 @@ pub(super) fn division(context: &Context, file: &CaseFile) -> Division {
     of_case.unwrap_or(Division::EnglandAndWales)
 }
 
-/// The history of the case, and the other ids that it had or that were taken for it.
-pub(super) fn history(
-    context: &Context,
-    case: &HeldCase,
-) -> Result<(History, (Vec<String>, usize)), Failure> {
+/// The history of the case, and of which other cases and ids its id tells.
+pub(super) fn history(context: &Context, case: &HeldCase) -> Result<(History, OfItsIds), Failure> {
     let (root, timezone) = (&context.folder.root, context.folder.settings.timezone);
     let mut history = History::new(timezone, context.revision());
     if !store::has_repository(root) {
-        return Ok((history, (Vec::new(), 0)));
+        return Ok((history, OfItsIds::default()));
     }
     let steps = steps(root, None, &case.id)?;
     let trail = Trail::of(steps, (&case.id, &case.file, &case.text));
-    for step in trail.steps {
+    let Trail { steps, other_ids, ids_of_others, left_out } = trail;
+    for step in steps {
         history.add(step, false);
     }
-    Ok((history, (trail.other_ids, trail.left_out)))
+    Ok((history, OfItsIds { other_ids, ids_of_others, left_out }))
 }
 
 /// The steps of the case of an id from the newest back; further under the id that it had before, where it

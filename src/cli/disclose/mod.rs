@@ -45,7 +45,7 @@ pub(super) fn run(common: &Common, command: &Disclose) -> Result<u8, Failure> {
     let received = received(command.received.as_deref(), context.today)?;
     let (case, problems) = gathering::case(&context, file, asked.gone.as_ref())?;
     let evaluation = context.evaluate(file);
-    let (history, other_ids) = gathering::history(&context, &case)?;
+    let (history, of_its_ids) = gathering::history(&context, &case)?;
     let answer = Answer::to(received, gathering::division(&context, file));
     let held = gathering::held(&context, evaluation.as_ref(), &case)?;
     let stamp = context.stamp(evaluation.as_slice(), &Filter::default());
@@ -60,7 +60,7 @@ pub(super) fn run(common: &Common, command: &Disclose) -> Result<u8, Failure> {
         stamp,
     );
     let elsewhere = gathering::elsewhere(&context, file, disclosure.name());
-    let look_at = disclosure.to_look_at(elsewhere, other_ids);
+    let look_at = disclosure.to_look_at(elsewhere, of_its_ids);
     let cases = vec![file.stem.clone()];
     given_out::log(root, settings.timezone, GivenOut::Disclosure, cases)?;
     output::show(&disclosure, common, Some(root))?;

@@ -6,6 +6,7 @@ mod given;
 mod judged_by;
 mod looking;
 mod making;
+mod recorded_as;
 mod remaking;
 mod saying;
 mod verify;
@@ -95,6 +96,7 @@ pub(super) fn run(common: &Common, command: &Pack) -> Result<u8, Failure> {
     if command.back.at.is_none() {
         require_saved(&root, &pack.originals)?;
     }
+    let ids = recorded_as::ids_now(context.version.commit(), ids)?;
     given_out::log(&root, context.folder.settings.timezone, GivenOut::Pack, ids)?;
     store::write_pack(place, &root, &pack.files)?;
     let (shown, number) = (place.display().to_string(), pack.files.len());

@@ -18,13 +18,15 @@ use crate::report::words::{cites, person, person_cell};
 use crate::report::{Filter, obligation};
 use words::{heading, places, state, tone, what, word};
 
-/// What a case is on one side alone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What a case is on one side alone, or otherwise than on the other.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CaseChange {
     /// It was not there before.
     New,
     /// It is not there any more.
     Gone,
+    /// It had this other id before.
+    Renumbered(String),
     /// Its file could not be read before.
     UnreadableBefore,
     /// Its file cannot be read now.
@@ -85,8 +87,8 @@ const COLUMNS: [&str; 18] = [
 ];
 
 impl Changes {
-    /// What became of obligations between then and now; `cases` are those that one side alone has, or
-    /// can read.
+    /// What became of obligations between then and now, each case then under the id that it has now; `cases`
+    /// are those that one side alone has, or can read, and those that had another id.
     pub fn since(
         then: &[Evaluation<'_>],
         now: &[Evaluation<'_>],
@@ -123,13 +125,14 @@ impl Changes {
         }
         let mut changes = Changes { wording, rows: Vec::new(), cases: Vec::new(), restricted: 0 };
         for (id, (before, after)) in sides {
-            let known = cases.iter().find(|(case, _)| case == id).map(|(_, change)| *change);
+            let known: Vec<&(String, CaseChange)> =
+                cases.iter().filter(|(case, _)| case == id).collect();
             let is_taken = after.or(before).is_some_and(|seen| filter.takes_case(seen));
             if !is_taken {
                 continue;
             }
             let mut rows = Vec::new();
-            if known.is_none_or(|known| known == CaseChange::New) {
+            if known.iter().all(|(_, known)| known.lets_compare(after.is_some())) {
                 let pairs = compare(before, after).into_iter().filter(|pair| takes(filter, pair));
                 rows.extend(pairs.filter_map(|pair| Changed::of(&pair, listed, wording)));
             }
@@ -137,7 +140,7 @@ impl Changes {
                 changes.restricted += usize::from(!rows.is_empty());
             } else {
                 changes.rows.extend(rows);
-                changes.cases.extend(known.map(|known| (id.to_owned(), known)));
+                changes.cases.extend(known.into_iter().cloned());
             }
         }
         changes.take_unread(cases, filter);

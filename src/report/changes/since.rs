@@ -1,10 +1,12 @@
 //! What became due, met or late since a day or a commit.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use crate::calendar::{Day, Window, long, plain};
 use crate::problem::Problem;
-use crate::report::changes::{CaseChange, Changes};
+use crate::report::changes::Changes;
 use crate::report::page::{Page, Tone};
 use crate::report::words::{capitalised, count};
 use crate::report::{Feed, Records, Report, Stamp, frame, obligation};
@@ -51,19 +53,16 @@ impl<'p> Since<'p> {
         self.changes.is_empty() && !crate::problem::any_error(self.problems)
     }
 
-    /// The cases that one side alone has.
+    /// The cases that one side alone has, and those that had another id.
     fn cases_on(&self, page: &mut Page) {
-        for change in [
-            CaseChange::New,
-            CaseChange::Gone,
-            CaseChange::UnreadableBefore,
-            CaseChange::UnreadableNow,
-        ] {
-            let of_it = self.changes.cases.iter().filter(|(_, known)| *known == change);
-            let ids: Vec<&str> = of_it.map(|(id, _)| id.as_str()).collect();
-            if !ids.is_empty() {
-                page.toned(format!("{}: {}.", change.words(), ids.join(", ")), Tone::Soon);
-            }
+        let mut groups: BTreeMap<u8, (&str, Vec<String>)> = BTreeMap::new();
+        for (id, change) in &self.changes.cases {
+            let was = change.was().map_or_else(String::new, |was| format!(" ({was} then)"));
+            let group = groups.entry(change.place()).or_insert((change.words(), Vec::new()));
+            group.1.push(format!("{id}{was}"));
+        }
+        for (words, ids) in groups.into_values() {
+            page.toned(format!("{words}: {}.", ids.join(", ")), Tone::Soon);
         }
     }
 }
@@ -124,7 +123,7 @@ impl Report for Since<'_> {
             .changes
             .cases
             .iter()
-            .map(|(id, change)| json!({"case": id, "change": change.word()}))
+            .map(|(id, change)| json!({"case": id, "change": change.word(), "was": change.was()}))
             .collect();
         json!({
             "schema": 1,

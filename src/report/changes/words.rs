@@ -19,20 +19,51 @@ impl Wording {
 
 impl CaseChange {
     /// The word for it in JSON.
-    pub(super) fn word(self) -> &'static str {
+    pub(super) fn word(&self) -> &'static str {
         match self {
             CaseChange::New => "new",
             CaseChange::Gone => "gone",
+            CaseChange::Renumbered(_) => "renumbered",
             CaseChange::UnreadableBefore => "unreadable-then",
             CaseChange::UnreadableNow => "unreadable-now",
         }
     }
 
+    /// In which order such cases are told.
+    pub(super) fn place(&self) -> u8 {
+        match self {
+            CaseChange::New => 0,
+            CaseChange::Gone => 1,
+            CaseChange::Renumbered(_) => 2,
+            CaseChange::UnreadableBefore => 3,
+            CaseChange::UnreadableNow => 4,
+        }
+    }
+
+    /// The id that the case had before, if that was another one.
+    pub(super) fn was(&self) -> Option<&str> {
+        match self {
+            CaseChange::Renumbered(was) => Some(was),
+            _ => None,
+        }
+    }
+
+    /// Whether what is asked for then and now can be compared nevertheless: of one that is gone, where
+    /// somebody else has its id now.
+    pub(super) fn lets_compare(&self, is_there_now: bool) -> bool {
+        match self {
+            CaseChange::New | CaseChange::Renumbered(_) => true,
+            CaseChange::Gone => is_there_now,
+            CaseChange::UnreadableBefore | CaseChange::UnreadableNow => false,
+        }
+    }
+
     /// The same for people, behind the ids of such cases.
-    pub(super) fn words(self) -> &'static str {
+    pub(super) fn words(&self) -> &'static str {
         match self {
             CaseChange::New => "New since then",
             CaseChange::Gone => "Not there any more",
+            CaseChange::Renumbered(_) => "Given another id since then",
             CaseChange::UnreadableBefore => "Not compared, since the file could not be read then",
             CaseChange::UnreadableNow => "Not compared, since the file cannot be read now",
         }

@@ -19,7 +19,19 @@ pub struct ToLookAt {
     former_names: Vec<String>,
     mentions: Vec<Mention>,
     other_ids: Vec<String>,
+    ids_of_others: Vec<String>,
     left_out: usize,
+}
+
+/// What the ids of a case tell besides its own history.
+#[derive(Clone, Debug, Default)]
+pub struct OfItsIds {
+    /// Ids that it had besides.
+    pub other_ids: Vec<String>,
+    /// Ids that were given to other cases, which had its id before.
+    pub ids_of_others: Vec<String>,
+    /// How many operations are left out, since they may be about somebody else.
+    pub left_out: usize,
 }
 
 impl ToLookAt {
@@ -28,7 +40,7 @@ impl ToLookAt {
         (answer, today): (&Answer, Day),
         (names, former_names): (usize, Vec<String>),
         mentions: Vec<Mention>,
-        (other_ids, left_out): (Vec<String>, usize),
+        of_its_ids: OfItsIds,
     ) -> ToLookAt {
         let days_late = days_between(answer.due, today).max(0);
         let (id, answer) = (case.id.clone(), answer.clone());
@@ -41,8 +53,9 @@ impl ToLookAt {
             names,
             former_names,
             mentions,
-            other_ids,
-            left_out,
+            other_ids: of_its_ids.other_ids,
+            ids_of_others: of_its_ids.ids_of_others,
+            left_out: of_its_ids.left_out,
         }
     }
 
@@ -70,8 +83,16 @@ impl ToLookAt {
         let renumbered = match self.other_ids.join(", ") {
             others if others.is_empty() => String::new(),
             others => format!(
-                "A case was renumbered here: {others}. What is on record under that id is in it, as far as \
-                 it is of the same referral. "
+                "It had another id before: {others}. What is on record under that is in it, as far as it is \
+                 of the same referral. "
+            ),
+        };
+        let somebody_else = match self.ids_of_others.join(", ") {
+            others if others.is_empty() => String::new(),
+            others => format!(
+                "Somebody else had the id {} before, and was given another: {others}. Nothing of that is in \
+                 it. ",
+                self.id
             ),
         };
         let left_out = match count(self.left_out) {
@@ -82,8 +103,9 @@ impl ToLookAt {
                 self.id
             ),
         };
-        if !(renumbered.is_empty() && left_out.is_empty()) {
-            page.toned(format!("{renumbered}{left_out}").trim_end(), Tone::Soon);
+        let told = format!("{renumbered}{somebody_else}{left_out}");
+        if !told.is_empty() {
+            page.toned(told.trim_end(), Tone::Soon);
         }
     }
 
@@ -148,6 +170,7 @@ impl Report for ToLookAt {
             "former_names": self.former_names,
             "mentions": self.mentions.iter().map(mention).collect::<Vec<_>>(),
             "other_ids": self.other_ids,
+            "ids_of_others": self.ids_of_others,
             "left_out": self.left_out,
         })
     }

@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 pub use answer::Answer;
-pub use look_at::ToLookAt;
+pub use look_at::{OfItsIds, ToLookAt};
 pub use mentions::{Mention, mentions};
 pub use trail::Trail;
 
@@ -138,12 +138,12 @@ impl<'e, 'a> Disclosure<'e, 'a> {
     }
 
     /// What is to be looked at before it is given out, besides what is marked in it.
-    /// `other_ids` are those of cases that stood under its id, with the number of steps left out.
-    pub fn to_look_at(&self, mentions: Vec<Mention>, other_ids: (Vec<String>, usize)) -> ToLookAt {
+    /// `of_its_ids` are other cases and ids of which its id tells.
+    pub fn to_look_at(&self, mentions: Vec<Mention>, of_its_ids: OfItsIds) -> ToLookAt {
         let former = self.names.iter().filter(|name| self.name() != Some(name.as_str()));
         let names = (self.found.len(), former.cloned().collect());
         let answer = (&self.answer, self.stamp.today);
-        ToLookAt::new(&self.case, answer, names, mentions, other_ids)
+        ToLookAt::new(&self.case, answer, names, mentions, of_its_ids)
     }
 
     /// Every key that is told, with the word of its entry.

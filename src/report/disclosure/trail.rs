@@ -1,8 +1,10 @@
 //! The part of a history that is of one person: under one id two people may have stood, until one of
 //! them was given another.
 
-use crate::case::CaseFacts;
-use crate::operation::{FileChange, is_renumbering};
+use std::collections::BTreeMap;
+
+use crate::case::{CaseFacts, Likeness, Person};
+use crate::operation::{FileChange, is_renumbering, stem};
 use crate::report::HistoryStep;
 
 /// The history of one case, without what may be somebody else's.
@@ -10,8 +12,10 @@ use crate::report::HistoryStep;
 pub struct Trail {
     /// The steps, the newest first.
     pub steps: Vec<HistoryStep>,
-    /// Ids that the case had before, or that a case had which once stood under its id.
+    /// Ids that the case had besides.
     pub other_ids: Vec<String>,
+    /// Ids that were given to other cases, which had its id before.
+    pub ids_of_others: Vec<String>,
     /// How many steps are left out, since they may be about somebody else.
     pub left_out: usize,
 }
@@ -20,22 +24,19 @@ impl Trail {
     /// The steps of a case, the newest first; `file` and `text` are its file as it is.
     pub fn of(steps: Vec<HistoryStep>, (id, file, text): (&str, &str, &str)) -> Trail {
         let mut trail = Trail::default();
-        for step in steps.iter().filter(|step| is_renumbering(&step.subject)) {
-            trail.other_ids.extend(step.cases.iter().filter(|other| *other != id).cloned());
-        }
-        let had_two = !trail.other_ids.is_empty();
+        let had_two = steps.iter().any(|step| is_renumbering(&step.subject));
         let mut own = vec![referral(text)];
         let newest = steps.iter().flat_map(|step| &step.files).find(|it| it.file == file);
         // What is recorded last of the file is what was edited by hand since.
         own.extend(newest.and_then(|change| change.new.as_deref()).map(referral));
-        let mut files = vec![file.to_owned()];
+        let mut files = Files::of(file);
         for mut step in steps {
             let had_files = !step.files.is_empty();
-            follow_moves(&mut files, &step);
+            files.follow(&step);
             step.files.retain(|change| {
                 let texts = [&change.new, &change.old];
                 let mut referrals = texts.into_iter().flatten().map(|text| referral(text));
-                files.contains(&change.file) && referrals.any(|it| own.contains(&it))
+                files.0.contains_key(&change.file) && referrals.any(|it| own.contains(&it))
             });
             if !had_two {
                 // A file that is there before and after is one person's, though the referral was mended.
@@ -43,7 +44,10 @@ impl Trail {
                     step.files.iter().filter_map(|change| change.old.as_deref()).map(referral),
                 );
             }
-            if had_files && step.files.is_empty() {
+            let is_left_out =
+                if had_files { step.files.is_empty() } else { !files.are_meant_by(&step.cases) };
+            trail.note_ids(&step, id, is_left_out);
+            if is_left_out {
                 trail.left_out += 1;
             } else {
                 trail.steps.push(step);
@@ -51,21 +55,72 @@ impl Trail {
         }
         trail
     }
-}
 
-/// Adds the path that a file had before a commit that moved it, or gave the case its id.
-fn follow_moves(files: &mut Vec<String>, step: &HistoryStep) {
-    let referral_of = |text: &Option<String>| text.as_deref().map(referral);
-    let is_same = |one: &FileChange, other: &FileChange| {
-        one.old == other.new
-            || is_renumbering(&step.subject) && referral_of(&one.old) == referral_of(&other.new)
-    };
-    for change in step.files.iter().filter(|change| change.old.is_none()) {
-        let from = step.files.iter().find(|other| other.new.is_none() && is_same(other, change));
-        if let Some(from) = from.filter(|_| files.contains(&change.file)) {
-            files.push(from.file.clone());
+    /// Notes the other id that a step tells of, if it gave one: to this case or to another.
+    fn note_ids(&mut self, step: &HistoryStep, id: &str, is_of_others: bool) {
+        if !is_renumbering(&step.subject) {
+            return;
+        }
+        let known = if is_of_others { &mut self.ids_of_others } else { &mut self.other_ids };
+        for other in step.cases.iter().filter(|other| *other != id) {
+            if !known.contains(other) {
+                known.push(other.clone());
+            }
         }
     }
+}
+
+/// The paths under which a case lies or lay, as far back as it was followed; each with what its file held
+/// when it came there, once that is known: what lay there before may be somebody else's.
+struct Files(BTreeMap<String, Option<String>>);
+
+impl Files {
+    fn of(file: &str) -> Files {
+        Files(BTreeMap::from([(file.to_owned(), None)]))
+    }
+
+    /// Follows the case back through a step, which may have moved its file, given it its id, or begun it.
+    fn follow(&mut self, step: &HistoryStep) {
+        for change in step.files.iter().filter(|change| change.new.is_none()) {
+            let Some(Some(began)) = self.0.get(&change.file) else { continue };
+            let is_of_another = is_renumbering(&step.subject)
+                || change.old.as_deref().is_some_and(|old| are_of_two(old, began));
+            // One that was taken away for a while is back.
+            if is_of_another {
+                self.0.remove(&change.file);
+            } else {
+                self.0.insert(change.file.clone(), None);
+            }
+        }
+        let referral_of = |text: &Option<String>| text.as_deref().map(referral);
+        let is_same = |one: &FileChange, other: &FileChange| {
+            one.old == other.new
+                || is_renumbering(&step.subject) && referral_of(&one.old) == referral_of(&other.new)
+        };
+        for change in step.files.iter().filter(|change| change.old.is_none()) {
+            if !self.0.contains_key(&change.file) {
+                continue;
+            }
+            let from =
+                step.files.iter().find(|other| other.new.is_none() && is_same(other, change));
+            self.0.insert(change.file.clone(), change.new.clone());
+            self.0.extend(from.map(|from| (from.file.clone(), None)));
+        }
+    }
+
+    /// Whether a step that changed no file is about the case as it lay then: one that names no case is about
+    /// all that were there.
+    fn are_meant_by(&self, cases: &[String]) -> bool {
+        let there = self.0.iter().filter(|(_, began)| began.is_none());
+        let mut ids = there.map(|(file, _)| stem(file));
+        ids.any(|id| cases.is_empty() || cases.iter().any(|case| case == id))
+    }
+}
+
+/// Whether what two texts say speaks against their being of one case.
+fn are_of_two(one: &str, other: &str) -> bool {
+    let both = Person::of(one).zip(Person::of(other));
+    both.is_some_and(|(one, other)| matches!(one.likeness(&other), Likeness::Two(_)))
 }
 
 /// By what two people are told apart: the programme and the referral.
@@ -120,7 +175,7 @@ mod tests {
         let text = format!("referred = {one}\nprogramme = \"ipes\"\n");
         let trail = Trail::of(steps, ("A-1", file, &text));
         assert_eq!((trail.steps.len(), trail.left_out), (2, 3));
-        assert_eq!(trail.other_ids, ["A-2"]);
+        assert_eq!((trail.other_ids, trail.ids_of_others), (vec![], vec!["A-2".to_owned()]));
     }
 
     /// Ensures that an id that was given to somebody else later tells each of them their own.

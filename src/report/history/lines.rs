@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::calendar::{long, plural};
 use crate::case::{KeyChange, difference};
-use crate::operation::{ERASURES, Erasure, FileChange, is_renumbering, stem};
+use crate::operation::{ERASURES, Erasure, FileChange, GivenOut, is_renumbering, stem};
 use crate::reading::safe_line;
 use crate::report::HistoryStep;
 use crate::report::history::entries::entry_lines;
@@ -46,7 +46,24 @@ pub(super) fn lines(step: &HistoryStep, logging: Logging) -> Vec<Line> {
             None => of_file(change, logging),
         }
     };
-    moved_together(&step.files, renumbers).iter().flat_map(lines_of).collect()
+    let given = given_out(step, logging);
+    let lines = moved_together(&step.files, renumbers);
+    given.into_iter().chain(lines.iter().flat_map(lines_of)).collect()
+}
+
+/// That something was given out: of one case, of several, or of all.
+fn given_out(step: &HistoryStep, logging: Logging) -> Option<Line> {
+    GivenOut::of_subject(&step.subject)?;
+    let (whose, what) = step.subject.split_once(": ")?;
+    let (case, words) = match &step.cases[..] {
+        [case] => (Some(logging.id(case)), what.to_owned()),
+        [] => (None, what.to_owned()),
+        _ => (None, format!("{}: {what}", safe_line(whose))),
+    };
+    let told = json!({
+        "change": "given out", "case": case.as_deref(), "words": words.as_str(), "days_late": null,
+    });
+    Some(Line { case, words, late: None, alters: false, entry: None, told })
 }
 
 /// The files of a step. One that went and one that came are one, where a file was only moved or the case

@@ -14,14 +14,15 @@ use serde_json::{Value, json};
 
 use crate::calendar::{Day, Timezone, plain, plural};
 use crate::case::KEPT_BACK;
-use crate::operation::{FileChange, GivenOut, Reversal, TAKEN_OVER, goes_on, is_of_two_sides};
+use crate::operation::{FileChange, Reversal, TAKEN_OVER, goes_on, is_of_two_sides};
+use crate::problem::is_surely_an_id;
 use crate::reading::safe_line;
 use crate::report::history::doing::Doing;
 use crate::report::history::lines::{Line, lines};
 use crate::report::history::logging::Logging;
 use crate::report::page::{Cell, Column, Page, Row, Table, Tone};
 use crate::report::words::count;
-use crate::report::{Records, Report};
+use crate::report::{About, Records, Report};
 
 /// What a commit did, as the history tells it.
 #[derive(Clone, Debug)]
@@ -54,12 +55,27 @@ pub struct History {
     revision: Option<String>,
     older: bool,
     redacts: bool,
+    /// The case that it is of, if it is of one.
+    case: Option<String>,
+    about: Option<About>,
+    /// From which step back the id was somebody else's, and what is said of that.
+    others: Vec<(usize, String)>,
 }
 
 impl History {
     /// A trail in a time zone; `revision` is the commit it was read from.
     pub fn new(timezone: Timezone, revision: Option<String>) -> History {
-        History { steps: Vec::new(), timezone, revision, older: false, redacts: false }
+        let (steps, others) = (Vec::new(), Vec::new());
+        History {
+            steps,
+            timezone,
+            revision,
+            older: false,
+            redacts: false,
+            case: None,
+            about: None,
+            others,
+        }
     }
 
     /// The same trail without names of participants and employers, and without what people wrote in
@@ -97,6 +113,33 @@ impl History {
         is_wanted
     }
 
+    /// The same trail, of one case.
+    #[must_use]
+    pub fn of_case(self, id: Option<String>) -> History {
+        History { case: id, ..self }
+    }
+
+    /// The same trail, as one of a folder.
+    #[must_use]
+    pub fn of_folder(self, folder: String, today: Day) -> History {
+        let about = About { folder, revision: self.revision.clone(), today };
+        History { about: Some(about), ..self }
+    }
+
+    /// Says that whatever is added from now on is of somebody else, who had an id before and has another one
+    /// now.
+    pub fn say_somebody_else(&mut self, id: &str, other: &str) {
+        let (id, other) = (self.told_id(id), self.told_id(other));
+        let words = format!("{id} was somebody else from here back, who was given the id {other}");
+        self.others.push((self.steps.len(), words));
+    }
+
+    /// An id, which may be somebody's name.
+    pub(super) fn told_id(&self, id: &str) -> String {
+        let is_kept_back = self.redacts && !is_surely_an_id(id);
+        if is_kept_back { "a case".to_owned() } else { safe_line(id) }
+    }
+
     /// Says that there are older steps, which are not shown.
     pub fn say_older(&mut self) {
         self.older = true;
@@ -120,9 +163,6 @@ fn by_git(step: &HistoryStep) -> Option<String> {
 
 /// What a step did that changed no file.
 fn without_files(subject: &str) -> String {
-    if GivenOut::of_subject(subject).is_some() {
-        return safe_line(subject.strip_prefix("folder: ").unwrap_or(subject));
-    }
     match subject.split_once(": ") {
         Some((case, "erased")) => format!("{}: of a case that is erased", safe_line(case)),
         Some((_, what)) => format!("{}, which changed nothing", safe_line(what)),
@@ -133,7 +173,16 @@ fn without_files(subject: &str) -> String {
 impl History {
     /// Everything that was recorded, as a table.
     pub(super) fn table(&self) -> Table {
-        History::table_of(self.steps.iter().map(|(step, lines)| self.row(step, lines)))
+        let rows = self.steps.iter().enumerate().map(|(at, (step, lines))| {
+            let mut row = self.row(step, lines);
+            for (_, words) in self.others.iter().filter(|(first, _)| *first == at) {
+                let cell = &mut row.cells[2];
+                cell.text = format!("{words}:\n{}", cell.text);
+                row.sentence = format!("{words}. {}", row.sentence);
+            }
+            row
+        });
+        History::table_of(rows)
     }
 
     /// What was recorded after its own day, as a table.
@@ -186,17 +235,33 @@ impl Report for History {
         }
         let late =
             self.steps.iter().flat_map(|(_, lines)| lines).filter(|line| line.late.is_some());
-        let late = late.count();
+        let late = match late.count() {
+            0 => "nothing in it recorded after its own day".to_owned(),
+            1 => "1 thing in it recorded after its own day".to_owned(),
+            late => format!("{late} things in it recorded after their own day"),
+        };
         let steps = plural(count(self.steps.len()), "operation");
-        page.toned(format!("{steps}; recorded after the day itself: {late}."), Tone::Faint);
+        page.toned(format!("{steps}; {late}."), Tone::Faint);
         page
+    }
+
+    fn page_alone(&self) -> Page {
+        let title = match &self.case {
+            Some(id) => format!("History of {}", self.told_id(id)),
+            None => "History".to_owned(),
+        };
+        match &self.about {
+            Some(about) => about.before(&title, self.page()),
+            None => self.page(),
+        }
     }
 
     fn json(&self) -> Value {
         let steps: Vec<Value> = self
             .steps
             .iter()
-            .map(|(step, lines)| {
+            .enumerate()
+            .map(|(at, (step, lines))| {
                 let (undoes, redoes) = match &step.reverses {
                     Some(Reversal::Undoes(id)) => (Some(id), None),
                     Some(Reversal::Redoes(id)) => (None, Some(id)),
@@ -211,6 +276,7 @@ impl Report for History {
                     "operation": step.operation,
                     "undoes": undoes,
                     "redoes": redoes,
+                    "is_of_somebody_else": self.others.iter().any(|(first, _)| *first <= at),
                     "changes": lines.iter().map(Line::json).collect::<Vec<_>>(),
                 })
             })

@@ -17,11 +17,18 @@ impl History {
         rows.collect()
     }
 
-    /// Everything that was recorded, of whatever case.
+    /// Everything that was recorded: of one case under the id that it has now, as in a pack; of whatever case
+    /// under the ids of then.
     pub(super) fn all_rows(&self) -> Records {
-        let rows = self.steps.iter().flat_map(|(step, lines)| {
-            let nothing = lines.is_empty().then(|| self.row_of_step(step, &step.cases.join("; ")));
-            let lines = lines.iter().map(|line| self.row_of(step, line, line.case.as_deref()));
+        let somebody_elses = self.others.first().map_or(self.steps.len(), |(first, _)| *first);
+        let rows = self.steps.iter().enumerate().flat_map(move |(at, (step, lines))| {
+            let case = self.case.as_deref().filter(|_| at < somebody_elses);
+            let case = case.map(|id| self.told_id(id));
+            let cases = || case.clone().unwrap_or_else(|| step.cases.join("; "));
+            let nothing = lines.is_empty().then(|| self.row_of_step(step, &cases()));
+            let lines = lines
+                .iter()
+                .map(move |line| self.row_of(step, line, case.as_deref().or(line.case.as_deref())));
             nothing.into_iter().chain(lines)
         });
         Records::plain(&History::COLUMNS, rows)

@@ -80,7 +80,7 @@ fn a_case_that_was_renumbered_is_told_under_its_new_id() {
     for expected in HELD {
         assert!(text.contains(expected), "{expected}: {text}");
     }
-    assert!(talk.contains("A case was renumbered here: A-0001"), "{talk}");
+    assert!(talk.contains("It had another id before: A-0001."), "{talk}");
     let arguments = ["disclose", "A-0001", "--received", "2026-11-16"];
     let output = office.caseload(LATER, &arguments).output().unwrap();
     assert_eq!(output.status.code(), Some(3), "{}", words(&output));
