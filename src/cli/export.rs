@@ -83,7 +83,9 @@ impl From<ExportError> for Failure {
             ExportError::Named(_) => {
                 Failure::command_line(error.to_string(), "name a folder, such as ~/caseload-export")
             }
-            ExportError::Taken(_) | ExportError::Beside(_) => Failure::request(error.to_string(), ELSEWHERE),
+            ExportError::Taken(_) | ExportError::Beside(_) => {
+                Failure::request(error.to_string(), ELSEWHERE)
+            }
         }
     }
 }

@@ -487,9 +487,13 @@ fn the_ending_of_a_file_says_its_format() {
         printed(&[&["due", "--output", file.to_str().unwrap()], more].concat());
         std::fs::read(file).unwrap()
     };
-    for (name, format) in
-        [("a.html", "html"), ("a.CSV", "csv"), ("a.json", "json"), ("a.txt", "table"), ("a", "table")]
-    {
+    for (name, format) in [
+        ("a.html", "html"),
+        ("a.CSV", "csv"),
+        ("a.json", "json"),
+        ("a.txt", "table"),
+        ("a", "table"),
+    ] {
         let asked = written(&format!("asked-{name}"), &["--format", format]);
         assert_eq!(written(name, &[]), asked, "{name}");
     }

@@ -17,7 +17,8 @@ fn what_lies_ahead_is_refused_when_it_is_mended_too() {
     refused(&["set", "A-0001", "started=2026-11-17"], ahead);
     refused(&["set", "A-0001", "referred=2026-11-17"], ahead);
     office.done("2026-11-16T12:00:01Z", &["correct", "A-0001", "1", "on=2026-11-15T10:00"]);
-    let said = words(&office.done("2026-11-16T12:00:02Z", &["correct", "A-0001", "1", "on=14/11/2026"]));
+    let said =
+        words(&office.done("2026-11-16T12:00:02Z", &["correct", "A-0001", "1", "on=14/11/2026"]));
     assert!(said.replace('\n', " ").contains("on Sat 14 Nov 2026 at 10:00"), "{said}");
     refused(&["correct", "A-0001", "1", "time=9:30"], "write on=2026-11-14T09:30");
     let meant = ["correct", "A-0001", "1", "on=2026-11-17", "--force-future"];
