@@ -28,7 +28,8 @@ mod spell;
 
 pub use change::{Change, Focus, Requested};
 pub use doing::{
-    Beyond, Deed, goes_on, is_logged_with, is_of_hand_edits, is_of_two_sides, logs_what_it_adds,
+    Beyond, Deed, goes_on, is_logged_with, is_of_hand_edits, is_of_two_sides, is_referral,
+    logs_what_it_adds,
 };
 pub use entries::{
     ActivityRequest, ContactRequest, DocumentRequest, activity, assign, concern, contact, document,

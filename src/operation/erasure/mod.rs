@@ -53,8 +53,10 @@ pub struct Erasure {
     pub old_tip: String,
     /// The commit that it became.
     pub new_tip: String,
-    /// By what the case is known wherever its file lay: the id under which it was first recorded, and
-    /// git's name of that version, with a space between. More than one where two were recorded apart.
+    /// By what the case is known wherever its file lay: the id under which it was first recorded, git's
+    /// name of that version, and the operation that recorded it with its moment (`ID VERSION
+    /// OPERATION@SECONDS`; no operation of one that git alone recorded). More than one where two were
+    /// recorded apart.
     pub began: Vec<String>,
 }
 
@@ -207,8 +209,11 @@ fn is_commit(name: &str) -> bool {
 }
 
 fn is_beginning(text: &str) -> bool {
-    text.split_once(' ')
-        .is_some_and(|(id, version)| CaseId::new(id).is_some() && is_commit(version))
+    let [id, version, act] = text.split(' ').collect::<Vec<_>>()[..] else { return false };
+    let is_act = |(operation, seconds): (&str, &str)| {
+        operation.chars().all(|c| c.is_ascii_alphanumeric()) && seconds.parse::<i64>().is_ok()
+    };
+    CaseId::new(id).is_some() && is_commit(version) && act.split_once('@').is_some_and(is_act)
 }
 
 impl Confirmation {
@@ -262,7 +267,7 @@ mod tests {
             clone: "k3".to_owned(),
             old_tip: "0".repeat(40),
             new_tip: "1".repeat(40),
-            began: vec![format!("A-0042 {}", "2".repeat(40))],
+            began: vec![format!("A-0042 {} 3f@1700000000", "2".repeat(40))],
         }
     }
 
@@ -287,6 +292,9 @@ mod tests {
             (&"0".repeat(40), "HEAD"),
             ("reason", "raison"),
             ("A-0042 2", "A-0042 x"),
+            (" 3f@1700000000", ""),
+            ("3f@1700000000", "3f"),
+            ("3f@", "../@"),
             ("[\"A-0042", "[\"cases/A-0042"),
         ] {
             let wrong = text.replacen(old, new, 1);

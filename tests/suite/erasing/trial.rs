@@ -176,10 +176,7 @@ impl Trial {
             Some(said.split_whitespace().take(2).map(clean).collect::<Vec<_>>())
         };
         let there = self.there(at);
-        if let Some(id) = after("caseload erase ").map(|words| words[0].clone()) {
-            let name = there.get(&id).cloned().unwrap_or_default();
-            self.erase_this(at, &id, &name);
-        } else if let Some(typed) = after("caseload renumber ") {
+        if let Some(typed) = after("caseload renumber ") {
             let free = format!("F-{}-{at}", self.done.len());
             let free = free.replace("F-", "B-");
             let to = typed.get(1).filter(|id| id.starts_with("B-")).cloned();
@@ -188,6 +185,9 @@ impl Trial {
             }
             let to = to.unwrap_or(free);
             self.run_at(at, &["renumber", &typed[0], &to, "--yes"]);
+        } else if let Some(id) = after("caseload erase ").map(|words| words[0].clone()) {
+            let name = there.get(&id).cloned().unwrap_or_default();
+            self.erase_this(at, &id, &name);
         } else {
             panic!("{}", self.told());
         }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use git2::{ObjectType, Oid, TreeWalkMode, TreeWalkResult};
 
-use crate::operation::{Erasure, Operation, stem};
+use crate::operation::{Erasure, ErasureReason, Operation, stem};
 use crate::store::erasing::{
     Pending, Rewriting, Scope, known_as_clean, known_records, note_as_clean, records_in,
     refuse_other_holders, remembered,
@@ -227,6 +227,7 @@ impl Recorder {
             })
             .or_else(|error| if left.is_some() { Ok(()) } else { Err(error) })?;
         let Some(id) = left else { return Ok(()) };
+        let reason = meant.iter().find(|it| it.id.eq_ignore_ascii_case(&id)).map(|it| it.reason);
         let beginnings = beginnings_of(&self.own.repository, tip, &id)?;
         let known = lies_as(&self.own.repository, there, &beginnings)?;
         // It is known there too, under this id or another one: it is joined with that.
@@ -239,7 +240,8 @@ impl Recorder {
                 "{id} was erased elsewhere, and what is here under that id was never there: it may be somebody else"
             ),
             format!(
-                "if it is, give it another id: caseload renumber {id}; if it is not, take its file away and save"
+                "if it is, give it another id: caseload renumber {id}; if it is the same person: caseload erase {id} --reason {}, and sync again",
+                reason.unwrap_or(ErasureReason::Mistake).word()
             ),
         ))
     }
