@@ -23,7 +23,9 @@ use crate::store::following::matching::{
 use crate::store::following::side::{Side, cases_of};
 
 pub(in crate::store) use beginning::Beginning;
-pub(in crate::store) use ids::{beginnings_of, earlier_under, has_lain_as, lies_as, moved_since};
+pub(in crate::store) use ids::{
+    beginnings_of, begun_apart, earlier_under, has_lain_as, lies_as, moved_since,
+};
 pub(in crate::store) use lying::Lying;
 pub(super) use lying::Tracked;
 
