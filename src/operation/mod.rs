@@ -35,7 +35,7 @@ pub use entries::{
     ActivityRequest, ContactRequest, DocumentRequest, activity, assign, concern, contact, document,
     excuse, note,
 };
-pub use erasure::{Confirmation, ERASED, ERASURES, Erasure, ErasureReason, scrubbed};
+pub use erasure::{Confirmation, ERASED, ERASURES, Erasure, ErasureReason, Part, scrubbed};
 pub use given_out::GivenOut;
 pub use hand_edit::{HandEdit, lost, save, stem};
 pub use import::{
