@@ -180,9 +180,9 @@ impl<'r> TwoSides<'r> {
         &self,
         here: Oid,
         there: Oid,
-        [of_here, of_there]: &[BTreeSet<String>; 2],
+        [of_one, of_the_other]: &[BTreeSet<String>; 2],
     ) -> Result<Vec<(Obstacle, FileVersions)>, RecordError> {
-        let ids: BTreeSet<String> = of_here.intersection(of_there).cloned().collect();
+        let ids: BTreeSet<String> = of_one.intersection(of_the_other).cloned().collect();
         if ids.is_empty() {
             return Ok(Vec::new());
         }

@@ -108,9 +108,14 @@ impl Trial {
     fn refer(&mut self, at: usize) {
         let (id, name) = (self.id(), format!("Person{}x", self.people));
         self.people += 1;
-        let arguments =
-            ["refer", &id, "--programme", "ipes", "--name", &name, "--on", "2026-11-03"];
-        if self.run_at(at, &arguments).0 {
+        let refer = ["refer", &id, "--programme", "ipes", "--worker", "alex", "--on", "2026-11-03"];
+        // Of some nothing is known at first: then all begin with the same words.
+        let is_done = if self.dice.below(2) == 0 {
+            self.run_at(at, &refer).0 && self.run_at(at, &["set", &id, &format!("name={name}")]).0
+        } else {
+            self.run_at(at, &[&refer[..], &["--name", &name]].concat()).0
+        };
+        if is_done {
             self.noted.insert(name, BTreeSet::new());
         }
     }
