@@ -5,7 +5,7 @@ use crate::cli::desk::{Desk, say_unfinished};
 use crate::cli::failure::Failure;
 use crate::cli::in_the_way::in_the_way;
 use crate::operation::{
-    Doubled, FileChange, Joined, OpenCase, Operation, Outcome, Rules, Side, doubled, join,
+    Doubled, FileChange, Joined, Moved, OpenCase, Operation, Outcome, Rules, Side, doubled, join,
     new_warnings, stem,
 };
 use crate::problem::{Problem, any_error};
@@ -34,8 +34,16 @@ impl Incoming {
                 "is it another office's? If it is the same folder, clone it, and import what is only here",
             ));
         }
-        let joined = join(&elsewhere.files, &elsewhere.moved, favoured, &store::union_of_lines)
-            .map_err(|obstacles| in_the_way(&elsewhere.files, &obstacles, "sync"))?;
+        let joined = join(&elsewhere.files, &elsewhere.moved, favoured, &store::union_of_lines);
+        let joined = match joined {
+            Ok(joined) if elsewhere.begun_apart.is_empty() => joined,
+            joined => {
+                let found = joined.err().unwrap_or_default();
+                let mut obstacles = elsewhere.begun_apart;
+                obstacles.extend(found);
+                return Err(in_the_way(&elsewhere.files, &obstacles, "sync"));
+            }
+        };
         let after = store::load_rules_after(&desk.folder.root, &joined.files);
         let incoming = Incoming { elsewhere, joined, after };
         incoming.check()?;
@@ -103,6 +111,12 @@ impl Incoming {
         for change in self.joined.files.iter().filter(|change| is_case(change)) {
             self.tell_case(desk, change, synced);
         }
+        for id in &self.elsewhere.made_one {
+            synced.note(format!(
+                "{id}: was begun on two machines, and git made one case of the two, which said the same; \
+                 if they are two people, refer one of them under another id"
+            ));
+        }
         synced.double_cases(&self.doubled_cases(desk));
         for case in &self.joined.cases {
             if let Some(side) = case.taken_away {
@@ -115,7 +129,9 @@ impl Incoming {
     fn tell_case(&self, desk: &Desk<'_>, change: &FileChange, synced: &mut Synced) {
         let id = stem(&change.file);
         let Some(text) = &change.new else {
-            synced.note(format!("{id}: was taken away there"));
+            if !self.was_given_another_id(id) {
+                synced.note(format!("{id}: was taken away there"));
+            }
             return;
         };
         let Ok(after) = OpenCase::read(&change.file, text.as_str(), self.rules()) else {
@@ -124,10 +140,9 @@ impl Incoming {
             ));
             return;
         };
-        let before = change
-            .old
-            .as_deref()
-            .and_then(|old| OpenCase::read(&change.file, old, self.rules()).ok());
+        let given = self.given_there(change);
+        let (file, old) = given.map_or((&change.file, &change.old), |it| (&it.file, &it.old));
+        let before = old.as_deref().and_then(|old| OpenCase::read(file, old, self.rules()).ok());
         let was = before.as_ref().map(|before| before.evaluate(desk.today));
         let is = after.evaluate(desk.today);
         let outcome = Outcome { before: was.as_ref(), after: &is };
@@ -141,14 +156,40 @@ impl Incoming {
             "repeated" => pairs.is_empty(),
             _ => true,
         });
-        let said = if before.is_some() { "changed by what came in" } else { "is new" };
-        synced.add(RecordedCase::changed_as_a_whole(&outcome, &after, said, &odd));
+        let said = match given {
+            Some(was) => format!("was {} here; it was given another id there", stem(&was.file)),
+            None if before.is_some() => "changed by what came in".to_owned(),
+            None => "is new".to_owned(),
+        };
+        synced.add(RecordedCase::changed_as_a_whole(&outcome, &after, &said, &odd));
         let entries = after.case.entries();
         // The last first: whoever strikes one after another must not meet other numbers than these.
         for pair in pairs.into_iter().rev() {
             let words = entries.get(pair.numbers.0 - 1).map(|entry| entry.dated_words());
             synced.double(id, &pair, &words.unwrap_or_default());
         }
+    }
+
+    /// Whether the case that had this id here was given another one there.
+    fn was_given_another_id(&self, id: &str) -> bool {
+        let is_it = |it: &&Moved| it.from.eq_ignore_ascii_case(id) && it.to.is_some();
+        self.moved_there().any(|it| is_it(&it))
+    }
+
+    /// The file that a new one was here before it was given another id there; none if it was none.
+    fn given_there(&self, change: &FileChange) -> Option<&FileChange> {
+        let has = |it: &&Moved| {
+            it.to.as_deref().is_some_and(|to| to.eq_ignore_ascii_case(stem(&change.file)))
+        };
+        let moved = self.moved_there().find(|it| change.old.is_none() && has(it))?;
+        let was = |it: &&FileChange| {
+            is_case(it) && it.old.is_some() && stem(&it.file).eq_ignore_ascii_case(&moved.from)
+        };
+        self.joined.files.iter().find(was)
+    }
+
+    fn moved_there(&self) -> impl Iterator<Item = &Moved> {
+        self.elsewhere.moved.iter().filter(|it| it.side == Side::There)
     }
 
     /// The cases that came in for a referral that has one here, each pair with the number of the

@@ -15,7 +15,7 @@ use crate::operation::{
 };
 use crate::reading::safe_line;
 
-pub use table::{goes_on, is_logged_with, logs_what_it_adds};
+pub use table::{goes_on, is_logged_with, is_referral, logs_what_it_adds};
 
 /// Whether an operation of this subject records what was edited by hand.
 pub fn is_of_hand_edits(subject: &str) -> bool {

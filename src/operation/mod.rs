@@ -28,13 +28,14 @@ mod spell;
 
 pub use change::{Change, Focus, Requested};
 pub use doing::{
-    Beyond, Deed, goes_on, is_logged_with, is_of_hand_edits, is_of_two_sides, logs_what_it_adds,
+    Beyond, Deed, goes_on, is_logged_with, is_of_hand_edits, is_of_two_sides, is_referral,
+    logs_what_it_adds,
 };
 pub use entries::{
     ActivityRequest, ContactRequest, DocumentRequest, activity, assign, concern, contact, document,
     excuse, note,
 };
-pub use erasure::{Confirmation, ERASED, ERASURES, Erasure, ErasureReason, scrubbed};
+pub use erasure::{Confirmation, ERASED, ERASURES, Erasure, ErasureReason, Part, scrubbed};
 pub use given_out::GivenOut;
 pub use hand_edit::{HandEdit, lost, save, stem};
 pub use import::{

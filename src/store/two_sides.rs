@@ -8,9 +8,10 @@ use git2::{
 };
 
 use crate::case::merge;
-use crate::operation::{FileVersions, Joined, Moved, Side, join, stem};
+use crate::operation::{FileVersions, Joined, Moved, Obstacle, Side, join, stem};
 use crate::reading::safe_line;
-use crate::store::following::{come_or_gone, moved_since};
+use crate::store::following::{begun_apart, come_or_gone, moved_since};
+use crate::store::history::Trailers;
 use crate::store::recording::error::{RecordError, Trouble};
 use crate::store::recording::is_within_a_folder;
 use crate::store::recording::text;
@@ -30,7 +31,8 @@ impl<'r> TwoSides<'r> {
     /// What two commits together are; none where a person has to choose, or they cannot be read.
     pub(in crate::store) fn joined(&self, here: Oid, there: Oid) -> Option<Joined> {
         let bases = self.bases(here, there).ok()?;
-        let moved = self.moved(here, there, &bases).ok()?;
+        let come_or_gone = self.come_or_gone(here, there).ok()?;
+        let moved = self.moved(here, there, &bases, &come_or_gone).ok()?;
         let files = self.differing(Some(here), there, &bases, &moved).ok()?;
         join(&files, &moved, None, &union_of_lines).ok()
     }
@@ -143,9 +145,9 @@ impl<'r> TwoSides<'r> {
         here: Oid,
         there: Oid,
         bases: &[Oid],
+        come_or_gone: &[BTreeSet<String>; 2],
     ) -> Result<Vec<Moved>, RecordError> {
-        let mut ids = self.come_or_gone_on(here, there)?;
-        ids.extend(self.come_or_gone_on(there, here)?);
+        let ids = come_or_gone.iter().flatten().cloned().collect();
         let mut moved: Vec<Moved> = Vec::new();
         let mut is_of_the_beginning = false;
         for base in bases {
@@ -166,6 +168,74 @@ impl<'r> TwoSides<'r> {
             }
         }
         Ok(moved)
+    }
+
+    /// What is in the way though nothing differs: two people of whom nothing is known yet, who were given one
+    /// id on the two sides and have the same text. Each with the file.
+    ///
+    /// # Errors
+    ///
+    /// If git cannot read the history.
+    pub(in crate::store) fn begun_apart(
+        &self,
+        here: Oid,
+        there: Oid,
+        [of_one, of_the_other]: &[BTreeSet<String>; 2],
+    ) -> Result<Vec<(Obstacle, FileVersions)>, RecordError> {
+        let ids: BTreeSet<String> = of_one.intersection(of_the_other).cloned().collect();
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let found = begun_apart(self.repository, [here, there], &ids)?;
+        let told = |[file, its_file]: [String; 2]| {
+            let text = self.text_in(Some(here), &file)?;
+            let id = stem(&file).to_owned();
+            let obstacle =
+                Obstacle::TwoPeople { is_certain: false, id, here: file.clone(), there: its_file };
+            Ok((obstacle, FileVersions { file, base: None, here: text.clone(), there: text }))
+        };
+        found.into_iter().map(told).collect()
+    }
+
+    /// The ids under which git alone made one case of two that were begun apart, since it asks nobody about
+    /// files of the same text: in the merges of one side that are not of the other.
+    ///
+    /// # Errors
+    ///
+    /// If git cannot read the history.
+    pub(in crate::store) fn made_one_by_git(
+        &self,
+        of: Oid,
+        not_of: Oid,
+    ) -> Result<BTreeSet<String>, RecordError> {
+        let mut walk = self.repository.revwalk()?;
+        walk.push(of)?;
+        walk.hide(not_of)?;
+        let mut ids = BTreeSet::new();
+        for commit in walk {
+            let commit = self.repository.find_commit(commit?)?;
+            let message = String::from_utf8_lossy(commit.message_bytes());
+            let parents: Vec<Oid> = commit.parent_ids().collect();
+            if let ([one, other], None) = (parents.as_slice(), Trailers::of(&message).operation) {
+                let come_or_gone = self.come_or_gone(*one, *other)?;
+                let found = self.begun_apart(*one, *other, &come_or_gone)?;
+                ids.extend(found.iter().map(|(_, versions)| stem(&versions.file).to_owned()));
+            }
+        }
+        Ok(ids)
+    }
+
+    /// The ids, in lower case, of which a file came or went on each side and not on the other.
+    ///
+    /// # Errors
+    ///
+    /// If git cannot read the history.
+    pub(in crate::store) fn come_or_gone(
+        &self,
+        here: Oid,
+        there: Oid,
+    ) -> Result<[BTreeSet<String>; 2], RecordError> {
+        Ok([self.come_or_gone_on(here, there)?, self.come_or_gone_on(there, here)?])
     }
 
     /// The ids, in lower case, of which a file came or went in the commits of one side that are not of the

@@ -2,6 +2,7 @@
 
 mod apart;
 mod faults;
+mod nameless;
 mod told;
 mod trial;
 mod whose;

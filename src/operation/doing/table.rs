@@ -125,6 +125,11 @@ pub fn goes_on(subject: &str) -> bool {
     word(subject) == "job"
 }
 
+/// Whether an operation of this subject begins a case for somebody who was referred.
+pub fn is_referral(subject: &str) -> bool {
+    word(subject) == "refer"
+}
+
 /// Whether the entries that an operation of this subject adds were logged when it was recorded: those
 /// that it brings from elsewhere, or puts back, were logged before.
 pub fn logs_what_it_adds(subject: &str) -> bool {

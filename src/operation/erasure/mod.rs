@@ -15,7 +15,7 @@ use crate::calendar::Day;
 use crate::case::CaseId;
 use crate::operation::stem;
 use crate::problem::Problem;
-use crate::reading::{Fields, Reader, Source, words};
+use crate::reading::{Fields, Reader, Source, Written, words};
 
 /// Where the records lie.
 pub const ERASURES: &str = "erasures";
@@ -53,8 +53,23 @@ pub struct Erasure {
     pub old_tip: String,
     /// The commit that it became.
     pub new_tip: String,
-    /// By what the case is known wherever its file lay: the id under which it was first recorded, and
-    /// git's name of that version, with a space between. More than one where two were recorded apart.
+    /// By what the case is known wherever its file lay: the id under which it was first recorded, git's
+    /// name of that version, and the operation that recorded it with its moment (`ID VERSION
+    /// OPERATION@SECONDS`; no operation of one that git alone recorded). More than one where two were
+    /// recorded apart.
+    pub began: Vec<String>,
+    /// What else was erased under the id, by others or at another time: each as it was made.
+    pub also: Vec<Part>,
+}
+
+/// What one erasure made of a history: a part of a record.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Part {
+    /// The newest commit before.
+    pub old_tip: String,
+    /// The commit that it became.
+    pub new_tip: String,
+    /// By what the cases are known that it took.
     pub began: Vec<String>,
 }
 
@@ -117,35 +132,44 @@ impl Erasure {
         file.starts_with("cases/") && stem(file).eq_ignore_ascii_case(&self.id)
     }
 
-    /// Whether another record says all that this one does of the case.
-    pub fn is_part_of(&self, other: &Erasure) -> bool {
-        self.id == other.id && self.began.iter().all(|began| other.began.contains(began))
+    /// What was made of the history, part by part.
+    pub fn parts(&self) -> impl Iterator<Item = Part> {
+        let Erasure { old_tip, new_tip, began, also, .. } = self.clone();
+        std::iter::once(Part { old_tip, new_tip, began }).chain(also)
     }
 
-    /// The record with what another one knows the case by too.
+    /// By what the cases are known that were erased under the id.
+    pub fn beginnings(&self) -> impl Iterator<Item = &String> {
+        self.began.iter().chain(self.also.iter().flat_map(|part| &part.began))
+    }
+
+    /// Whether another record says all that this one does of the case.
+    pub fn is_part_of(&self, other: &Erasure) -> bool {
+        self.id == other.id
+            && self.beginnings().all(|began| other.beginnings().any(|known| known == began))
+    }
+
+    /// The record with what another one says was erased too, if that is more.
     #[must_use]
     pub fn with(&self, other: &Erasure) -> Erasure {
-        let began: BTreeSet<&String> = self.began.iter().chain(&other.began).collect();
-        Erasure { began: began.into_iter().cloned().collect(), ..self.clone() }
+        let mut also: BTreeSet<Part> = self.also.iter().cloned().chain(other.parts()).collect();
+        also.retain(|part| !part.began.iter().all(|began| self.began.contains(began)));
+        Erasure { also: also.into_iter().collect(), ..self.clone() }
     }
 
     /// The record as it is written.
     pub fn text(&self) -> String {
-        let Erasure { id, on, by, reason, clone, old_tip, new_tip, began } = self;
+        let Erasure { id, on, by, reason, clone, .. } = self;
         let mut text = format!(
             "# A case that was erased. Nothing of it is left here but its id.\n\
-             id = {}\non = {on}\nby = {}\nreason = {}\nclone = {}\nold-tip = {}\nnew-tip = {}\n",
+             id = {}\non = {on}\nby = {}\nreason = {}\nclone = {}\n",
             quoted(id),
             quoted(by),
             quoted(reason.word()),
             quoted(clone),
-            quoted(old_tip),
-            quoted(new_tip),
         );
-        let began: Vec<String> = began.iter().map(|began| quoted(began)).collect();
-        if !began.is_empty() {
-            let _ = writeln!(text, "began = [{}]", began.join(", "));
-        }
+        let parts: Vec<String> = self.parts().map(|part| part.text()).collect();
+        text += &parts.join("\n[[also]]\n");
         text
     }
 
@@ -181,24 +205,58 @@ impl Erasure {
     }
 }
 
+impl Part {
+    fn text(&self) -> String {
+        let Part { old_tip, new_tip, began } = self;
+        let mut text = format!("old-tip = {}\nnew-tip = {}\n", quoted(old_tip), quoted(new_tip));
+        let began: Vec<String> = began.iter().map(|began| quoted(began)).collect();
+        if !began.is_empty() {
+            let _ = writeln!(text, "began = [{}]", began.join(", "));
+        }
+        text
+    }
+
+    fn read(fields: &mut Fields<'_, '_, '_>) -> Option<Part> {
+        let tip =
+            |text: Option<Written<String>>| text.map(|tip| tip.value).filter(|it| is_commit(it));
+        let [old_tip, new_tip] = ["old-tip", "new-tip"].map(|key| tip(fields.string(key)));
+        let began = fields.strings("began").unwrap_or_default();
+        let began: Vec<String> = began.into_iter().map(|began| began.value).collect();
+        Some(Part {
+            old_tip: old_tip?,
+            new_tip: new_tip?,
+            began: Some(began).filter(|all| all.iter().all(|began| is_beginning(began)))?,
+        })
+    }
+}
+
 fn read_fields(fields: &mut Fields<'_, '_, '_>) -> Option<Erasure> {
     let text = |fields: &mut Fields<'_, '_, '_>, key| fields.string(key).map(|text| text.value);
     let id = text(fields, "id");
     let on = fields.day("on").map(|day| day.value);
     let reason = fields.word::<ErasureReason>("reason").map(|reason| reason.value);
     let [by, clone] = ["by", "clone"].map(|key| text(fields, key).unwrap_or_default());
-    let [old_tip, new_tip] = ["old-tip", "new-tip"].map(|key| text(fields, key));
-    let began = fields.strings("began").unwrap_or_default();
-    let began: Vec<String> = began.into_iter().map(|began| began.value).collect();
+    let part = Part::read(fields);
+    let also: Vec<Option<Part>> = fields
+        .tables("also", "a part of the record")
+        .into_iter()
+        .map(|mut fields| {
+            let part = Part::read(&mut fields);
+            fields.finish();
+            part
+        })
+        .collect();
+    let Part { old_tip, new_tip, began } = part?;
     Some(Erasure {
         id: id.filter(|id| CaseId::new(id).is_some())?,
         on: on?,
         by,
         reason: reason?,
         clone,
-        old_tip: old_tip.filter(|name| is_commit(name))?,
-        new_tip: new_tip.filter(|name| is_commit(name))?,
-        began: Some(began).filter(|all| all.iter().all(|began| is_beginning(began)))?,
+        old_tip,
+        new_tip,
+        began,
+        also: also.into_iter().collect::<Option<_>>()?,
     })
 }
 
@@ -207,8 +265,11 @@ fn is_commit(name: &str) -> bool {
 }
 
 fn is_beginning(text: &str) -> bool {
-    text.split_once(' ')
-        .is_some_and(|(id, version)| CaseId::new(id).is_some() && is_commit(version))
+    let [id, version, act] = text.split(' ').collect::<Vec<_>>()[..] else { return false };
+    let is_act = |(operation, seconds): (&str, &str)| {
+        operation.chars().all(|c| c.is_ascii_alphanumeric()) && seconds.parse::<i64>().is_ok()
+    };
+    CaseId::new(id).is_some() && is_commit(version) && act.split_once('@').is_some_and(is_act)
 }
 
 impl Confirmation {
@@ -262,7 +323,8 @@ mod tests {
             clone: "k3".to_owned(),
             old_tip: "0".repeat(40),
             new_tip: "1".repeat(40),
-            began: vec![format!("A-0042 {}", "2".repeat(40))],
+            began: vec![format!("A-0042 {} 3f@1700000000", "2".repeat(40))],
+            also: Vec::new(),
         }
     }
 
@@ -277,6 +339,34 @@ mod tests {
     }
 
     #[test]
+    fn records_of_two_erasures_say_what_each_made() {
+        let part = |tip: &str, began: &str| Part {
+            old_tip: tip.repeat(40),
+            new_tip: "e".repeat(40),
+            began: vec![format!("A-0042 {} {began}@1700000000", "2".repeat(40))],
+        };
+        let with = |part: Part| Erasure {
+            old_tip: part.old_tip,
+            new_tip: part.new_tip,
+            began: part.began,
+            ..erasure()
+        };
+        let [one, two, three] = [part("a", "x"), part("b", "y"), part("c", "z")].map(with);
+        let all = one.with(&two).with(&three);
+        assert_eq!(all, one.with(&three.with(&two)));
+        assert_eq!(
+            all.parts().collect::<Vec<_>>(),
+            [part("a", "x"), part("b", "y"), part("c", "z")]
+        );
+        assert!(three.is_part_of(&all) && !all.is_part_of(&three));
+        assert_eq!(one.with(&with(part("b", "x"))), one, "the same case");
+        let source = Source::new(Erasure::file_of("A-0042"), all.text());
+        assert_eq!(Erasure::read(&source), Ok(all.clone()));
+        let wrong = all.text().replace(&"c".repeat(40), "HEAD");
+        assert!(Erasure::read(&Source::new(Erasure::file_of("A-0042"), wrong)).is_err());
+    }
+
+    #[test]
     fn a_record_that_is_wrong_erases_nothing() {
         let text = erasure().text();
         for (old, new) in [
@@ -287,6 +377,9 @@ mod tests {
             (&"0".repeat(40), "HEAD"),
             ("reason", "raison"),
             ("A-0042 2", "A-0042 x"),
+            (" 3f@1700000000", ""),
+            ("3f@1700000000", "3f"),
+            ("3f@", "../@"),
             ("[\"A-0042", "[\"cases/A-0042"),
         ] {
             let wrong = text.replacen(old, new, 1);

@@ -193,7 +193,7 @@ pub fn join(
 }
 
 /// The record of an erasure, which is written once: where two erased the same case, one of their
-/// records stands, on either machine the same, with what both know it by.
+/// records stands, on either machine the same, with what the other one says was erased besides.
 fn join_record(versions: &FileVersions) -> Option<FileChange> {
     let texts: Vec<&String> = [&versions.here, &versions.there].into_iter().flatten().collect();
     let stands = texts.iter().min().map(|text| (*text).clone());
@@ -201,9 +201,10 @@ fn join_record(versions: &FileVersions) -> Option<FileChange> {
         |text: &&String| Erasure::read(&Source::new(versions.file.as_str(), text.as_str())).ok();
     let both: Vec<Erasure> = texts.iter().filter_map(read).collect();
     let joined = match both.as_slice() {
-        [one, other] if one.began != other.began => stands.as_ref().map(|stands| {
+        [one, other] => stands.as_ref().and_then(|stands| {
             let [first, second] = if *stands == one.text() { [one, other] } else { [other, one] };
-            first.with(second).text()
+            let both = first.with(second);
+            (both != *first).then(|| both.text())
         }),
         _ => None,
     };

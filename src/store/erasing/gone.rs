@@ -20,7 +20,25 @@ const CLEAN: &str = "clean";
 pub(in crate::store) fn note_gone(own: &Own, blobs: &BTreeSet<Oid>) -> Result<(), RecordError> {
     let mut all = gone(own)?;
     all.extend(blobs);
-    write(own, GONE, &all.iter().map(|blob| format!("{blob}\n")).collect::<Vec<_>>().concat())
+    write_gone(own, &all)
+}
+
+fn write_gone(own: &Own, blobs: &BTreeSet<Oid>) -> Result<(), RecordError> {
+    write(own, GONE, &blobs.iter().map(|blob| format!("{blob}\n")).collect::<Vec<_>>().concat())
+}
+
+/// Forgets those of these blobs that are still there once what was erased is gone: they are of somebody
+/// else too, of whom no more was known.
+pub(in crate::store) fn forget_those_of_others(
+    own: &Own,
+    blobs: &BTreeSet<Oid>,
+) -> Result<(), RecordError> {
+    let odb = own.repository.odb()?;
+    odb.refresh()?;
+    let mut all = gone(own)?;
+    let known = all.len();
+    all.retain(|blob| !blobs.contains(blob) || !odb.exists(*blob));
+    if all.len() == known { Ok(()) } else { write_gone(own, &all) }
 }
 
 /// Notes that there is something to be taken away where a blob has come back, as by a fetch of what

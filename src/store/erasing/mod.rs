@@ -24,7 +24,7 @@ pub use successors::successor;
 pub use survey::Survey;
 
 pub(in crate::store) use gone::{
-    gone, known_as_clean, note_as_clean, note_gone, note_what_is_back,
+    forget_those_of_others, gone, known_as_clean, note_as_clean, note_gone, note_what_is_back,
 };
 pub(in crate::store) use pack::write_pack;
 pub(in crate::store) use proof::prove;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use git2::Oid;
 
 use crate::digest::digest;
-use crate::operation::{Erasure, stem};
+use crate::operation::{Erasure, Part, stem};
 use crate::store::following::Beginning;
 
 /// Which cases are erased.
@@ -25,10 +25,14 @@ impl Scope {
         let mut scope = Scope::default();
         for erasure in erasures {
             scope.ids.insert(erasure.id.clone());
-            let began = erasure.began.iter().filter_map(|text| Beginning::read(text));
-            scope.beginnings.extend(began);
+            scope.beginnings.extend(read(erasure.beginnings()));
         }
         scope
+    }
+
+    /// What one part of an erasure took away.
+    pub(in crate::store) fn of_part(id: &str, part: &Part) -> Scope {
+        Scope::of_case(id, read(&part.began).collect())
     }
 
     /// A case that is to be erased.
@@ -66,6 +70,10 @@ impl Scope {
     pub(in crate::store) fn mentions(&self, name: &str) -> bool {
         self.ids.iter().any(|id| is_made_of(name, id))
     }
+}
+
+fn read<'t>(began: impl IntoIterator<Item = &'t String>) -> impl Iterator<Item = Beginning> {
+    began.into_iter().filter_map(|text| Beginning::read(text))
 }
 
 /// Whether a file's name is that of a case, or made of it as editors and people who keep copies do.

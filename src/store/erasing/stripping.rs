@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use git2::{ObjectType, Oid, Repository, TreeEntry};
 
-use crate::case::CaseFacts;
+use crate::case::{CaseFacts, Value};
 use crate::operation::stem;
 use crate::store::CASES;
 use crate::store::erasing::scope::is_made_of;
@@ -46,8 +46,8 @@ impl Places {
 pub(super) struct Stripping<'r> {
     repository: &'r Repository,
     versions: BTreeSet<Oid>,
-    /// Which versions tell about whom they are: another case without a word may have the same bytes.
-    telling: HashMap<Oid, bool>,
+    /// What versions tell about whom they are: another case without a word may have the same bytes.
+    told: HashMap<Oid, Told>,
     places: Vec<Rc<Places>>,
     /// By the tree, the number of the places, and the path.
     known: HashMap<(Oid, usize, String), Stripped>,
@@ -63,7 +63,7 @@ impl<'r> Stripping<'r> {
         Stripping {
             repository,
             versions: following.versions().union(versions).copied().collect(),
-            telling: HashMap::new(),
+            told: HashMap::new(),
             places: Vec::new(),
             known: HashMap::new(),
             made: Vec::new(),
@@ -136,15 +136,20 @@ impl<'r> Stripping<'r> {
         let is_toml = Path::new(name).extension().is_some_and(|it| it == "toml");
         let is_a_case = is_toml && !name.starts_with(['.', '#', '~']);
         let is_beside = || places.ids.iter().any(|id| is_made_of(name, id));
-        is_below_cases && !is_a_case && is_beside() || self.is_a_copy(entry.id())
+        if is_below_cases && !is_a_case && is_beside() {
+            return true;
+        }
+        self.is_a_copy(entry.id(), if is_below_cases { stem(name) } else { "" })
     }
 
-    /// Whether a file has the very bytes of a version of the case, which are of nobody else.
-    fn is_a_copy(&mut self, blob: Oid) -> bool {
+    /// Whether a file has the very bytes of a version of the case, which are of nobody else. Whoever lies
+    /// under the id that these bytes name is somebody else of whom no more was known.
+    fn is_a_copy(&mut self, blob: Oid, id: &str) -> bool {
         if !self.versions.contains(&blob) {
             return false;
         }
-        *self.telling.entry(blob).or_insert_with(|| tells_who(self.repository, blob))
+        let told = self.told.entry(blob).or_insert_with(|| Told::by(self.repository, blob));
+        told.tells_who && !(told.id.as_deref()).is_some_and(|told| told.eq_ignore_ascii_case(id))
     }
 
     /// A tree that is put together; none where nothing is in it.
@@ -158,9 +163,24 @@ impl<'r> Stripping<'r> {
     }
 }
 
-/// Whether a version of a case says about whom it is.
-fn tells_who(repository: &Repository, blob: Oid) -> bool {
-    let Ok(blob) = repository.find_blob(blob) else { return false };
-    let facts = CaseFacts::of(&String::from_utf8_lossy(blob.content()));
-    facts.header.iter().any(|fact| TELLING.contains(&&*fact.key))
+/// What a version of a case tells about whom it is.
+struct Told {
+    tells_who: bool,
+    id: Option<String>,
+}
+
+impl Told {
+    fn by(repository: &Repository, blob: Oid) -> Told {
+        let Ok(blob) = repository.find_blob(blob) else {
+            return Told { tells_who: false, id: None };
+        };
+        let facts = CaseFacts::of(&String::from_utf8_lossy(blob.content()));
+        let id = facts.header.iter().find(|fact| &*fact.key == "id");
+        let id = id.and_then(|fact| match &fact.value {
+            Value::Text(id) => Some(id.clone()),
+            _ => None,
+        });
+        let tells_who = facts.header.iter().any(|fact| TELLING.contains(&&*fact.key));
+        Told { tells_who, id }
+    }
 }

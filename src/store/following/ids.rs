@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use git2::{Oid, Repository};
 
 use crate::operation::stem;
+use crate::store::following::matching::is_shown_to_be_of_one_person;
 use crate::store::following::{Beginning, Following, Tracked, Which};
 
 /// Every case whose last id this was: not one that was given another since, which is somebody else.
@@ -18,7 +19,7 @@ pub(in crate::store) fn beginnings_of(
     id: &str,
 ) -> Result<BTreeSet<Beginning>, git2::Error> {
     let mut ids = BTreeSet::from([id.to_lowercase()]);
-    let following = follow_back(repository, tip, &mut ids)?;
+    let following = follow_back(repository, &[tip], &mut ids)?;
     Ok(whose_last_id_is(&following, tip, id))
 }
 
@@ -33,7 +34,7 @@ pub(in crate::store) fn earlier_under(
     id: &str,
 ) -> Result<BTreeSet<Beginning>, git2::Error> {
     let mut ids = BTreeSet::from([id.to_lowercase()]);
-    let following = follow_back(repository, tip, &mut ids)?;
+    let following = follow_back(repository, &[tip], &mut ids)?;
     let lying = following.at(tip);
     let is_of = |(path, _): &(&String, &Tracked)| stem(path).eq_ignore_ascii_case(id);
     let cases = |files: &BTreeMap<String, Tracked>| -> BTreeSet<usize> {
@@ -50,12 +51,12 @@ pub(in crate::store) fn earlier_under(
 /// Follows whatever lay under these ids, and under those that it had before; they are added.
 fn follow_back(
     repository: &Repository,
-    tip: Oid,
+    tips: &[Oid],
     ids: &mut BTreeSet<String>,
 ) -> Result<Following<'static>, git2::Error> {
     loop {
         let which = Which::Under(ids.clone());
-        let following = Following::of(repository, which, &[tip], &[])?;
+        let following = Following::of(repository, which, tips, &[])?;
         let others: Vec<String> = following.came_from().difference(ids).cloned().collect();
         if others.is_empty() {
             return Ok(following);
@@ -78,7 +79,7 @@ pub(in crate::store) fn moved_since(
     ids: &BTreeSet<String>,
 ) -> Result<Vec<(String, Option<String>)>, git2::Error> {
     let mut ids = ids.clone();
-    let following = follow_back(repository, after, &mut ids)?;
+    let following = follow_back(repository, &[after], &mut ids)?;
     let (before, after) = (following.at(before), following.at(after));
     let mut moved = Vec::new();
     for (path, tracked) in &before.there {
@@ -96,6 +97,35 @@ pub(in crate::store) fn moved_since(
         }
     }
     Ok(moved)
+}
+
+/// The files of these ids, in lower case, that lie at two commits with the same text, and are of cases that
+/// were begun apart, though nothing in the text shows that they are one person's: each by its path at
+/// either.
+///
+/// # Errors
+///
+/// If git cannot read the history.
+pub(in crate::store) fn begun_apart(
+    repository: &Repository,
+    [one, other]: [Oid; 2],
+    ids: &BTreeSet<String>,
+) -> Result<Vec<[String; 2]>, git2::Error> {
+    let following = follow_back(repository, &[one, other], &mut ids.clone())?;
+    let (one, other) = (following.at(one), following.at(other));
+    let is_asked_for = |path: &str| ids.contains(&stem(path).to_lowercase());
+    let mut found = Vec::new();
+    for (path, tracked) in one.there.iter().filter(|(path, _)| is_asked_for(path)) {
+        for (its_path, its) in &other.there {
+            let is_alike = its.version == tracked.version
+                && stem(its_path).eq_ignore_ascii_case(stem(path))
+                && its.cases.is_disjoint(&tracked.cases);
+            if is_alike && !is_shown_to_be_of_one_person(repository, its.version, its.version)? {
+                found.push([path.clone(), its_path.clone()]);
+            }
+        }
+    }
+    Ok(found)
 }
 
 fn whose_last_id_is(following: &Following<'_>, tip: Oid, id: &str) -> BTreeSet<Beginning> {

@@ -180,7 +180,7 @@ impl Words {
     }
 }
 
-/// Whether two versions are shown to be of one person.
+/// Whether two versions are the same, or shown to be of one person.
 ///
 /// # Errors
 ///
@@ -190,9 +190,19 @@ pub(super) fn is_of_one_person(
     one: Oid,
     other: Oid,
 ) -> Result<bool, git2::Error> {
-    if one == other {
-        return Ok(true);
-    }
+    Ok(one == other || is_shown_to_be_of_one_person(repository, one, other)?)
+}
+
+/// Whether two versions are shown to be of one person, by what they say.
+///
+/// # Errors
+///
+/// If git cannot read them.
+pub(in crate::store) fn is_shown_to_be_of_one_person(
+    repository: &Repository,
+    one: Oid,
+    other: Oid,
+) -> Result<bool, git2::Error> {
     let (one, other) = (Words::of(repository, one)?, Words::of(repository, other)?);
     let likeness = one.zip(other).map(|(one, other)| one.person.likeness(&other.person));
     Ok(matches!(likeness, Some(Likeness::One(_))))

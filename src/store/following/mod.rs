@@ -4,6 +4,7 @@
 //! What is found at a commit depends on nothing but the commits before it. So every clone finds the
 //! same, whatever else it has recorded since.
 
+mod beginning;
 mod ids;
 mod lying;
 mod matching;
@@ -14,44 +15,19 @@ use std::rc::Rc;
 
 use git2::{Commit, Oid, Repository, Sort};
 
-use crate::operation::stem;
+use crate::operation::{is_referral, stem};
 use crate::store::following::lying::Leaving;
-use crate::store::following::matching::{Matched, is_of_one_person, matched};
+use crate::store::following::matching::{
+    Matched, is_of_one_person, is_shown_to_be_of_one_person, matched,
+};
 use crate::store::following::side::{Side, cases_of};
 
-pub(in crate::store) use ids::{beginnings_of, earlier_under, has_lain_as, lies_as, moved_since};
+pub(in crate::store) use beginning::Beginning;
+pub(in crate::store) use ids::{
+    beginnings_of, begun_apart, earlier_under, has_lain_as, lies_as, moved_since,
+};
 pub(in crate::store) use lying::Lying;
 pub(super) use lying::Tracked;
-
-/// By what a case is known wherever its file lies: the id under which it was first recorded, in lower
-/// case, and git's name of that version.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(in crate::store) struct Beginning {
-    id: String,
-    version: Oid,
-}
-
-impl Beginning {
-    fn of(path: &str, version: Oid) -> Beginning {
-        Beginning { id: stem(path).to_lowercase(), version }
-    }
-
-    /// The id, in lower case.
-    pub(in crate::store) fn id(&self) -> &str {
-        &self.id
-    }
-
-    /// As a record has it.
-    pub(in crate::store) fn text(&self) -> String {
-        format!("{} {}", self.id, self.version)
-    }
-
-    /// What a record says; none if it is none.
-    pub(in crate::store) fn read(text: &str) -> Option<Beginning> {
-        let (id, version) = text.split_once(' ')?;
-        Some(Beginning { id: id.to_lowercase(), version: Oid::from_str(version).ok()? })
-    }
-}
 
 /// Which cases are followed.
 pub(in crate::store) enum Which<'w> {
@@ -174,7 +150,7 @@ impl<'w> Following<'w> {
             side.lying.gone.keys().any(|gone| stem(gone).eq_ignore_ascii_case(&id))
                 || match &self.which {
                     Which::Under(ids) => ids.contains(&id),
-                    Which::Begun(known) => known.iter().any(|beginning| beginning.id == id),
+                    Which::Begun(known) => known.iter().any(|beginning| beginning.id() == id),
                 }
         };
         side.lying.there.keys().any(|path| side.touches(path)) || side.added.keys().any(is_ours)
@@ -202,9 +178,12 @@ impl<'w> Following<'w> {
             let was = found.get(&path).copied();
             let cases = match was.filter(|number| *number < followed) {
                 Some(number) => Some(leaving[number].tracked.cases.clone()),
-                None => back(repository, sides, &path, version)?.map(|tracked| tracked.cases),
+                None => {
+                    back(repository, commit, sides, (&path, version))?.map(|tracked| tracked.cases)
+                }
             };
-            let begun = || self.begin(&path, version).map(|number| BTreeSet::from([number]));
+            let beginning = || Beginning::of(&path, version, commit);
+            let begun = || self.begin(beginning()).map(|number| BTreeSet::from([number]));
             let Some(cases) = cases.or_else(begun) else { continue };
             if let Some(number) = was.filter(|number| *number >= followed) {
                 self.came_from.insert(stem(&leaving[number].path).to_lowercase());
@@ -228,11 +207,10 @@ impl<'w> Following<'w> {
         Ok(next)
     }
 
-    /// The number of the case that begins with this file; none if it is not one of those asked for.
-    fn begin(&mut self, path: &str, version: Oid) -> Option<usize> {
-        let beginning = Beginning::of(path, version);
+    /// The number of the case that begins so; none if it is not one of those asked for.
+    fn begin(&mut self, beginning: Beginning) -> Option<usize> {
         let is_asked_for = match &self.which {
-            Which::Under(ids) => ids.contains(&beginning.id),
+            Which::Under(ids) => ids.contains(beginning.id()),
             Which::Begun(known) => known.contains(&beginning),
         };
         if !is_asked_for {
@@ -267,16 +245,21 @@ pub(in crate::store) fn oldest_first(
     walk.collect()
 }
 
-/// The case that was taken away before and is back with this file.
+/// The case that was taken away before and is back with this file of a commit. One that is referred anew is
+/// none because nothing is known of either.
 fn back(
     repository: &Repository,
+    commit: &Commit<'_>,
     sides: &[Side],
-    path: &str,
-    version: Oid,
+    (path, version): (&str, Oid),
 ) -> Result<Option<Tracked>, git2::Error> {
+    let is_referred = is_referral(
+        commit.summary_bytes().map(String::from_utf8_lossy).as_deref().unwrap_or_default(),
+    );
     for (gone, tracked) in sides.iter().flat_map(|side| &side.lying.gone) {
         let is_of_its_id = stem(gone).eq_ignore_ascii_case(stem(path));
-        if is_of_its_id && is_of_one_person(repository, tracked.version, version)? {
+        let is_it = if is_referred { is_shown_to_be_of_one_person } else { is_of_one_person };
+        if is_of_its_id && is_it(repository, tracked.version, version)? {
             return Ok(Some(tracked.clone()));
         }
     }

@@ -4,9 +4,11 @@
 //! and the branch moved: to the other's commit where nothing was recorded here since, else to one
 //! that has both before it.
 
+use std::collections::BTreeSet;
+
 use git2::{Oid, Sort};
 
-use crate::operation::{FileChange, FileVersions, Moved, Operation};
+use crate::operation::{FileChange, FileVersions, Moved, Obstacle, Operation};
 use crate::store::history::{Step, step};
 use crate::store::recording::error::RecordError;
 use crate::store::recording::repository::Own;
@@ -36,6 +38,10 @@ pub struct Elsewhere {
     pub files: Vec<FileVersions>,
     /// The cases that were given another id on either side since.
     pub moved: Vec<Moved>,
+    /// What is in the way though no file differs.
+    pub begun_apart: Vec<Obstacle>,
+    /// The ids under which git made one case here of two that were begun apart, and that was not sent yet.
+    pub made_one: BTreeSet<String>,
     /// What was recorded there and is not here, the newest first; the files are not looked at.
     pub steps: Vec<Step>,
 }
@@ -51,8 +57,13 @@ impl Recorder {
         let repository = &self.own.repository;
         let steps = self.own.between(Some(there), self.branch.commit)?;
         let sides = TwoSides::new(repository);
+        let made_one = match self.branch.commit {
+            Some(here) => sides.made_one_by_git(here, there)?,
+            None => BTreeSet::new(),
+        };
         let elsewhere = |relation, (files, moved)| {
-            Ok(Elsewhere { commit: there, relation, files, moved, steps })
+            let begun_apart = Vec::new();
+            Ok(Elsewhere { commit: there, relation, files, moved, begun_apart, made_one, steps })
         };
         let nothing = (Vec::new(), Vec::new());
         let Some(here) = self.branch.commit else {
@@ -70,8 +81,17 @@ impl Recorder {
             [one] if *one == here => Relation::Ahead,
             _ => Relation::Apart,
         };
-        let moved = sides.moved(here, there, &bases)?;
-        elsewhere(relation, (sides.differing(Some(here), there, &bases, &moved)?, moved))
+        let come_or_gone = sides.come_or_gone(here, there)?;
+        let moved = sides.moved(here, there, &bases, &come_or_gone)?;
+        let files = sides.differing(Some(here), there, &bases, &moved)?;
+        let mut compared: Elsewhere = elsewhere(relation, (files, moved))?;
+        for (obstacle, versions) in sides.begun_apart(here, there, &come_or_gone)? {
+            compared.begun_apart.push(obstacle);
+            if compared.files.iter().all(|known| known.file != versions.file) {
+                compared.files.push(versions);
+            }
+        }
+        Ok(compared)
     }
 
     /// Moves the branch on to what both together recorded.

@@ -83,7 +83,13 @@ impl Recorder {
                 return Err(of_an_erased_case());
             }
             if is_found {
-                return self.past(&commit, id, trailers).map(Some);
+                let past = self.past(&commit, id, trailers)?;
+                // Of what was about several ids the subject names none.
+                return if past.files.is_empty() {
+                    Err(of_an_erased_case())
+                } else {
+                    Ok(Some(past))
+                };
             }
         }
         Ok(None)

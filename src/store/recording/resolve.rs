@@ -93,7 +93,8 @@ impl Resolver {
         let Some((here, there)) = sides.filter(|_| !seem.is_empty()) else { return Ok(Vec::new()) };
         let compared = TwoSides::new(repository);
         let bases = compared.bases(here, there)?;
-        let moved = compared.moved(here, there, &bases)?;
+        let come_or_gone = compared.come_or_gone(here, there)?;
+        let moved = compared.moved(here, there, &bases, &come_or_gone)?;
         let is_so = |(file, side): &(String, Side)| {
             let is_it = |it: &Moved| it.side == *side && it.from.eq_ignore_ascii_case(stem(file));
             moved.iter().any(is_it)

@@ -3,9 +3,15 @@
 use std::fs;
 
 use crate::erasing::{NOW, erase, left, machines, path, plain};
-use crate::recording::office::words;
+use crate::recording::office::{Office, words};
 
 const AS_X: [&str; 4] = ["-c", "user.name=x", "-c", "user.email=x@example.org"];
+
+/// What a commit is known by in a record: its operation, and its moment.
+fn act(office: &Office, commit: &str) -> String {
+    let format = "--format=%(trailers:key=Operation,valueonly,separator=)@%at";
+    office.git_says(&["show", "-s", format, commit]).trim().to_owned()
+}
 
 /// A record that somebody made, which is about another case.
 #[test]
@@ -23,9 +29,10 @@ fn a_record_takes_nothing_of_another_case() {
         fs::create_dir_all(&place).unwrap();
         let text = format!(
             "id = \"{id}\"\non = 2026-11-30\nby = \"x\"\nreason = \"mistake\"\nclone = \"x\"\n\
-             old-tip = \"{tip}\"\nnew-tip = \"{}\"\nbegan = [\"A-0001 {}\"]\n",
+             old-tip = \"{tip}\"\nnew-tip = \"{}\"\nbegan = [\"A-0001 {} {}\"]\n",
             "0".repeat(40),
-            blob.trim()
+            blob.trim(),
+            act(&first, began)
         );
         fs::write(place.join("erased.toml"), text).unwrap();
         second.git_says(&["add", "erasures"]);
@@ -51,9 +58,10 @@ fn a_record_that_came_by_git_is_looked_at() {
     fs::create_dir_all(&place).unwrap();
     let text = format!(
         "id = \"A-0001\"\non = 2026-11-30\nby = \"x\"\nreason = \"mistake\"\nclone = \"x\"\n\
-         old-tip = \"{began}\"\nnew-tip = \"{}\"\nbegan = [\"A-0001 {}\"]\n",
+         old-tip = \"{began}\"\nnew-tip = \"{}\"\nbegan = [\"A-0001 {} {}\"]\n",
         "0".repeat(40),
-        blob.trim()
+        blob.trim(),
+        act(&first, began)
     );
     fs::write(place.join("erased.toml"), text).unwrap();
     second.git_says(&["add", "erasures"]);

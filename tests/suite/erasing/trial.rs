@@ -108,9 +108,14 @@ impl Trial {
     fn refer(&mut self, at: usize) {
         let (id, name) = (self.id(), format!("Person{}x", self.people));
         self.people += 1;
-        let arguments =
-            ["refer", &id, "--programme", "ipes", "--name", &name, "--on", "2026-11-03"];
-        if self.run_at(at, &arguments).0 {
+        let refer = ["refer", &id, "--programme", "ipes", "--worker", "alex", "--on", "2026-11-03"];
+        // Of some nothing is known at first: then all begin with the same words.
+        let is_done = if self.dice.below(2) == 0 {
+            self.run_at(at, &refer).0 && self.run_at(at, &["set", &id, &format!("name={name}")]).0
+        } else {
+            self.run_at(at, &[&refer[..], &["--name", &name]].concat()).0
+        };
+        if is_done {
             self.noted.insert(name, BTreeSet::new());
         }
     }
@@ -176,10 +181,7 @@ impl Trial {
             Some(said.split_whitespace().take(2).map(clean).collect::<Vec<_>>())
         };
         let there = self.there(at);
-        if let Some(id) = after("caseload erase ").map(|words| words[0].clone()) {
-            let name = there.get(&id).cloned().unwrap_or_default();
-            self.erase_this(at, &id, &name);
-        } else if let Some(typed) = after("caseload renumber ") {
+        if let Some(typed) = after("caseload renumber ") {
             let free = format!("F-{}-{at}", self.done.len());
             let free = free.replace("F-", "B-");
             let to = typed.get(1).filter(|id| id.starts_with("B-")).cloned();
@@ -188,6 +190,9 @@ impl Trial {
             }
             let to = to.unwrap_or(free);
             self.run_at(at, &["renumber", &typed[0], &to, "--yes"]);
+        } else if let Some(id) = after("caseload erase ").map(|words| words[0].clone()) {
+            let name = there.get(&id).cloned().unwrap_or_default();
+            self.erase_this(at, &id, &name);
         } else {
             panic!("{}", self.told());
         }

@@ -352,3 +352,75 @@ fn a_name_that_was_set_right_with_the_id_is_followed() {
     erase(&office, "B-0009");
     assert!(!holds(&office, "Longfield") && !holds(&office, "a word"));
 }
+
+/// Two cases that were given one id on two machines, and erased under it: each part of the record that is made
+/// of the two is as it was, so that whoever hears of it later can go on.
+#[test]
+fn two_who_were_erased_under_one_id_are_known_apart() {
+    let first = Office::with_cases();
+    refer(&first, "B-0001", "Kim Longfield");
+    refer(&first, "B-0002", "Jo Shortwood");
+    let first = first.with_remote();
+    let [second, third] = ["Priya", "Robin"].map(|name| first.other_machine(name));
+    first.done(NOW, &["renumber", "B-0001", "B-0005", "--yes"]);
+    second.done(NOW, &["renumber", "B-0002", "B-0005", "--yes"]);
+    erase(&second, "B-0005");
+    first.done(NOW, &["sync"]);
+    third.done(NOW, &["sync"]);
+    erase(&first, "B-0005");
+    first.done(NOW, &["sync"]);
+    let asked = |office: &Office, id: &str| {
+        let output = office.caseload(NOW, &["sync"]).output().unwrap();
+        assert_eq!(output.status.code(), Some(7), "{}", words(&output));
+        assert!(plain(&output).contains(&format!("caseload erase {id}")), "{}", words(&output));
+        erase(office, id);
+    };
+    asked(&second, "B-0001");
+    second.done(NOW, &["sync"]);
+    asked(&third, "B-0002");
+    third.done(NOW, &["sync"]);
+    for office in [&first, &second, &third, &first, &second, &third] {
+        office.done(NOW, &["sync"]);
+    }
+    assert_eq!((first.tip(), second.tip()), (second.tip(), third.tip()));
+    for office in [&first, &second, &third] {
+        assert!(!holds(office, "Longfield") && !holds(office, "Shortwood"));
+        office.done(NOW, &["verify"]);
+        office.done(NOW, &["check"]);
+    }
+}
+
+/// One person, erased under two ids on two machines: whoever hears of both at once is not asked.
+#[test]
+fn one_who_was_erased_under_two_ids_is_not_asked_about() {
+    let [first, second] = two_machines();
+    let third = first.other_machine("Robin");
+    second.done(NOW, &["renumber", "B-0001", "B-0002", "--yes"]);
+    erase(&second, "B-0002");
+    erase(&first, "B-0001");
+    for office in [&first, &second, &first, &third, &first, &second] {
+        office.done(NOW, &["sync"]);
+    }
+    assert!(!holds(&third, "Longfield"));
+    assert_eq!((first.tip(), second.tip()), (second.tip(), third.tip()));
+    // Nothing of it is left to be taken back.
+    let output = second.caseload(NOW, &["undo"]).output().unwrap();
+    assert!(plain(&output).contains("erased a case"), "{}", words(&output));
+}
+
+/// What was recorded of a case that another machine erased is not taken back, though its words name two ids.
+#[test]
+fn what_gave_an_erased_case_its_id_is_not_taken_back() {
+    let [first, second] = two_machines();
+    first.done(NOW, &["renumber", "B-0001", "B-0002", "--yes"]);
+    first.done(NOW, &["sync"]);
+    let said = plain(&second.done(NOW, &["sync"]));
+    assert!(said.contains("B-0002 Kim Longfield: was B-0001 here"), "{said}");
+    assert!(!said.contains("taken away") && !said.contains("is new"), "{said}");
+    erase(&second, "B-0002");
+    second.done(NOW, &["sync"]);
+    first.done(NOW, &["sync"]);
+    let output = first.caseload(NOW, &["undo"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(1), "{}", words(&output));
+    assert!(plain(&output).contains("was of a case that is erased"), "{}", words(&output));
+}

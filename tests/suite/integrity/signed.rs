@@ -41,7 +41,7 @@ pub(crate) fn name_signers(office: &Office, now: &str, signers: &[(&str, &str)])
     let mut text = "format = 1\nprogramme = \"ipes\"\n".to_owned();
     for (worker, key) in signers {
         let email = format!("{worker}@example.org");
-        let kind = if key.contains("PGP") { "openpgp" } else { "ssh" };
+        let kind = if key.starts_with("-----BEGIN PGP") { "openpgp" } else { "ssh" };
         text += &format!("[workers.{worker}]\nemail = [\"{email}\"]\n");
         text += &format!("[signers.{worker}]\n{kind} = ['''{key}''']\n");
     }

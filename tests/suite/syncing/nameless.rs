@@ -98,3 +98,64 @@ fn plain_git_joins_no_two_people() {
     second.done(NOW, &["sync"]);
     assert!(text(&second, "B-0002").contains("of-the-second"));
 }
+
+/// Two cases that say the very same: no file differs, and still they may be two people.
+#[test]
+fn the_same_text_makes_no_one_person() {
+    let first = Office::with_cases().with_remote();
+    let second = first.other_machine("Priya");
+    let refer = |office: &Office, more: &[&str]| {
+        let words = ["refer", "B-0001", "--programme", "ipes", "--worker", "alex"];
+        office.done(NOW, &[&words[..], &["--on", "2026-11-03"], more].concat());
+    };
+    refer(&first, &[]);
+    refer(&second, &[]);
+    assert_eq!(text(&first, "B-0001"), text(&second, "B-0001"));
+    first.done(NOW, &["sync"]);
+    // Git asks nobody about files of the same text: the next sync says so.
+    let by_git = second.copy();
+    let as_x = ["-c", "user.name=x", "-c", "user.email=x@example.org"];
+    by_git.git_says(&[&as_x[..], &["pull", "--quiet", "--no-rebase", "--no-edit"]].concat());
+    let message = words(&by_git.done(NOW, &["sync", "--dry-run"]));
+    let message = message.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(message.contains("B-0001: was begun on two machines, and git made one"), "{message}");
+    let message = said(&second, &["sync"]);
+    assert!(message.contains("`B-0001` may be the id of two people"), "{message}");
+    second.done(NOW, &["renumber", "B-0001", "B-0002", "--yes"]);
+    second.done(NOW, &["sync"]);
+    assert!(second.case("B-0001").exists() && second.case("B-0002").exists());
+    // What is joined by now is not said again.
+    let message = words(&second.done(NOW, &["sync"]));
+    assert!(!message.contains("git made one"), "{message}");
+}
+
+/// Who was recorded at first is not whoever has the id since.
+#[test]
+fn one_who_was_taken_back_is_not_the_next() {
+    let first = Office::with_cases().with_remote();
+    let refer =
+        ["refer", "B-0001", "--programme", "ipes", "--worker", "alex", "--on", "2026-11-03"];
+    first.done(NOW, &refer);
+    first.done(NOW, &["sync"]);
+    let second = first.other_machine("Priya");
+    first.done(NOW, &["undo"]);
+    let again = first.copy();
+    first.done(NOW, &refer);
+    first.done(NOW, &["sync"]);
+    second.done(NOW, &["note", "B-0001", "--note", "of-the-first", "--on", "2026-11-30"]);
+    let message = said(&second, &["sync"]);
+    assert!(message.contains("`B-0001` is the id of two people"), "{message}");
+    let apart = second.copy();
+    apart.done(NOW, &["renumber", "B-0001", "B-0002", "--yes"]);
+    let output = apart.done(NOW, &["sync", "--dry-run"]);
+    assert!(words(&output).contains("B-0002"), "{}", words(&output));
+    // Whose referral is in force again is the same.
+    again.done(NOW, &["redo"]);
+    again.done(NOW, &["note", "B-0001", "--note", "again", "--on", "2026-11-30"]);
+    let remote = first.remote();
+    again.git_says(&["push", "--quiet", "--force", remote.to_str().unwrap(), "main"]);
+    let met = second.copy();
+    met.done(NOW, &["sync", "--accept-rewritten"]);
+    let joined = text(&met, "B-0001");
+    assert!(joined.contains("of-the-first") && joined.contains("again"), "{joined}");
+}

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use git2::{ObjectType, Oid, TreeWalkMode, TreeWalkResult};
 
-use crate::operation::{Erasure, Operation, stem};
+use crate::operation::{Erasure, ErasureReason, Operation, Part, stem};
 use crate::store::erasing::{
     Pending, Rewriting, Scope, known_as_clean, known_records, note_as_clean, records_in,
     refuse_other_holders, remembered,
@@ -53,7 +53,7 @@ impl Recorder {
         drop(rewriting);
         let (held, others): (Vec<Erasure>, Vec<Erasure>) =
             unproven.into_iter().partition(|erasure| names_one_of(erasure, &met));
-        self.refuse_another_id(tip, &held)?;
+        self.refuse_another_id(tip, &held, &all)?;
         self.refuse_another_person(there, tip, &files, (&held, &others))?;
         let is_met = |erasure: &&Erasure| met.iter().any(|it| is_of(erasure, it));
         if goes_to == tip {
@@ -168,27 +168,32 @@ impl Recorder {
     }
 
     /// Ensures that a record is about the case that has its id here, or had it before it was given another.
-    /// One that never had it here is erased by whoever says that it is the same.
-    fn refuse_another_id(&self, tip: Oid, erasures: &[Erasure]) -> Result<(), RecordError> {
+    /// One that never had it here is erased by whoever says that it is the same; `all` are the records that are
+    /// known here or come in now, by which it may be said already.
+    fn refuse_another_id(
+        &self,
+        tip: Oid,
+        erasures: &[Erasure],
+        all: &[Erasure],
+    ) -> Result<(), RecordError> {
         let known = known_records(&self.own)?;
-        for erasure in erasures {
-            let scope = Scope::of([erasure]);
+        let parts = erasures.iter().flat_map(|it| it.parts().map(move |part| (it, part)));
+        for (erasure, part) in parts {
+            let scope = Scope::of_part(&erasure.id, &part);
+            let says_so = |it: &Erasure, id: &str| {
+                let its = Scope::of([it]);
+                it.id.eq_ignore_ascii_case(id) && !its.beginnings().is_disjoint(scope.beginnings())
+            };
             for id in lies_as(&self.own.repository, tip, scope.beginnings())? {
-                let is_erased = known.iter().any(|it| it.erasure.id.eq_ignore_ascii_case(&id));
+                let is_known = known.iter().any(|it| it.erasure.id.eq_ignore_ascii_case(&id));
+                let is_erased = is_known || all.iter().any(|it| says_so(it, &id));
                 if is_erased || id.eq_ignore_ascii_case(&erasure.id) {
                     continue;
                 }
                 if has_lain_as(&self.own.repository, tip, scope.beginnings(), &erasure.id)? {
                     continue;
                 }
-                return Err(RecordError::new(
-                    Trouble::Conflict,
-                    format!("{} was erased elsewhere, and the same case is {id} here", erasure.id),
-                    format!(
-                        "nothing was erased or brought in. Ask who did it; if {id} is to go too: caseload erase {id} --reason {}, and sync again",
-                        erasure.reason.word()
-                    ),
-                ));
+                return Err(is_another_id(erasure, &id));
             }
         }
         Ok(())
@@ -227,6 +232,7 @@ impl Recorder {
             })
             .or_else(|error| if left.is_some() { Ok(()) } else { Err(error) })?;
         let Some(id) = left else { return Ok(()) };
+        let reason = meant.iter().find(|it| it.id.eq_ignore_ascii_case(&id)).map(|it| it.reason);
         let beginnings = beginnings_of(&self.own.repository, tip, &id)?;
         let known = lies_as(&self.own.repository, there, &beginnings)?;
         // It is known there too, under this id or another one: it is joined with that.
@@ -239,7 +245,8 @@ impl Recorder {
                 "{id} was erased elsewhere, and what is here under that id was never there: it may be somebody else"
             ),
             format!(
-                "if it is, give it another id: caseload renumber {id}; if it is not, take its file away and save"
+                "if it is, give it another id: caseload renumber {id}; if it is the same person: caseload erase {id} --reason {}, and sync again",
+                reason.unwrap_or(ErasureReason::Mistake).word()
             ),
         ))
     }
@@ -248,13 +255,17 @@ impl Recorder {
     /// that.
     fn refuse_more_than_it_says(&self, tip: Oid, erasure: &Erasure) -> Result<(), RecordError> {
         let repository = &self.own.repository;
-        let old = Oid::from_str(&erasure.old_tip)?;
-        if repository.find_commit(old).is_err() {
-            return Ok(());
-        }
-        let scope = Scope::of([erasure]);
-        let new = Rewriting::of(repository, &scope, &[old], &[])?.successor(old);
-        if new.to_string() == erasure.new_tip {
+        let is_so = |part: Part| {
+            let old = Oid::from_str(&part.old_tip)?;
+            if repository.find_commit(old).is_err() {
+                return Ok(true);
+            }
+            let scope = Scope::of_part(&erasure.id, &part);
+            let new = Rewriting::of(repository, &scope, &[old], &[])?.successor(old);
+            Ok::<_, RecordError>(new.to_string() == part.new_tip)
+        };
+        let parts: Vec<bool> = erasure.parts().map(is_so).collect::<Result<_, _>>()?;
+        if parts.into_iter().all(|is_so| is_so) {
             return Ok(());
         }
         let is_here = records_in(repository, Some(tip))?.iter().any(|it| it.erasure == *erasure);
@@ -273,6 +284,17 @@ impl Recorder {
     }
 }
 
+fn is_another_id(erasure: &Erasure, id: &str) -> RecordError {
+    RecordError::new(
+        Trouble::Conflict,
+        format!("{} was erased elsewhere, and the same case is {id} here", erasure.id),
+        format!(
+            "nothing was erased or brought in. Ask who did it; if {id} is to go too: caseload erase {id} --reason {}, and sync again",
+            erasure.reason.word()
+        ),
+    )
+}
+
 /// Whether a record names one of these cases by its beginning.
 fn names_one_of(erasure: &Erasure, met: &[Beginning]) -> bool {
     let scope = Scope::of([erasure]);
@@ -281,5 +303,5 @@ fn names_one_of(erasure: &Erasure, met: &[Beginning]) -> bool {
 
 fn is_of(erasure: &Erasure, beginning: &Beginning) -> bool {
     erasure.id.eq_ignore_ascii_case(beginning.id())
-        || erasure.began.iter().any(|text| Beginning::read(text).as_ref() == Some(beginning))
+        || names_one_of(erasure, std::slice::from_ref(beginning))
 }

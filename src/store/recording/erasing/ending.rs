@@ -4,8 +4,8 @@
 use std::path::Path;
 
 use crate::store::erasing::{
-    Pending, Proof, Scope, believed_records, gone, move_references, note_gone, prove, purge,
-    refuse_while_kept, remember, telling,
+    Pending, Proof, Scope, believed_records, forget_those_of_others, gone, move_references,
+    note_gone, prove, purge, refuse_while_kept, remember, telling,
 };
 use crate::store::exchange::{lay_out, place_of_work};
 use crate::store::recording::error::{RecordError, disk};
@@ -46,6 +46,7 @@ pub fn finish_erasing(root: &Path) -> Result<Option<Proof>, RecordError> {
     if !proof.left.is_empty() {
         return Ok(Some(proof));
     }
+    forget_those_of_others(&own, &pending.blobs)?;
     if pending.unconfirmed.is_empty() {
         Pending::end(&own)?;
     } else {

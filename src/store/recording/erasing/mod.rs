@@ -81,12 +81,8 @@ impl Recorder {
         let tip = self.tip()?;
         let beginnings = beginnings_of(&self.own.repository, tip, &request.id)?;
         let known = known_records(&self.own)?.into_iter().map(|it| it.erasure);
-        let before = known.filter(|it| it.id.eq_ignore_ascii_case(&request.id));
-        // Another case that came to have the id of one that was erased goes on the same record.
-        let began: BTreeSet<String> = before
-            .flat_map(|erasure| erasure.began)
-            .chain(beginnings.iter().map(Beginning::text))
-            .collect();
+        let before: Vec<Erasure> =
+            known.filter(|it| it.id.eq_ignore_ascii_case(&request.id)).collect();
         let mut erasure = Erasure {
             id: request.id.clone(),
             on: request.on,
@@ -95,12 +91,15 @@ impl Recorder {
             clone: clone_id(&self.own, &self.seed)?,
             old_tip: tip.to_string(),
             new_tip: tip.to_string(),
-            began: began.into_iter().collect(),
+            began: beginnings.iter().map(Beginning::text).collect(),
+            also: Vec::new(),
         };
         // Also where the history holds nothing of it: what should be gone is looked for.
         Pending::default().note(&self.own)?;
         let new_tip = self.remade(tip, &Scope::of_case(&request.id, beginnings), &[], &[])?;
         erasure.new_tip = new_tip.to_string();
+        // Another case that came to have the id of one that was erased goes on the same record.
+        let erasure = before.iter().fold(erasure, |erasure, before| erasure.with(before));
         let mut files = self.taken_away(&survey.files)?;
         let file = Erasure::file_of(&erasure.id);
         files.push(FileChange { old: self.lying(&file)?, file, new: Some(erasure.text()) });
