@@ -1,6 +1,7 @@
 //! A case erased from the whole history, on every machine, and nothing besides.
 
 mod apart;
+mod by_git;
 mod faults;
 mod told;
 mod trial;

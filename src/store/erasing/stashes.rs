@@ -1,7 +1,6 @@
 //! What was put aside with git's stash: it goes on from commits of the branch, so it is made anew with
 //! them.
 
-use std::fs;
 use std::path::PathBuf;
 
 use git2::Oid;

@@ -7,8 +7,8 @@ use git2::{ObjectType, Oid, TreeWalkMode, TreeWalkResult};
 
 use crate::operation::{Erasure, Operation, stem};
 use crate::store::erasing::{
-    Pending, Rewriting, Scope, known_as_clean, known_records, note_as_clean, records_in,
-    refuse_other_holders, remembered,
+    Pending, Rewriting, Scope, Traces, known_as_clean, known_records, note_as_clean,
+    note_successors, records_in, refuse_other_holders, remembered,
 };
 use crate::store::following::{Beginning, beginnings_of, has_lain_as, lies_as};
 use crate::store::recording::erasing::forget_what_was_refused;
@@ -51,22 +51,20 @@ impl Recorder {
         let (met, goes_to) = (rewriting.met().to_vec(), rewriting.successor(tip));
         let files: Vec<String> = rewriting.taken_at(tip).into_iter().collect();
         drop(rewriting);
+        let told: BTreeSet<String> = unproven.iter().map(|erasure| erasure.id.clone()).collect();
         let (held, others): (Vec<Erasure>, Vec<Erasure>) =
             unproven.into_iter().partition(|erasure| names_one_of(erasure, &met));
         self.refuse_another_id(tip, &held)?;
         self.refuse_another_person(there, tip, &files, (&held, &others))?;
         let is_met = |erasure: &&Erasure| met.iter().any(|it| is_of(erasure, it));
         if goes_to == tip {
-            let told = new.into_iter().map(|erasure| erasure.id).collect();
-            self.note_nothing_to_erase(tip, &scope, told)?;
+            self.note_nothing_to_erase(tip, &scope, told, &others)?;
             return Ok(Vec::new());
         }
         refuse_other_holders(&self.own)?;
         let mut unproven = held.iter().chain(&others);
         unproven.try_for_each(|erasure| self.refuse_more_than_it_says(tip, erasure))?;
         let erased = self.under_their_ids(tip, all.iter().filter(is_met))?;
-        let told: BTreeSet<&String> = new.iter().chain(&held).map(|it| &it.id).collect();
-        let told: Vec<String> = told.into_iter().cloned().collect();
         let new_tip = self.remade(tip, &scope, &clean, &told)?;
         let files = self.taken_away(&files)?;
         let what = "erasure".to_owned();
@@ -76,17 +74,29 @@ impl Recorder {
         Ok(erased)
     }
 
-    /// Notes that nothing here is left of what these ids were.
+    /// Notes that nothing is left on the branch of what these ids were. Where git itself took or dropped a
+    /// history, its logs and its objects still have it, and those go once it is looked for.
     fn note_nothing_to_erase(
         &self,
         tip: Oid,
         scope: &Scope,
         told: BTreeSet<String>,
+        erasures: &[Erasure],
     ) -> Result<(), RecordError> {
-        // A sync that was refused may have fetched something of it.
-        if !told.is_empty() {
-            Pending { unconfirmed: told, ..Pending::default() }.note(&self.own)?;
+        if told.is_empty() {
+            return note_as_clean(&self.own, scope, tip);
         }
+        let repository = &self.own.repository;
+        // What cannot be read goes without having been looked at, as all that nothing names.
+        let traces = Traces::of(repository, scope, &[tip]).unwrap_or_default();
+        let mut found = erasures.iter().filter(|erasure| names_one_of(erasure, &traces.met));
+        found.try_for_each(|erasure| self.refuse_more_than_it_says(tip, erasure))?;
+        if !traces.met.is_empty() {
+            refuse_other_holders(&self.own)?;
+        }
+        let pending = Pending { blobs: traces.blobs, unconfirmed: told, ..Pending::default() };
+        pending.note(&self.own)?;
+        note_successors(&self.own, &traces.commits)?;
         note_as_clean(&self.own, scope, tip)
     }
 

@@ -99,7 +99,8 @@ impl Recorder {
         };
         // Also where the history holds nothing of it: what should be gone is looked for.
         Pending::default().note(&self.own)?;
-        let new_tip = self.remade(tip, &Scope::of_case(&request.id, beginnings), &[], &[])?;
+        let new_tip =
+            self.remade(tip, &Scope::of_case(&request.id, beginnings), &[], &BTreeSet::new())?;
         erasure.new_tip = new_tip.to_string();
         let mut files = self.taken_away(&survey.files)?;
         let file = Erasure::file_of(&erasure.id);
@@ -207,14 +208,10 @@ impl Recorder {
         tip: Oid,
         scope: &Scope,
         clean: &[Oid],
-        told: &[String],
+        told: &BTreeSet<String>,
     ) -> Result<Oid, RecordError> {
         let rewriting = Rewriting::of(&self.own.repository, scope, &[tip], clean)?;
-        let begun = Begun {
-            from: tip,
-            blobs: rewriting.taken(),
-            unconfirmed: told.iter().cloned().collect(),
-        };
+        let begun = Begun { from: tip, blobs: rewriting.taken(), unconfirmed: told.clone() };
         let pending = Pending { begun: Some(begun), ..Pending::default() };
         self.keep(&rewriting, &pending)?;
         Ok(rewriting.successor(tip))
