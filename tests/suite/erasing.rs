@@ -3,6 +3,7 @@
 mod apart;
 mod by_git;
 mod faults;
+mod proven;
 mod told;
 mod trial;
 mod whose;

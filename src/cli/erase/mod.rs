@@ -147,10 +147,11 @@ fn is_there_again(desk: &Desk<'_>, typed: &str) -> Result<bool, Failure> {
     let mut recorder = desk.begin(clock::now())?;
     let tip = recorder.newest();
     erased::settle(&mut recorder, tip, false)?;
-    erased::confirm(desk, &mut recorder)?;
+    erased::put_back(&mut recorder)?;
     let is_there = case(desk, &recorder, typed).is_ok();
     drop(recorder);
-    erased::finish(desk)?;
+    let gone = erased::finish(desk)?;
+    erased::confirm(desk, &gone)?;
     Ok(is_there)
 }
 

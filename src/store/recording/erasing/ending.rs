@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use crate::store::erasing::{
-    Pending, Proof, Scope, believed_records, gone, move_references, note_gone, prove, purge,
+    Pending, Proof, Scope, Tags, believed_records, gone, move_references, note_gone, prove, purge,
     refuse_while_kept, remember, telling,
 };
 use crate::store::exchange::{lay_out, place_of_work};
@@ -41,11 +41,13 @@ pub fn finish_erasing(root: &Path) -> Result<Option<Proof>, RecordError> {
     index.give_up()?;
     taken_away?;
     lay_out(&place).map_err(disk(&place))?;
-    let proof = prove(&own, &scope, &pending.blobs, &telling)?;
+    let mut proof = prove(&own, &scope, &pending.blobs, &telling)?;
     remember(&own, &believed_records(&own)?)?;
     if !proof.left.is_empty() {
+        proof.tags = Tags::of(&own.repository, &scope, &pending.blobs)?.holding;
         return Ok(Some(proof));
     }
+    proof.confirmable.clone_from(&pending.unconfirmed);
     if pending.unconfirmed.is_empty() {
         Pending::end(&own)?;
     } else {
