@@ -16,12 +16,13 @@ use git2::{Commit, Oid, Repository, Sort};
 
 use crate::operation::stem;
 use crate::store::following::lying::Leaving;
-use crate::store::following::matching::{Matched, is_of_one_person, matched};
+use crate::store::following::matching::{Matched, matched};
 use crate::store::following::side::{Side, cases_of};
 
 pub(in crate::store) use ids::{beginnings_of, earlier_under, has_lain_as, lies_as, moved_since};
 pub(in crate::store) use lying::Lying;
 pub(super) use lying::Tracked;
+pub(in crate::store) use matching::is_of_one_person;
 
 /// By what a case is known wherever its file lies: the id under which it was first recorded, in lower
 /// case, and git's name of that version.
@@ -32,7 +33,8 @@ pub(in crate::store) struct Beginning {
 }
 
 impl Beginning {
-    fn of(path: &str, version: Oid) -> Beginning {
+    /// What a file is known by that was first recorded so.
+    pub(in crate::store) fn of(path: &str, version: Oid) -> Beginning {
         Beginning { id: stem(path).to_lowercase(), version }
     }
 
@@ -265,6 +267,30 @@ pub(in crate::store) fn oldest_first(
     tips.iter().try_for_each(|tip| walk.push(*tip))?;
     clean.iter().try_for_each(|commit| walk.hide(*commit))?;
     walk.collect()
+}
+
+/// The files of cases that were put somewhere new by a commit in the history of one that is not in that of
+/// another.
+///
+/// # Errors
+///
+/// If git cannot read it.
+pub(in crate::store) fn added_since(
+    repository: &Repository,
+    tip: Oid,
+    before: Oid,
+) -> Result<BTreeSet<(String, Oid)>, git2::Error> {
+    let mut found = BTreeSet::new();
+    for commit in oldest_first(repository, &[tip], &[before])? {
+        let commit = repository.find_commit(commit)?;
+        let cases = cases_of(&commit)?;
+        let mut sides = Vec::new();
+        for parent in commit.parents() {
+            sides.push(Side::of(repository, Rc::default(), cases_of(&parent)?, cases)?);
+        }
+        found.extend(side::new_paths(&sides));
+    }
+    Ok(found)
 }
 
 /// The case that was taken away before and is back with this file.

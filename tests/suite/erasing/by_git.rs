@@ -28,7 +28,8 @@ fn assert_gone([first, second, third]: &[Office; 3]) {
         assert!(verified.status.success(), "{}", words(&verified));
     }
     let listed = plain(&first.done(NOW, &["erase"]));
-    assert!(listed.contains("confirmed by priya on"), "{listed}");
+    let confirmed = listed.split_once("confirmed by").map(|(_, who)| who);
+    assert!(confirmed.is_some_and(|who| who.contains("priya on")), "{listed}");
     assert_eq!(first.tip(), second.tip());
 }
 
@@ -86,4 +87,57 @@ fn a_machine_that_came_later_confirms_nothing() {
     let tip = later.tip();
     later.done(NOW, &["sync"]);
     assert_eq!(later.tip(), tip);
+}
+
+/// The second machine in the middle of a conflict about the erased case.
+fn in_conflict(how: &[&str]) -> [Office; 3] {
+    let all = erased_elsewhere(&["note", "C-0007", "--note", "Quillfeather rang"]);
+    let pulled = all[1].git(&[&["pull", "--quiet"], how, &["origin", "main"]].concat());
+    assert!(!pulled.status.success(), "{}", words(&pulled));
+    all
+}
+
+#[test]
+fn resolve_keeps_an_erased_case_away() {
+    let all = in_conflict(&["--rebase"]);
+    let second = &all[1];
+    let said = plain(&second.done(NOW, &["resolve"]));
+    assert!(said.contains("C-0007 was erased and stays away"), "{said}");
+    assert!(!second.case("C-0007").exists());
+    second.git_says(&["-c", "core.editor=true", "rebase", "--continue"]);
+    second.done(NOW, &["sync"]);
+    assert_eq!(left(second), [""; 0]);
+    assert_gone(&all);
+}
+
+/// Ensures that nothing of it is sent where it was kept by hand, whatever is done about it afterwards.
+#[test]
+fn what_git_put_on_top_is_not_sent() {
+    let renumber = ["renumber", "C-0007", "C-0070"];
+    let others: [(&[&str], &str); 3] =
+        [(&[], "C-0007"), (&renumber, "C-0070"), (&["save", "--yes"], "C-0007")];
+    for (then, id) in others {
+        let all = in_conflict(&["--rebase"]);
+        let [first, second, _] = &all;
+        second.git_says(&["add", "--all", "cases"]);
+        second.git_says(&["-c", "core.editor=true", "rebase", "--continue"]);
+        if then.first() == Some(&"save") {
+            std::fs::remove_file(second.case("C-0007")).unwrap();
+        }
+        if !then.is_empty() {
+            second.done(NOW, then);
+        }
+        for _ in 0..2 {
+            let output = second.caseload(NOW, &["sync"]).output().unwrap();
+            let said = plain(&output);
+            assert_eq!(output.status.code(), Some(7), "{then:?}: {said}");
+            let hint = format!("caseload erase {id} --reason retention");
+            assert!(said.contains(&hint), "{then:?}: {said}");
+        }
+        first.done(NOW, &["sync"]);
+        assert_eq!(left(first), [""; 0], "{then:?}");
+        second.done(NOW, &["erase", id, "--reason", "retention", "--yes"]);
+        assert_eq!(left(second), [""; 0], "{then:?}");
+        assert_gone(&all);
+    }
 }

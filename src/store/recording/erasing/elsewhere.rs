@@ -49,6 +49,13 @@ impl Recorder {
         let clean: Vec<Oid> = clean.into_iter().collect();
         let rewriting = Rewriting::of(&self.own.repository, &scope, &[tip], &clean)?;
         let (met, goes_to) = (rewriting.met().to_vec(), rewriting.successor(tip));
+        let mut traces = Traces::default();
+        if !unproven.is_empty() {
+            // What cannot be read goes without having been looked at, as all that nothing names.
+            traces = Traces::of(&self.own.repository, &scope, &clean).unwrap_or_default();
+            let beside = traces.blobs.difference(&rewriting.taken()).copied().collect();
+            self.refuse_what_is_back((there, tip), &unproven, &beside)?;
+        }
         let files: Vec<String> = rewriting.taken_at(tip).into_iter().collect();
         drop(rewriting);
         let told: BTreeSet<String> = unproven.iter().map(|erasure| erasure.id.clone()).collect();
@@ -58,7 +65,7 @@ impl Recorder {
         self.refuse_another_person(there, tip, &files, (&held, &others))?;
         let is_met = |erasure: &&Erasure| met.iter().any(|it| is_of(erasure, it));
         if goes_to == tip {
-            self.note_nothing_to_erase(tip, &scope, told, &others)?;
+            self.note_nothing_to_erase(tip, &scope, told, &others, &traces)?;
             return Ok(Vec::new());
         }
         refuse_other_holders(&self.own)?;
@@ -70,6 +77,8 @@ impl Recorder {
         let what = "erasure".to_owned();
         let operation = Operation { what, cases: Vec::new(), files, reverses: None };
         self.move_on(&operation, Next::There(new_tip))?;
+        Pending { blobs: traces.blobs, ..Pending::default() }.note(&self.own)?;
+        note_successors(&self.own, &traces.commits)?;
         note_as_clean(&self.own, &scope, new_tip)?;
         Ok(erased)
     }
@@ -82,19 +91,18 @@ impl Recorder {
         scope: &Scope,
         told: BTreeSet<String>,
         erasures: &[Erasure],
+        traces: &Traces,
     ) -> Result<(), RecordError> {
         if told.is_empty() {
             return note_as_clean(&self.own, scope, tip);
         }
-        let repository = &self.own.repository;
-        // What cannot be read goes without having been looked at, as all that nothing names.
-        let traces = Traces::of(repository, scope, &[tip]).unwrap_or_default();
         let mut found = erasures.iter().filter(|erasure| names_one_of(erasure, &traces.met));
         found.try_for_each(|erasure| self.refuse_more_than_it_says(tip, erasure))?;
         if !traces.met.is_empty() {
             refuse_other_holders(&self.own)?;
         }
-        let pending = Pending { blobs: traces.blobs, unconfirmed: told, ..Pending::default() };
+        let blobs = traces.blobs.clone();
+        let pending = Pending { blobs, unconfirmed: told, ..Pending::default() };
         pending.note(&self.own)?;
         note_successors(&self.own, &traces.commits)?;
         note_as_clean(&self.own, scope, tip)
@@ -249,7 +257,7 @@ impl Recorder {
                 "{id} was erased elsewhere, and what is here under that id was never there: it may be somebody else"
             ),
             format!(
-                "if it is, give it another id: caseload renumber {id}; if it is not, take its file away and save"
+                "nothing was erased or brought in. If it is, give it another id: caseload renumber {id}; if it is who was erased, it goes too: caseload erase {id}"
             ),
         ))
     }

@@ -10,7 +10,7 @@ use crate::store::erasing::{
 use crate::store::exchange::{lay_out, place_of_work};
 use crate::store::recording::error::{RecordError, disk};
 use crate::store::recording::finish::recover;
-use crate::store::recording::index::HeldIndex;
+use crate::store::recording::index::{HeldIndex, forget_what_was_resolved};
 use crate::store::recording::lock::Lock;
 use crate::store::recording::repository::Own;
 use crate::store::recording::work::Work;
@@ -37,7 +37,9 @@ pub fn finish_erasing(root: &Path) -> Result<Option<Proof>, RecordError> {
     let telling = telling(&own.repository, &pending.blobs);
     // Whoever records by git itself waits: what is not named yet would be thrown away.
     let index = HeldIndex::take(&own)?;
-    let taken_away = move_references(&own, &scope).and_then(|()| purge(&own, &place, &scope));
+    let taken_away = forget_what_was_resolved(&own)
+        .and_then(|()| move_references(&own, &scope))
+        .and_then(|()| purge(&own, &place, &scope));
     index.give_up()?;
     taken_away?;
     lay_out(&place).map_err(disk(&place))?;

@@ -4,6 +4,7 @@
 
 mod elsewhere;
 mod ending;
+mod returned;
 
 use std::collections::BTreeSet;
 
