@@ -69,7 +69,9 @@ fn whole(before: &HashMap<Oid, Vec<Oid>>) -> Vec<Oid> {
     let mut after: HashMap<Oid, Vec<Oid>> = HashMap::new();
     for (commit, parents) in before {
         waits.insert(*commit, parents.len());
-        parents.iter().for_each(|parent| after.entry(*parent).or_default().push(*commit));
+        for parent in parents {
+            after.entry(*parent).or_default().push(*commit);
+        }
     }
     let mut found: Vec<Oid> =
         waits.iter().filter(|(_, parents)| **parents == 0).map(|(commit, _)| *commit).collect();
