@@ -203,8 +203,10 @@ impl Recorder {
                     Trouble::Conflict,
                     format!("{} was erased elsewhere, and the same case is {id} here", erasure.id),
                     format!(
-                        "nothing was erased or brought in. Ask who did it; if {id} is to go too: caseload erase {id} --reason {}, and sync again",
-                        erasure.reason.word()
+                        "nothing was erased or brought in. Ask who did it; if {id} is to go too: caseload erase {id} --reason {}, and sync again; if nobody meant it: {}git rm -r erasures/{}, git commit, and sync again",
+                        erasure.reason.word(),
+                        if self.has_record(tip, erasure)? { "" } else { "git pull, " },
+                        erasure.id
                     ),
                 ));
             }
@@ -262,6 +264,12 @@ impl Recorder {
         ))
     }
 
+    /// Whether a record is part of a commit.
+    fn has_record(&self, tip: Oid, erasure: &Erasure) -> Result<bool, RecordError> {
+        let records = records_in(&self.own.repository, Some(tip))?;
+        Ok(records.iter().any(|it| it.erasure == *erasure))
+    }
+
     /// Ensures that whoever erased made of the history what this machine makes of it, as far as it has
     /// that.
     fn refuse_more_than_it_says(&self, tip: Oid, erasure: &Erasure) -> Result<(), RecordError> {
@@ -275,8 +283,7 @@ impl Recorder {
         if new.to_string() == erasure.new_tip {
             return Ok(());
         }
-        let is_here = records_in(repository, Some(tip))?.iter().any(|it| it.erasure == *erasure);
-        let rid = if is_here {
+        let rid = if self.has_record(tip, erasure)? {
             format!("; if nobody meant it: git rm -r erasures/{}, and git commit", erasure.id)
         } else {
             String::new()
