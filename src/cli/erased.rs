@@ -1,12 +1,14 @@
 //! Cases that were erased: what `sync` does about them, and what is said of them.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::calendar::{long, plural};
 use crate::cli::desk::Desk;
 use crate::cli::failure::Failure;
-use crate::cli::output;
 use crate::cli::progress::Progress;
+use crate::cli::{clock, output};
+use crate::reading::safe_line;
 use crate::report::{ErasedCase, Synced};
 use crate::store::{self, Erased, ErasedToo, Exchange, Recorder};
 
@@ -60,9 +62,9 @@ fn settle_with(recorder: &mut Recorder, there: &str) -> Result<Settled, Failure>
     Ok(Settled { there: Some(cleaned), replaces })
 }
 
-/// Records that this clone has erased what it was told to.
-pub(super) fn confirm(desk: &Desk<'_>, recorder: &mut Recorder) -> Result<(), Failure> {
-    for id in recorder.confirm_erasures(desk.day_by_the_clock(), &desk.who())? {
+/// Puts the records of erasures back where somebody took them away.
+pub(super) fn put_back(recorder: &mut Recorder) -> Result<(), Failure> {
+    for id in recorder.put_records_back()? {
         output::say(&format!(
             "the record that {id} was erased had been taken away, and was put back: git log -- erasures says by whom"
         ));
@@ -70,47 +72,58 @@ pub(super) fn confirm(desk: &Desk<'_>, recorder: &mut Recorder) -> Result<(), Fa
     Ok(())
 }
 
-/// Takes away what is left of an erasure, and says what came of it.
-pub(super) fn finish(desk: &Desk<'_>) -> Result<(), Failure> {
+/// Records that this clone has erased what it was told to, of which it was found that it is gone. Says
+/// whether there was anything to record.
+pub(super) fn confirm(desk: &Desk<'_>, gone: &BTreeSet<String>) -> Result<bool, Failure> {
+    let mut recorder = desk.begin(clock::now())?;
+    Ok(recorder.confirm_erasures(gone, desk.day_by_the_clock(), &desk.who())?)
+}
+
+/// Takes away what is left of an erasure, and says what came of it. Gives the ids that can be confirmed
+/// since.
+pub(super) fn finish(desk: &Desk<'_>) -> Result<BTreeSet<String>, Failure> {
     let looking = Progress::of("taking away what is erased, and looking for what should be gone");
     let finished = store::finish_erasing(&desk.folder.root);
     drop(looking);
-    let Some(proof) = finished? else { return Ok(()) };
+    let Some(proof) = finished? else { return Ok(BTreeSet::new()) };
     if proof.left.is_empty() {
         output::say(&format!(
             "what was erased is gone: nothing of it is in {} and {}",
             number(proof.objects, "object"),
             number(proof.files, "file")
         ));
-        return Ok(());
+        return Ok(proof.confirmable);
     }
     let message = format!("what was erased is still in: {}", proof.left.join(", "));
-    Err(Failure::conflict(message, "take that away, then run the same again"))
+    let how = match proof.tags.as_slice() {
+        [] => "take that away".to_owned(),
+        tags => format!("tags hold it: git tag -d {}", safe_line(&tags.join(" "))),
+    };
+    let hint = format!("{how}; then run the same again, which confirms it. All else is done");
+    Err(Failure::conflict(safe_line(&message), hint))
 }
 
-/// Takes away what is left of an erasure once it is sent, and adds what is new of erasures to what a sync
-/// says.
-pub(super) fn conclude(
+/// Adds what is new of erasures to what a sync says.
+pub(super) fn tell(
     desk: &Desk<'_>,
-    exchange: Exchange,
     before: &[Erased],
     is_replaced: bool,
     synced: &mut Synced,
 ) -> Result<(), Failure> {
+    store::remember_erasures(&desk.folder.root)?;
     let is_news = |erased: &&Erased| {
         let known = before.iter().find(|it| it.erasure.id == erased.erasure.id);
         known.is_none_or(|it| it.confirmed.len() != erased.confirmed.len()) || is_replaced
     };
     let after = store::erasures(&desk.folder.root)?;
     let news: Vec<&Erased> = after.iter().filter(is_news).collect();
-    let others = if news.is_empty() { Vec::new() } else { exchange.of_other_histories()? };
-    drop(exchange);
-    finish(desk)?;
-    store::remember_erasures(&desk.folder.root)?;
+    if news.is_empty() {
+        return Ok(());
+    }
     for erased in news {
         synced.erase(value(erased));
     }
-    synced.leave_out(others);
+    synced.leave_out(Exchange::begin(&desk.folder.root)?.of_other_histories()?);
     Ok(())
 }
 

@@ -144,11 +144,13 @@ fn free_id<T: AsRef<str>>(pattern: &str, taken: &[T]) -> String {
     numbered(pattern, numbers.max().unwrap_or(0) + 1)
 }
 
-/// An id that neither one of these cases has nor one that was erased.
+/// An id that neither one of these cases has nor one that was erased, nor one at the remote as it was last
+/// seen: a sync that was refused has fetched what others gave out meanwhile.
 pub(super) fn free_id_in(desk: &Desk<'_>, taken: &[String]) -> String {
     let erased = store::erasures(&desk.folder.root).unwrap_or_default();
     let erased = erased.into_iter().map(|erased| erased.erasure.id);
-    let taken: Vec<String> = taken.iter().cloned().chain(erased).collect();
+    let there = store::ids_last_seen(&desk.folder.root).unwrap_or_default();
+    let taken: Vec<String> = taken.iter().cloned().chain(erased).chain(there).collect();
     free_id(&desk.folder.settings.ids, &taken)
 }
 

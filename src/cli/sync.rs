@@ -44,26 +44,56 @@ pub(super) struct Sync {
 /// Fetches, merges and sends.
 pub(super) fn run(common: &Common, command: &Sync) -> Result<u8, Failure> {
     let desk = Desk::open(common)?;
+    let root = &desk.folder.root;
     let favoured = favoured(command.keep.as_deref())?;
-    let exchange = Exchange::begin(&desk.folder.root)?;
-    let done = bring_together(common, command, &desk, exchange, favoured);
-    if done.is_err() || command.dry_run {
+    let exchange = Exchange::begin(root)?;
+    let mut synced = Synced::new(exchange.remote().shown(), command.dry_run);
+    let before = store::erasures(root)?;
+    let met = bring_together(command, &desk, &exchange, favoured, &mut synced);
+    drop(exchange);
+    let Ok(Some(is_replaced)) = met else {
         // What was fetched may hold what is erased here. Why it failed is what has to be said.
-        let _ = store::finish_erasing(&desk.folder.root);
+        let _ = store::finish_erasing(root);
+        return met.map(|_| 0);
+    };
+    let concluded = conclude(command, &desk, favoured, &mut synced);
+    erased::tell(&desk, &before, is_replaced, &mut synced)?;
+    keep_up(&desk);
+    if !command.dry_run {
+        verify::keep_receipt(root);
     }
-    done
+    output::show_done(&synced, common, Some(root), !command.dry_run)?;
+    concluded.map(|()| 0)
 }
 
-fn bring_together(
-    common: &Common,
+/// Takes away what is left of what is erased; and once nothing of it is found any more, and not before,
+/// records that and sends it.
+fn conclude(
     command: &Sync,
     desk: &Desk<'_>,
-    exchange: Exchange,
     favoured: Option<Side>,
-) -> Result<u8, Failure> {
-    let mut synced = Synced::new(exchange.remote().shown(), command.dry_run);
+    synced: &mut Synced,
+) -> Result<(), Failure> {
+    loop {
+        let gone = erased::finish(desk)?;
+        if command.dry_run || !erased::confirm(desk, &gone)? {
+            return Ok(());
+        }
+        let exchange = Exchange::begin(&desk.folder.root)?;
+        bring_together(command, desk, &exchange, favoured, synced)?;
+    }
+}
+
+/// Fetches, merges and sends until both sides have the same. Says whether a history at the remote was
+/// replaced; nothing where a trial cannot say what would come in.
+fn bring_together(
+    command: &Sync,
+    desk: &Desk<'_>,
+    exchange: &Exchange,
+    favoured: Option<Side>,
+    synced: &mut Synced,
+) -> Result<Option<bool>, Failure> {
     let mut seen = None;
-    let erased_before = store::erasures(&desk.folder.root)?;
     for attempt in 1..=ATTEMPTS {
         let fetched = exchange.fetch(command.accept_rewritten);
         let mut recorder = desk.begin(clock::now())?;
@@ -74,15 +104,15 @@ fn bring_together(
         let there = fetched.map_err(|error| waiting(desk, &recorder, error, seen.as_deref()))?;
         seen.clone_from(&there);
         let settled = erased::settle(&mut recorder, there, command.dry_run)?;
-        let Some(Settled { there, replaces }) = settled else { return Ok(0) };
+        let Some(Settled { there, replaces }) = settled else { return Ok(None) };
         let unsent = recorder.unsent(there.as_deref())?.len();
         if let Some(there) = &there {
             let incoming = Incoming::of(desk, &recorder, there, favoured)?;
             incoming.bring_in(&mut recorder, command.dry_run)?;
-            incoming.tell(desk, &mut synced);
+            incoming.tell(desk, synced);
         }
         if !command.dry_run {
-            erased::confirm(desk, &mut recorder)?;
+            erased::put_back(&mut recorder)?;
         }
         let here = recorder.newest();
         drop(recorder);
@@ -91,13 +121,7 @@ fn bring_together(
         let commit = here.as_deref().unwrap_or_default();
         if is_sent || exchange.push(commit, replaces.as_deref())? == Pushed::Done {
             synced.send(unsent);
-            erased::conclude(desk, exchange, &erased_before, replaces.is_some(), &mut synced)?;
-            keep_up(desk);
-            if !command.dry_run {
-                verify::keep_receipt(&desk.folder.root);
-            }
-            output::show_done(&synced, common, Some(&desk.folder.root), !command.dry_run)?;
-            return Ok(0);
+            return Ok(Some(replaces.is_some()));
         }
         // Those who collide do not come back at the same moment.
         let share = std::process::id() % 97;

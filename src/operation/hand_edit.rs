@@ -3,6 +3,7 @@
 use crate::case::{Case, EntryChange, difference, merge};
 use crate::operation::{FileChange, OpenCase, Operation, Refusal, Rules};
 use crate::problem::any_error;
+use crate::programme::shell_word;
 use crate::reading::{Source, safe_line};
 
 /// The hand edit of one file.
@@ -31,7 +32,7 @@ impl HandEdit {
             (_, None) => Vec::new(),
             (recorded, Some(lying)) => {
                 OpenCase::read(file, lying.as_str(), rules).map_err(|problems| {
-                    let hint = format!("mend it with: caseload edit {}", stem(file));
+                    let hint = format!("mend it with: caseload edit {}", shell_word(stem(file)));
                     Refusal::because(not_saved(file), hint, problems)
                 })?;
                 recorded.as_deref().map_or_else(Vec::new, |recorded| lost(recorded, lying, file))
@@ -75,8 +76,9 @@ impl HandEdit {
                 format!("what is missing in `{file}` cannot be put back by itself"),
                 format!(
                     "put it back by hand: caseload edit {}; or the whole file as it is on record, \
-                     without what was typed: git restore {file}",
-                    stem(file)
+                     without what was typed: git restore {}",
+                    shell_word(stem(file)),
+                    shell_word(file)
                 ),
             ));
         };

@@ -32,7 +32,8 @@ mod version;
 
 pub use erasing::{Erased, Proof, Survey, erasures, remember_erasures, successor};
 pub use exchange::{
-    Exchange, Pushed, Remote, Standing, clone, is_at_the_remote, is_upkeep_due, last_seen, upkeep,
+    Exchange, Pushed, Remote, Standing, clone, ids_last_seen, is_at_the_remote, is_upkeep_due,
+    last_seen, upkeep,
 };
 pub use exporting::{ExportError, export_place, write_export};
 pub use find::{FindError, find};

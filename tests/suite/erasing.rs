@@ -1,8 +1,10 @@
 //! A case erased from the whole history, on every machine, and nothing besides.
 
 mod apart;
+mod by_git;
 mod faults;
 mod nameless;
+mod proven;
 mod told;
 mod trial;
 mod whose;

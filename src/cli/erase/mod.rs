@@ -74,7 +74,13 @@ pub(super) fn run(common: &Common, command: &Erase) -> Result<u8, Failure> {
             return Ok(0);
         }
     }
-    let recorder = desk.begin(clock::now())?;
+    let mut recorder = desk.begin(clock::now())?;
+    if !command.dry_run {
+        // A record that git brought is looked at while what it names is still here. One that is refused
+        // keeps nobody from erasing another case; the next sync says why.
+        let tip = recorder.newest();
+        let _ = erased::settle(&mut recorder, tip, false);
+    }
     let (id, files) = case(&desk, &recorder, typed)?;
     let reason = if command.dry_run { None } else { Some(reason(&id, command)?) };
     let looking = Progress::of("looking through the whole history");
@@ -150,10 +156,14 @@ fn is_there_again(desk: &Desk<'_>, typed: &str) -> Result<bool, Failure> {
     let mut recorder = desk.begin(clock::now())?;
     let tip = recorder.newest();
     erased::settle(&mut recorder, tip, false)?;
-    erased::confirm(desk, &mut recorder)?;
+    erased::put_back(&mut recorder)?;
     let is_there = case(desk, &recorder, typed).is_ok();
     drop(recorder);
-    erased::finish(desk)?;
+    // What is there may be the same case: then it is looked for once that is erased.
+    if !is_there {
+        let gone = erased::finish(desk)?;
+        erased::confirm(desk, &gone)?;
+    }
     Ok(is_there)
 }
 

@@ -81,6 +81,14 @@ pub struct Joined {
     pub cases: Vec<JoinedCase>,
 }
 
+impl Joined {
+    /// What a file is then; none if it is not there.
+    pub fn after<'j>(&'j self, versions: &'j FileVersions) -> &'j Option<String> {
+        let change = self.files.iter().find(|change| change.file == versions.file);
+        change.map_or(&versions.here, |change| &change.new)
+    }
+}
+
 /// A case that both sides changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JoinedCase {

@@ -17,6 +17,7 @@ mod stripping;
 mod successors;
 mod survey;
 mod tags;
+mod traces;
 
 pub use proof::Proof;
 pub use records::{Erased, erasures, remember_erasures};
@@ -37,3 +38,4 @@ pub(in crate::store) use scope::Scope;
 pub(in crate::store) use successors::{note_successors, successor_in};
 pub(in crate::store) use survey::{mentioned_in, refuse_other_holders, refuse_while_kept, telling};
 pub(in crate::store) use tags::Tags;
+pub(in crate::store) use traces::Traces;

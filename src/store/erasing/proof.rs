@@ -24,6 +24,10 @@ pub struct Proof {
     pub left: Vec<String>,
     /// Where words of it stand in what was recorded of others, or in other files of the folder.
     pub elsewhere: Vec<String>,
+    /// The tags that hold something of it.
+    pub tags: Vec<String>,
+    /// The ids whose erasure this clone can confirm now; none where something is left.
+    pub confirmable: BTreeSet<String>,
 }
 
 /// Words that tell about whom a case is.

@@ -20,8 +20,9 @@ use crate::store::recording::links::refuse_links;
 use crate::store::recording::repository::Own;
 
 /// What git keeps beside a repository of what was done last.
-const LAST_DONE: [&str; 9] = [
+const LAST_DONE: [&str; 10] = [
     "ORIG_HEAD",
+    "REBASE_HEAD",
     "FETCH_HEAD",
     "AUTO_MERGE",
     "COMMIT_EDITMSG",

@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use crate::store::erasing::remember_erasures;
 use crate::store::exchange::{Exchange, Remote};
 use crate::store::find::SETTINGS;
 use crate::store::identity::CommitTime;
@@ -57,6 +58,9 @@ pub fn clone(root: &Path, url: &str, now: CommitTime) -> Result<Recorded, Record
         Relation::Ahead | Relation::Behind => recorder.take_over(&elsewhere)?,
         Relation::Apart | Relation::Unrelated => return Err(occupied(root)),
     };
+    drop(recorder);
+    // What was erased before this machine was there is nothing that it would have to take away.
+    remember_erasures(root)?;
     match done.unfinished {
         None => Ok(done),
         Some(why) => Err(RecordError::new(

@@ -19,7 +19,7 @@ use git2::Oid;
 
 pub use clone::clone;
 pub use remote::Remote;
-pub use standing::Standing;
+pub use standing::{Standing, ids_last_seen};
 pub use upkeep::{is_upkeep_due, upkeep};
 
 use crate::store::erasing::{

@@ -2,6 +2,10 @@
 
 use std::path::Path;
 
+use git2::{ObjectType, TreeWalkMode, TreeWalkResult};
+
+use crate::operation::stem;
+use crate::store::CASES;
 use crate::store::exchange::{Remote, Seen};
 use crate::store::recording::error::RecordError;
 use crate::store::recording::repository::Own;
@@ -28,6 +32,28 @@ pub struct Standing {
     pub has_a_merge: bool,
     /// Whether git's own merges are not set up.
     pub lacks_driver: bool,
+}
+
+/// The ids of the cases at the remote, as it was last seen; none where nothing was.
+///
+/// # Errors
+///
+/// If the folder has no repository of its own, or git cannot read it.
+pub fn ids_last_seen(root: &Path) -> Result<Vec<String>, RecordError> {
+    let own = Own::open(root)?;
+    let Some(remote) = Remote::of(root)? else { return Ok(Vec::new()) };
+    let branch = own.branch()?.name;
+    let short = branch.strip_prefix("refs/heads/").unwrap_or(&branch);
+    let Some(seen) = Seen::as_it_is_here(&own, &remote, short)? else { return Ok(Vec::new()) };
+    let mut ids = Vec::new();
+    own.repository.find_commit(seen)?.tree()?.walk(TreeWalkMode::PreOrder, |folder, entry| {
+        let name = String::from_utf8_lossy(entry.name_bytes()).into_owned();
+        if folder.starts_with(CASES) && entry.kind() == Some(ObjectType::Blob) {
+            ids.push(stem(&name).to_owned());
+        }
+        TreeWalkResult::Ok
+    })?;
+    Ok(ids)
 }
 
 impl Standing {

@@ -185,7 +185,7 @@ impl Words {
 /// # Errors
 ///
 /// If git cannot read them.
-pub(super) fn is_of_one_person(
+pub(in crate::store) fn is_of_one_person(
     repository: &Repository,
     one: Oid,
     other: Oid,

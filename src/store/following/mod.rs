@@ -17,9 +17,7 @@ use git2::{Commit, Oid, Repository, Sort};
 
 use crate::operation::{is_referral, stem};
 use crate::store::following::lying::Leaving;
-use crate::store::following::matching::{
-    Matched, is_of_one_person, is_shown_to_be_of_one_person, matched,
-};
+use crate::store::following::matching::{Matched, matched};
 use crate::store::following::side::{Side, cases_of};
 
 pub(in crate::store) use beginning::Beginning;
@@ -28,6 +26,7 @@ pub(in crate::store) use ids::{
 };
 pub(in crate::store) use lying::Lying;
 pub(super) use lying::Tracked;
+pub(in crate::store) use matching::{is_of_one_person, is_shown_to_be_of_one_person};
 
 /// Which cases are followed.
 pub(in crate::store) enum Which<'w> {
@@ -245,6 +244,52 @@ pub(in crate::store) fn oldest_first(
     walk.collect()
 }
 
+/// A file of a case that was put somewhere new.
+pub(in crate::store) struct Added {
+    /// Its path.
+    pub(in crate::store) path: String,
+    /// Its version.
+    pub(in crate::store) version: Oid,
+    /// What a case is known by that began so.
+    pub(in crate::store) beginning: Beginning,
+    /// Whether somebody was referred by it.
+    pub(in crate::store) is_referred: bool,
+}
+
+fn is_of_a_referral(commit: &Commit<'_>) -> bool {
+    commit.summary_bytes().is_some_and(|it| is_referral(&String::from_utf8_lossy(it)))
+}
+
+/// The files of cases that were put somewhere new by a commit in the history of one that is not in that of
+/// another.
+///
+/// # Errors
+///
+/// If git cannot read it.
+pub(in crate::store) fn added_since(
+    repository: &Repository,
+    tip: Oid,
+    before: Oid,
+) -> Result<Vec<Added>, git2::Error> {
+    let mut found = Vec::new();
+    for commit in oldest_first(repository, &[tip], &[before])? {
+        let commit = repository.find_commit(commit)?;
+        let cases = cases_of(&commit)?;
+        let mut sides = Vec::new();
+        for parent in commit.parents() {
+            sides.push(Side::of(repository, Rc::default(), cases_of(&parent)?, cases)?);
+        }
+        let is_referred = is_of_a_referral(&commit);
+        found.extend(side::new_paths(&sides).into_iter().map(|(path, version)| Added {
+            beginning: Beginning::of(&path, version, &commit),
+            path,
+            version,
+            is_referred,
+        }));
+    }
+    Ok(found)
+}
+
 /// The case that was taken away before and is back with this file of a commit. One that is referred anew is
 /// none because nothing is known of either.
 fn back(
@@ -253,9 +298,7 @@ fn back(
     sides: &[Side],
     (path, version): (&str, Oid),
 ) -> Result<Option<Tracked>, git2::Error> {
-    let is_referred = is_referral(
-        commit.summary_bytes().map(String::from_utf8_lossy).as_deref().unwrap_or_default(),
-    );
+    let is_referred = is_of_a_referral(commit);
     for (gone, tracked) in sides.iter().flat_map(|side| &side.lying.gone) {
         let is_of_its_id = stem(gone).eq_ignore_ascii_case(stem(path));
         let is_it = if is_referred { is_shown_to_be_of_one_person } else { is_of_one_person };

@@ -1,9 +1,12 @@
 //! Finishing what git's own merge left: the files that wait in the index, merged from their three
 //! versions.
 
+use std::collections::BTreeSet;
+
 use git2::{Index, IndexEntry, Oid, TreeWalkMode, TreeWalkResult};
 
 use crate::operation::{FileVersions, Joined, Moved, Obstacle, Side, given_again, stem};
+use crate::store::erasing::{Rewriting, Scope, records_in, remembered};
 use crate::store::recording::disk::make_folder;
 use crate::store::recording::error::{RecordError, Trouble, disk};
 use crate::store::recording::files;
@@ -103,6 +106,29 @@ impl Resolver {
         Ok(found.map(|(file, side)| Obstacle::GivenAgain { file, side }).collect())
     }
 
+    /// The files that wait of cases that were erased, by the records of both sides: they stay away.
+    ///
+    /// # Errors
+    ///
+    /// If git cannot read the history.
+    pub fn erased(&self, waiting: &[FileVersions]) -> Result<BTreeSet<String>, RecordError> {
+        let repository = &self.own.repository;
+        let heads = ["HEAD"].into_iter().chain(THEIRS);
+        let commit = |name: &str| repository.revparse_single(name).ok()?.peel_to_commit().ok();
+        let sides: Vec<Oid> = heads.filter_map(commit).map(|commit| commit.id()).collect();
+        let mut erasures = remembered(&self.own.private())?;
+        for side in &sides {
+            let records = records_in(repository, Some(*side))?;
+            erasures.extend(records.into_iter().map(|erased| erased.erasure));
+        }
+        let scope = Scope::of(&erasures);
+        let rewriting = Rewriting::of(repository, &scope, &sides, &[])?;
+        let taken: BTreeSet<String> =
+            sides.iter().flat_map(|side| rewriting.taken_at(*side)).collect();
+        let files = waiting.iter().map(|versions| versions.file.clone());
+        Ok(files.filter(|file| taken.contains(file)).collect())
+    }
+
     /// Where another case lies that git shows as one version of this file: a new case often looks like
     /// one that was taken away, and git takes it for the same under another name.
     fn elsewhere(
@@ -143,8 +169,7 @@ impl Resolver {
         joined: &Joined,
     ) -> Result<(), RecordError> {
         for versions in waiting {
-            let change = joined.files.iter().find(|change| change.file == versions.file);
-            let after = change.map_or(&versions.here, |change| &change.new);
+            let after = joined.after(versions);
             let path = std::path::Path::new(&versions.file);
             match after {
                 Some(text) => {
@@ -184,8 +209,7 @@ impl Resolver {
     fn keep_objects(&self, waiting: &[FileVersions], joined: &Joined) -> Result<(), RecordError> {
         let mut made = super::objects::Objects::new(&self.own);
         for versions in waiting {
-            let change = joined.files.iter().find(|change| change.file == versions.file);
-            let after = change.map_or(&versions.here, |change| &change.new);
+            let after = joined.after(versions);
             if let Some(text) = after {
                 let _: Oid = made.blob(text.as_bytes())?;
             }

@@ -43,6 +43,18 @@ fn a_record_takes_nothing_of_another_case() {
         assert_eq!(output.status.code(), Some(7), "{}", words(&output));
         assert!(words(&output).contains(expected), "{}", words(&output));
         assert!(first.case("A-0001").exists());
+        if id == "X-9999" {
+            // As the message says.
+            let said = plain(&output);
+            assert!(said.contains("git pull, git rm -r erasures/X-9999, git commit"), "{said}");
+            first.git_says(&["pull", "--quiet", "--no-rebase", "--no-edit", "origin", "main"]);
+            let said = plain(&first.caseload(NOW, &["sync"]).output().unwrap());
+            assert!(said.contains("meant it: git rm -r erasures/X-9999, git commit"), "{said}");
+            first.git_says(&["rm", "-rq", "erasures/X-9999"]);
+            first.git_says(&[&AS_X[..], &["commit", "-qm", "not meant"]].concat());
+            first.done(NOW, &["sync"]);
+            assert!(first.case("A-0001").exists());
+        }
     }
 }
 

@@ -201,3 +201,23 @@ fn whose_name_was_set_right_is_resolved_by_the_history() {
     assert!(pulled.status.success(), "{}", words(&pulled));
     assert!(text(&second, "B-0001").contains("Kim Short"));
 }
+
+/// Ensures that whoever has to give another id is not sent from one that is taken to the next.
+#[test]
+fn a_free_id_is_free_at_the_remote_too() {
+    let [first, second] = machines();
+    for id in ["B-0002", "B-0003", "B-0004", "B-0005"] {
+        refer(&first, id, &format!("Somebody {id}"));
+    }
+    first.done(NOW, &["sync"]);
+    let settings = second.folder().join("caseload.toml");
+    let text = fs::read_to_string(&settings).unwrap();
+    fs::write(&settings, text.replace("ids = \"random\"", "ids = \"B-####\"")).unwrap();
+    second.done(NOW, &["save"]);
+    refer(&second, "B-0002", "Jo Shortwood");
+    let refused = second.caseload(NOW, &["sync"]).output().unwrap();
+    assert!(words(&refused).contains("caseload renumber B-0002"), "{}", words(&refused));
+    second.done(NOW, &["renumber", "B-0002"]);
+    assert!(second.case("B-0006").exists());
+    meet([&second, &first]);
+}

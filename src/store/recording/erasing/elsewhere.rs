@@ -7,8 +7,8 @@ use git2::{ObjectType, Oid, TreeWalkMode, TreeWalkResult};
 
 use crate::operation::{Erasure, ErasureReason, Operation, Part, stem};
 use crate::store::erasing::{
-    Pending, Rewriting, Scope, known_as_clean, known_records, note_as_clean, records_in,
-    refuse_other_holders, remembered,
+    Pending, Rewriting, Scope, Traces, known_as_clean, known_records, note_as_clean,
+    note_successors, records_in, refuse_other_holders, remembered,
 };
 use crate::store::following::{Beginning, beginnings_of, has_lain_as, lies_as};
 use crate::store::recording::erasing::forget_what_was_refused;
@@ -49,44 +49,62 @@ impl Recorder {
         let clean: Vec<Oid> = clean.into_iter().collect();
         let rewriting = Rewriting::of(&self.own.repository, &scope, &[tip], &clean)?;
         let (met, goes_to) = (rewriting.met().to_vec(), rewriting.successor(tip));
+        let mut traces = Traces::default();
+        if !unproven.is_empty() {
+            // What cannot be read goes without having been looked at, as all that nothing names.
+            traces = Traces::of(&self.own.repository, &scope, &clean).unwrap_or_default();
+            let beside = traces.blobs.difference(&rewriting.taken()).copied().collect();
+            self.refuse_what_is_back((there, tip), &unproven, &beside)?;
+        }
         let files: Vec<String> = rewriting.taken_at(tip).into_iter().collect();
         drop(rewriting);
+        let told: BTreeSet<String> = unproven.iter().map(|erasure| erasure.id.clone()).collect();
         let (held, others): (Vec<Erasure>, Vec<Erasure>) =
             unproven.into_iter().partition(|erasure| names_one_of(erasure, &met));
         self.refuse_another_id(tip, &held, &all)?;
         self.refuse_another_person(there, tip, &files, (&held, &others))?;
         let is_met = |erasure: &&Erasure| met.iter().any(|it| is_of(erasure, it));
         if goes_to == tip {
-            let told = new.into_iter().map(|erasure| erasure.id).collect();
-            self.note_nothing_to_erase(tip, &scope, told)?;
+            self.note_nothing_to_erase(tip, &scope, told, &others, &traces)?;
             return Ok(Vec::new());
         }
         refuse_other_holders(&self.own)?;
         let mut unproven = held.iter().chain(&others);
         unproven.try_for_each(|erasure| self.refuse_more_than_it_says(tip, erasure))?;
         let erased = self.under_their_ids(tip, all.iter().filter(is_met))?;
-        let told: BTreeSet<&String> = new.iter().chain(&held).map(|it| &it.id).collect();
-        let told: Vec<String> = told.into_iter().cloned().collect();
         let new_tip = self.remade(tip, &scope, &clean, &told)?;
         let files = self.taken_away(&files)?;
         let what = "erasure".to_owned();
         let operation = Operation { what, cases: Vec::new(), files, reverses: None };
         self.move_on(&operation, Next::There(new_tip))?;
+        Pending { blobs: traces.blobs, ..Pending::default() }.note(&self.own)?;
+        note_successors(&self.own, &traces.commits)?;
         note_as_clean(&self.own, &scope, new_tip)?;
         Ok(erased)
     }
 
-    /// Notes that nothing here is left of what these ids were.
+    /// Notes that nothing is left on the branch of what these ids were. Where git itself took or dropped a
+    /// history, its logs and its objects still have it, and those go once it is looked for.
     fn note_nothing_to_erase(
         &self,
         tip: Oid,
         scope: &Scope,
         told: BTreeSet<String>,
+        erasures: &[Erasure],
+        traces: &Traces,
     ) -> Result<(), RecordError> {
-        // A sync that was refused may have fetched something of it.
-        if !told.is_empty() {
-            Pending { unconfirmed: told, ..Pending::default() }.note(&self.own)?;
+        if told.is_empty() {
+            return note_as_clean(&self.own, scope, tip);
         }
+        let mut found = erasures.iter().filter(|erasure| names_one_of(erasure, &traces.met));
+        found.try_for_each(|erasure| self.refuse_more_than_it_says(tip, erasure))?;
+        if !traces.met.is_empty() {
+            refuse_other_holders(&self.own)?;
+        }
+        let blobs = traces.blobs.clone();
+        let pending = Pending { blobs, unconfirmed: told, ..Pending::default() };
+        pending.note(&self.own)?;
+        note_successors(&self.own, &traces.commits)?;
         note_as_clean(&self.own, scope, tip)
     }
 
@@ -193,7 +211,7 @@ impl Recorder {
                 if has_lain_as(&self.own.repository, tip, scope.beginnings(), &erasure.id)? {
                     continue;
                 }
-                return Err(is_another_id(erasure, &id));
+                return Err(is_another_id(erasure, &id, self.has_record(tip, erasure)?));
             }
         }
         Ok(())
@@ -245,10 +263,16 @@ impl Recorder {
                 "{id} was erased elsewhere, and what is here under that id was never there: it may be somebody else"
             ),
             format!(
-                "if it is, give it another id: caseload renumber {id}; if it is the same person: caseload erase {id} --reason {}, and sync again",
+                "nothing was erased or brought in. If it is, give it another id: caseload renumber {id}; if it is who was erased, it goes too: caseload erase {id} --reason {}, and sync again",
                 reason.unwrap_or(ErasureReason::Mistake).word()
             ),
         ))
+    }
+
+    /// Whether a record is part of a commit.
+    fn has_record(&self, tip: Oid, erasure: &Erasure) -> Result<bool, RecordError> {
+        let records = records_in(&self.own.repository, Some(tip))?;
+        Ok(records.iter().any(|it| it.erasure == *erasure))
     }
 
     /// Ensures that whoever erased made of the history what this machine makes of it, as far as it has
@@ -268,8 +292,7 @@ impl Recorder {
         if parts.into_iter().all(|is_so| is_so) {
             return Ok(());
         }
-        let is_here = records_in(repository, Some(tip))?.iter().any(|it| it.erasure == *erasure);
-        let rid = if is_here {
+        let rid = if self.has_record(tip, erasure)? {
             format!("; if nobody meant it: git rm -r erasures/{}, and git commit", erasure.id)
         } else {
             String::new()
@@ -284,13 +307,15 @@ impl Recorder {
     }
 }
 
-fn is_another_id(erasure: &Erasure, id: &str) -> RecordError {
+fn is_another_id(erasure: &Erasure, id: &str, is_record_here: bool) -> RecordError {
     RecordError::new(
         Trouble::Conflict,
         format!("{} was erased elsewhere, and the same case is {id} here", erasure.id),
         format!(
-            "nothing was erased or brought in. Ask who did it; if {id} is to go too: caseload erase {id} --reason {}, and sync again",
-            erasure.reason.word()
+            "nothing was erased or brought in. Ask who did it; if {id} is to go too: caseload erase {id} --reason {}, and sync again; if nobody meant it: {}git rm -r erasures/{}, git commit, and sync again",
+            erasure.reason.word(),
+            if is_record_here { "" } else { "git pull, " },
+            erasure.id
         ),
     )
 }

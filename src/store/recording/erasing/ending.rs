@@ -4,13 +4,13 @@
 use std::path::Path;
 
 use crate::store::erasing::{
-    Pending, Proof, Scope, believed_records, forget_those_of_others, gone, move_references,
+    Pending, Proof, Scope, Tags, believed_records, forget_those_of_others, gone, move_references,
     note_gone, prove, purge, refuse_while_kept, remember, telling,
 };
 use crate::store::exchange::{lay_out, place_of_work};
 use crate::store::recording::error::{RecordError, disk};
 use crate::store::recording::finish::recover;
-use crate::store::recording::index::HeldIndex;
+use crate::store::recording::index::{HeldIndex, forget_what_was_resolved};
 use crate::store::recording::lock::Lock;
 use crate::store::recording::repository::Own;
 use crate::store::recording::work::Work;
@@ -37,16 +37,20 @@ pub fn finish_erasing(root: &Path) -> Result<Option<Proof>, RecordError> {
     let telling = telling(&own.repository, &pending.blobs);
     // Whoever records by git itself waits: what is not named yet would be thrown away.
     let index = HeldIndex::take(&own)?;
-    let taken_away = move_references(&own, &scope).and_then(|()| purge(&own, &place, &scope));
+    let taken_away = forget_what_was_resolved(&own)
+        .and_then(|()| move_references(&own, &scope))
+        .and_then(|()| purge(&own, &place, &scope));
     index.give_up()?;
     taken_away?;
     lay_out(&place).map_err(disk(&place))?;
-    let proof = prove(&own, &scope, &pending.blobs, &telling)?;
+    let mut proof = prove(&own, &scope, &pending.blobs, &telling)?;
     remember(&own, &believed_records(&own)?)?;
     if !proof.left.is_empty() {
+        proof.tags = Tags::of(&own.repository, &scope, &pending.blobs)?.holding;
         return Ok(Some(proof));
     }
     forget_those_of_others(&own, &pending.blobs)?;
+    proof.confirmable.clone_from(&pending.unconfirmed);
     if pending.unconfirmed.is_empty() {
         Pending::end(&own)?;
     } else {

@@ -4,6 +4,7 @@
 
 mod elsewhere;
 mod ending;
+mod returned;
 
 use std::collections::BTreeSet;
 
@@ -96,7 +97,8 @@ impl Recorder {
         };
         // Also where the history holds nothing of it: what should be gone is looked for.
         Pending::default().note(&self.own)?;
-        let new_tip = self.remade(tip, &Scope::of_case(&request.id, beginnings), &[], &[])?;
+        let new_tip =
+            self.remade(tip, &Scope::of_case(&request.id, beginnings), &[], &BTreeSet::new())?;
         erasure.new_tip = new_tip.to_string();
         // Another case that came to have the id of one that was erased goes on the same record.
         let erasure = before.iter().fold(erasure, |erasure, before| erasure.with(before));
@@ -125,21 +127,23 @@ impl Recorder {
         Ok(rewriting.ids().into_iter().find(|id| id.eq_ignore_ascii_case(typed)))
     }
 
-    /// Records that this clone has erased what it was told to, or what another one erased too; and puts
-    /// the record of an erasure back where somebody took it away. Gives the ids of those.
+    /// Records that this clone has erased what another one erased, of which it was found that it is `gone`
+    /// here, or what both erased. Says whether there was anything to record.
     ///
     /// # Errors
     ///
     /// Whatever kept it from being recorded.
-    pub fn confirm_erasures(&mut self, on: Day, by: &str) -> Result<Vec<String>, RecordError> {
-        let lost = self.put_records_back()?;
-        forget_what_was_refused(&self.own)?;
-        let mut pending = Pending::read(&self.own)?.unwrap_or_default();
+    pub fn confirm_erasures(
+        &mut self,
+        gone: &BTreeSet<String>,
+        on: Day,
+        by: &str,
+    ) -> Result<bool, RecordError> {
         let clone = clone_id(&self.own, &self.seed)?;
         let ids: BTreeSet<String> =
-            pending.unconfirmed.iter().cloned().chain(self.erased_twice(&clone)?).collect();
+            gone.iter().cloned().chain(self.erased_twice(&clone)?).collect();
         if ids.is_empty() {
-            return Ok(lost);
+            return Ok(false);
         }
         let confirmation = Confirmation { clone, on, by: by.to_owned() };
         let mut files = Vec::new();
@@ -148,14 +152,18 @@ impl Recorder {
             let new = Some(confirmation.text());
             files.push(FileChange { old: self.lying(&file)?, file, new });
         }
-        let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-        let what = Confirmation::what(&ids);
+        let said: Vec<&str> = ids.iter().map(String::as_str).collect();
+        let what = Confirmation::what(&said);
         self.record(&Operation { what, cases: Vec::new(), files, reverses: None })?;
-        if !pending.unconfirmed.is_empty() {
-            pending.unconfirmed.clear();
-            pending.write(&self.own)?;
+        if let Some(mut pending) = Pending::read(&self.own)? {
+            pending.unconfirmed.retain(|id| !ids.contains(id));
+            if pending.is_over() {
+                Pending::end(&self.own)?;
+            } else {
+                pending.write(&self.own)?;
+            }
         }
-        Ok(lost)
+        Ok(true)
     }
 
     /// The cases that this clone erased by itself and another one did too, whose record stands.
@@ -172,7 +180,12 @@ impl Recorder {
         Ok(records.filter(stands).map(|it| it.erasure.id).filter(|id| own.contains(id)).collect())
     }
 
-    fn put_records_back(&mut self) -> Result<Vec<String>, RecordError> {
+    /// Puts the record of an erasure back where somebody took it away. Gives the ids of those.
+    ///
+    /// # Errors
+    ///
+    /// Whatever kept it from being recorded.
+    pub fn put_records_back(&mut self) -> Result<Vec<String>, RecordError> {
         let there = records_in(&self.own.repository, self.branch.commit)?;
         let lost: Vec<Erasure> = remembered(&self.own.private())?
             .into_iter()
@@ -206,14 +219,10 @@ impl Recorder {
         tip: Oid,
         scope: &Scope,
         clean: &[Oid],
-        told: &[String],
+        told: &BTreeSet<String>,
     ) -> Result<Oid, RecordError> {
         let rewriting = Rewriting::of(&self.own.repository, scope, &[tip], clean)?;
-        let begun = Begun {
-            from: tip,
-            blobs: rewriting.taken(),
-            unconfirmed: told.iter().cloned().collect(),
-        };
+        let begun = Begun { from: tip, blobs: rewriting.taken(), unconfirmed: told.clone() };
         let pending = Pending { begun: Some(begun), ..Pending::default() };
         self.keep(&rewriting, &pending)?;
         Ok(rewriting.successor(tip))

@@ -113,6 +113,22 @@ impl Entries {
         bytes
     }
 
+    /// The index without the sides of conflicts that were resolved; none if it has none.
+    pub(super) fn without_resolved(&self, bytes: Vec<u8>, written: SystemTime) -> Option<Vec<u8>> {
+        let has_any = |body: &[u8]| {
+            extensions(body, self.end())?.iter().any(|(mark, _)| *mark == RESOLVED).then_some(())
+        };
+        has_any(without_checksum(&bytes))?;
+        let whole = self.with(bytes, written, &Changes::new());
+        let mut without = whole[..self.end()].to_vec();
+        for (mark, data) in extensions(&whole, self.end())? {
+            if mark != RESOLVED {
+                without.extend(part(mark, data));
+            }
+        }
+        Some(without)
+    }
+
     /// What of the parts after the entries stays true: the names of the trees that nothing was
     /// changed in, and the sides of conflicts that were resolved. The others only save git work, and
     /// it makes them anew.

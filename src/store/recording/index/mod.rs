@@ -14,7 +14,7 @@ use std::time::SystemTime;
 
 use git2::{Index, IndexEntry, IndexTime, Oid};
 
-use crate::store::recording::disk::{sync_file, write_begun};
+use crate::store::recording::disk::{remove_if_there, sync_file, write_begun};
 use crate::store::recording::error::{RecordError, Trouble, disk};
 use crate::store::recording::index::format::{Changes, Form};
 use crate::store::recording::links::refuse_links;
@@ -168,6 +168,21 @@ pub(super) fn write(
     }
     // Its name need not be synced: a disk that forgets it with the power forgets what came after it
     // too, and so has the journal still, by which it is made again.
+    fs::rename(&written, &place).map_err(disk(&place))
+}
+
+/// Has the index forget the sides of conflicts that were resolved, which git keeps in it: they may be what
+/// was erased. The lock on it must be held.
+pub(super) fn forget_what_was_resolved(own: &Own) -> Result<(), RecordError> {
+    let (place, written) = (own.git().join("index"), own.private().join("index.new"));
+    refuse_links(own.git(), &written)?;
+    let Some(There { bytes, seen, form: Form::Plain(entries), .. }) = Found::read(own)?.there
+    else {
+        return Ok(());
+    };
+    let Some(bytes) = entries.without_resolved(bytes, seen.written) else { return Ok(()) };
+    remove_if_there(&written).map_err(disk(&written))?;
+    write_sealed(&written, &bytes).map_err(disk(&written))?;
     fs::rename(&written, &place).map_err(disk(&place))
 }
 

@@ -1,0 +1,60 @@
+//! What was erased elsewhere, and is here once more under a beginning of its own: git put what was recorded
+//! on the old history on top of the new one, and no record names that.
+
+use std::collections::BTreeSet;
+
+use git2::Oid;
+
+use crate::operation::{Erasure, stem};
+use crate::store::following::{
+    added_since, is_of_one_person, is_shown_to_be_of_one_person, lies_as,
+};
+use crate::store::recording::Recorder;
+use crate::store::recording::error::{RecordError, Trouble};
+
+impl Recorder {
+    /// Ensures that nothing that was recorded here since holds the text of what these erasures name, of
+    /// which versions are here that the branch does not hold.
+    pub(super) fn refuse_what_is_back(
+        &self,
+        (there, tip): (Oid, Oid),
+        erasures: &[Erasure],
+        versions: &BTreeSet<Oid>,
+    ) -> Result<(), RecordError> {
+        if erasures.is_empty() || versions.is_empty() {
+            return Ok(());
+        }
+        let repository = &self.own.repository;
+        for added in added_since(repository, tip, there)? {
+            let (path, blob) = (added.path, added.version);
+            // Of somebody who is referred anew nothing need be known yet.
+            let is_one = match added.is_referred {
+                true => is_shown_to_be_of_one_person,
+                false => is_of_one_person,
+            };
+            let of_its_id = erasures.iter().find(|erasure| erasure.is_of(&path));
+            // Under another id only a copy is surely the same: many were met in one group.
+            let mut is_back = versions.contains(&blob);
+            for version in versions.iter().filter(|_| of_its_id.is_some()) {
+                is_back = is_back || is_one(repository, *version, blob)?;
+            }
+            let Some(erasure) = of_its_id.or(erasures.first()).filter(|_| is_back) else {
+                continue;
+            };
+            let begun = BTreeSet::from([added.beginning]);
+            let lies = lies_as(repository, tip, &begun)?;
+            let id = lies.first().map_or(stem(&path), String::as_str);
+            return Err(RecordError::new(
+                Trouble::Conflict,
+                format!(
+                    "{id} holds what was recorded of a case that was erased elsewhere, here or in the history"
+                ),
+                format!(
+                    "nothing was brought in or sent. It goes by: caseload erase {id} --reason {}, and sync again",
+                    erasure.reason.word()
+                ),
+            ));
+        }
+        Ok(())
+    }
+}
