@@ -203,7 +203,10 @@ fn typed(words: &[OsString]) -> Result<Arguments, Failure> {
             parse(&all).1
         }
     };
-    arguments.common.go_by_ending();
+    // An answer to a participant has endings of its own.
+    if !matches!(arguments.command, Some(Command::Disclose(_))) {
+        arguments.common.go_by_ending();
+    }
     Ok(arguments)
 }
 

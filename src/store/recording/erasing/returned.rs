@@ -28,10 +28,8 @@ impl Recorder {
         for added in added_since(repository, tip, there)? {
             let (path, blob) = (added.path, added.version);
             // Of somebody who is referred anew nothing need be known yet.
-            let is_one = match added.is_referred {
-                true => is_shown_to_be_of_one_person,
-                false => is_of_one_person,
-            };
+            let is_one =
+                if added.is_referred { is_shown_to_be_of_one_person } else { is_of_one_person };
             let of_its_id = erasures.iter().find(|erasure| erasure.is_of(&path));
             // Under another id only a copy is surely the same: many were met in one group.
             let mut is_back = versions.contains(&blob);
