@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use git2::{Oid, Repository, RepositoryOpenFlags, Sort};
+use git2::{Oid, Repository, RepositoryOpenFlags};
 
 use crate::operation::stem;
-use crate::store::following::{come_or_gone, moved_since};
+use crate::store::following::{come_or_gone_since, moved_since};
 use crate::store::snapshot::Snapshot;
 
 impl Snapshot {
@@ -30,7 +30,7 @@ impl Snapshot {
         let cases = self.files.keys().filter(|file| file.starts_with("cases/"));
         let ids: BTreeSet<String> = cases.map(|file| stem(file).to_lowercase()).collect();
         // The whole history is looked through for those alone of which a file came or went since.
-        let ids: BTreeSet<String> = come_or_gone_since(&repository, then, now)?
+        let ids: BTreeSet<String> = come_or_gone_since(&repository, now, then)?
             .into_iter()
             .filter(|id| ids.contains(id))
             .collect();
@@ -44,24 +44,4 @@ impl Snapshot {
 fn open(root: &Path) -> Result<Repository, git2::Error> {
     let none: [&Path; 0] = [];
     Repository::open_ext(root, RepositoryOpenFlags::NO_SEARCH, none)
-}
-
-/// The ids, in lower case, of which a file came or went since a commit.
-fn come_or_gone_since(
-    repository: &Repository,
-    then: Oid,
-    now: Oid,
-) -> Result<BTreeSet<String>, git2::Error> {
-    let mut walk = repository.revwalk()?;
-    walk.set_sorting(Sort::TOPOLOGICAL)?;
-    walk.push(now)?;
-    walk.hide(then)?;
-    let mut ids = BTreeSet::new();
-    for commit in walk {
-        let commit = repository.find_commit(commit?)?;
-        if commit.parent_count() < 2 {
-            ids.extend(come_or_gone(repository, &commit)?);
-        }
-    }
-    Ok(ids)
 }

@@ -3,14 +3,12 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use git2::{
-    ErrorCode, FileMode, ObjectType, Oid, Repository, Sort, Tree, TreeWalkMode, TreeWalkResult,
-};
+use git2::{ErrorCode, FileMode, ObjectType, Oid, Repository, Tree, TreeWalkMode, TreeWalkResult};
 
 use crate::case::merge;
 use crate::operation::{FileVersions, Joined, Moved, Obstacle, Side, join, stem};
 use crate::reading::safe_line;
-use crate::store::following::{begun_apart, come_or_gone, moved_since};
+use crate::store::following::{begun_apart, come_or_gone_since, moved_since};
 use crate::store::history::Trailers;
 use crate::store::recording::error::{RecordError, Trouble};
 use crate::store::recording::is_within_a_folder;
@@ -235,25 +233,8 @@ impl<'r> TwoSides<'r> {
         here: Oid,
         there: Oid,
     ) -> Result<[BTreeSet<String>; 2], RecordError> {
-        Ok([self.come_or_gone_on(here, there)?, self.come_or_gone_on(there, here)?])
-    }
-
-    /// The ids, in lower case, of which a file came or went in the commits of one side that are not of the
-    /// other.
-    fn come_or_gone_on(&self, of: Oid, not_of: Oid) -> Result<BTreeSet<String>, RecordError> {
-        let repository = self.repository;
-        let mut walk = repository.revwalk()?;
-        walk.set_sorting(Sort::TOPOLOGICAL)?;
-        walk.push(of)?;
-        walk.hide(not_of)?;
-        let mut ids = BTreeSet::new();
-        for commit in walk {
-            let commit = repository.find_commit(commit?)?;
-            if commit.parent_count() < 2 {
-                ids.extend(come_or_gone(repository, &commit)?);
-            }
-        }
-        Ok(ids)
+        let since = |of, not_of| come_or_gone_since(self.repository, of, not_of);
+        Ok([since(here, there)?, since(there, here)?])
     }
 }
 

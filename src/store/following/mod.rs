@@ -330,12 +330,29 @@ fn displaced(
     Ok(found)
 }
 
-/// The ids, in lower case, of which a commit made or took away a file.
+/// The ids, in lower case, of which a file came or went in the history of a commit and not in that of
+/// another.
 ///
 /// # Errors
 ///
 /// If git cannot read it.
-pub(in crate::store) fn come_or_gone(
+pub(in crate::store) fn come_or_gone_since(
+    repository: &Repository,
+    tip: Oid,
+    before: Oid,
+) -> Result<BTreeSet<String>, git2::Error> {
+    let mut ids = BTreeSet::new();
+    for commit in oldest_first(repository, &[tip], &[before])? {
+        let commit = repository.find_commit(commit)?;
+        if commit.parent_count() < 2 {
+            ids.extend(come_or_gone(repository, &commit)?);
+        }
+    }
+    Ok(ids)
+}
+
+/// The ids, in lower case, of which a commit made or took away a file.
+fn come_or_gone(
     repository: &Repository,
     commit: &Commit<'_>,
 ) -> Result<BTreeSet<String>, git2::Error> {
