@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 pub use retention::{Keeping, KeptFrom, Retention};
 pub use signers::{Signer, SignerKey};
 
-use toml::de::DeValue;
+use crate::reading::Kind;
 
 use crate::calendar::{Calendar, Changes, Division, Timezone, plain};
 use crate::case::Value;
@@ -260,13 +260,13 @@ fn read_views(fields: &mut Fields<'_, '_, '_>) -> Vec<View> {
 #[expect(clippy::option_option, reason = "what is no value at all is another thing")]
 fn values(value: &crate::reading::Value<'_>) -> Option<Option<Vec<String>>> {
     Some(match value.get_ref() {
-        DeValue::String(text) => Some(vec![text.to_string()]),
-        DeValue::Integer(number) => Some(vec![number.as_str().to_owned()]),
-        DeValue::Boolean(true) => Some(Vec::new()),
-        DeValue::Boolean(false) => None,
-        DeValue::Array(items) => {
+        Kind::String(text) => Some(vec![text.to_string()]),
+        Kind::Integer(number) => Some(vec![number.as_str().to_owned()]),
+        Kind::Boolean(true) => Some(Vec::new()),
+        Kind::Boolean(false) => None,
+        Kind::Array(items) => {
             let texts = items.iter().map(|item| match item.get_ref() {
-                DeValue::String(text) => Some(text.to_string()),
+                Kind::String(text) => Some(text.to_string()),
                 _ => None,
             });
             Some(texts.collect::<Option<Vec<String>>>()?)

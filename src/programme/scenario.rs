@@ -170,10 +170,10 @@ fn read_obligation(fields: &mut Fields<'_, '_, '_>) -> Option<Expectation> {
 
 /// `false`, or a moment.
 fn false_or_moment(fields: &mut Fields<'_, '_, '_>, key: &'static str) -> Option<Wanted> {
-    use toml::de::DeValue;
+    use crate::reading::Kind;
     let value = fields.take(key)?;
     match value.get_ref() {
-        DeValue::Boolean(false) => Some(Wanted::Never),
+        Kind::Boolean(false) => Some(Wanted::Never),
         _ => fields.moment(key).map(|moment| Wanted::At(moment.value)),
     }
 }

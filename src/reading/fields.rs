@@ -1,14 +1,10 @@
 //! A TOML table taken key by key, with every problem collected on the way.
 
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
-
 use crate::calendar::Division;
 use crate::reading::wrong::{found, hint_for};
-use crate::reading::{Hundredths, Reader, Span, Word, did_you_mean, is_unsafe, safe_line};
-
-/// A value as the parser gives it, with its span.
-pub type Value<'d> = Spanned<DeValue<'d>>;
+use crate::reading::{
+    Hundredths, Kind, Reader, Span, Table, Value, Word, did_you_mean, is_unsafe, safe_line,
+};
 
 /// A value read from a file, and where it stands there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,13 +15,18 @@ pub struct Written<T> {
     pub span: Span,
 }
 
+/// How many keys are usually asked for, some of them more than once.
+const USUAL: usize = 24;
+
 /// One table, taken key by key. Call [`Fields::finish`] at the end.
 pub struct Fields<'r, 's, 'd> {
     reader: &'r Reader<'s>,
-    table: &'r DeTable<'d>,
+    table: &'r Table<'d>,
     span: Span,
     what: &'static str,
     asked: Vec<&'static str>,
+    /// Which of the keys of the table were asked for, one bit a key, as far as there are bits.
+    found: u64,
     is_top: bool,
 }
 
@@ -33,10 +34,10 @@ impl<'r, 's, 'd> Fields<'r, 's, 'd> {
     /// The fields of a whole file; `what` names it in messages, such as `a case`.
     pub fn of(
         reader: &'r Reader<'s>,
-        table: &'r DeTable<'d>,
+        table: &'r Table<'d>,
         what: &'static str,
     ) -> Fields<'r, 's, 'd> {
-        Fields { reader, table, span: 0..0, what, asked: Vec::new(), is_top: true }
+        Fields { reader, table, span: 0..0, what, asked: Vec::new(), found: 0, is_top: true }
     }
 
     /// Where the table begins: its header, or the inline table.
@@ -51,7 +52,7 @@ impl<'r, 's, 'd> Fields<'r, 's, 'd> {
 
     /// The span of a key's value, else of the table.
     pub fn span_of(&self, key: &str) -> Span {
-        self.table.get(key).map_or_else(|| self.span.clone(), Spanned::span)
+        self.table.get(key).map_or_else(|| self.span.clone(), Value::span)
     }
 
     /// Whether the key is written at all; it counts as asked for.
@@ -61,13 +62,13 @@ impl<'r, 's, 'd> Fields<'r, 's, 'd> {
 
     /// The raw value of a key.
     pub fn take(&mut self, key: &'static str) -> Option<&'r Value<'d>> {
-        if !self.asked.contains(&key) {
-            self.asked.push(key);
-            if self.is_top {
-                self.reader.ask_at_top(key);
-            }
+        self.asked.push(key);
+        if self.is_top {
+            self.reader.ask_at_top(key);
         }
-        self.table.get(key)
+        let at = self.table.position(key)?;
+        self.found |= u32::try_from(at).ok().and_then(|at| 1_u64.checked_shl(at)).unwrap_or(0);
+        self.table.at(at)
     }
 
     /// Every key of the table with its value: for tables whose keys are names.
@@ -117,11 +118,23 @@ impl<'r, 's, 'd> Fields<'r, 's, 'd> {
 
     /// The same of a value at hand.
     pub fn text_of(&self, key: &str, value: &Value<'d>) -> Option<Written<String>> {
-        let DeValue::String(text) = value.get_ref() else {
+        let text = self.text_at(key, value)?;
+        // A text of several lines is the same text in a file whose lines end as Windows writes them.
+        let is_of_windows = text.contains('\r');
+        let text = if is_of_windows { text.replace("\r\n", "\n") } else { text.to_owned() };
+        Some(Written { value: text, span: value.span() })
+    }
+
+    /// The same as it stands in the file.
+    fn text_at(&self, key: &str, value: &'r Value<'d>) -> Option<&'r str> {
+        let Kind::String(text) = value.get_ref() else {
             self.wrong(value, key, "a text");
             return None;
         };
-        if text.chars().any(|c| is_unsafe(c) && c != '\n' && c != '\t' && c != '\r') {
+        let is_ordinary = |byte: u8| (b' '..0x7f).contains(&byte);
+        if !text.bytes().all(is_ordinary)
+            && text.chars().any(|c| is_unsafe(c) && c != '\n' && c != '\t' && c != '\r')
+        {
             self.reader.warning(
                 &value.span(),
                 "characters",
@@ -129,14 +142,13 @@ impl<'r, 's, 'd> Fields<'r, 's, 'd> {
                 "write the text again without it",
             );
         }
-        // A text of several lines is the same text in a file whose lines end as Windows writes them.
-        Some(Written { value: text.replace("\r\n", "\n"), span: value.span() })
+        Some(text)
     }
 
     /// True or false.
     pub fn boolean(&mut self, key: &'static str) -> Option<Written<bool>> {
         let value = self.take(key)?;
-        let DeValue::Boolean(truth) = value.get_ref() else {
+        let Kind::Boolean(truth) = value.get_ref() else {
             self.wrong(value, key, "true or false");
             return None;
         };
@@ -152,9 +164,7 @@ impl<'r, 's, 'd> Fields<'r, 's, 'd> {
     /// The same of a value at hand.
     pub fn count_of(&self, key: &str, value: &Value<'d>) -> Option<Written<i64>> {
         let number = match value.get_ref() {
-            DeValue::Integer(integer) => {
-                i64::from_str_radix(integer.as_str(), integer.radix()).ok()
-            }
+            Kind::Integer(integer) => i64::from_str_radix(integer.as_str(), integer.radix()).ok(),
             _ => None,
         };
         let Some(number) = number.filter(|number| (0..=1_000_000).contains(number)) else {
@@ -173,8 +183,8 @@ impl<'r, 's, 'd> Fields<'r, 's, 'd> {
     /// The same of a value at hand.
     pub fn hundredths_of(&self, key: &str, value: &Value<'d>) -> Option<Written<Hundredths>> {
         let text = match value.get_ref() {
-            DeValue::Integer(integer) if integer.radix() == 10 => integer.as_str(),
-            DeValue::Float(float) => float.as_str(),
+            Kind::Integer(integer) if integer.radix() == 10 => integer.as_str(),
+            Kind::Float(float) => float.as_str(),
             _ => {
                 self.wrong(value, key, "a number of hours");
                 return None;
@@ -196,20 +206,21 @@ impl<'r, 's, 'd> Fields<'r, 's, 'd> {
 
     /// One word of a closed set.
     pub fn word<W: Word>(&mut self, key: &'static str) -> Option<Written<W>> {
-        let written = self.string(key)?;
-        self.word_of(key, written)
+        let value = self.take(key)?;
+        self.word_of(key, value)
     }
 
-    fn word_of<W: Word>(&self, key: &str, written: Written<String>) -> Option<Written<W>> {
-        if let Some((_, word)) = W::WORDS.iter().find(|(word, _)| *word == written.value) {
-            return Some(Written { value: *word, span: written.span });
+    fn word_of<W: Word>(&self, key: &str, value: &'r Value<'d>) -> Option<Written<W>> {
+        let written = self.text_at(key, value)?;
+        if let Some((_, word)) = W::WORDS.iter().find(|(word, _)| *word == written) {
+            return Some(Written { value: *word, span: value.span() });
         }
         let words: Vec<&str> = W::WORDS.iter().map(|(word, _)| *word).collect();
         self.reader.error(
-            &written.span,
+            &value.span(),
             "word",
-            format!("`{key}` cannot be `{}`", safe_line(&written.value)),
-            did_you_mean(&written.value, &words, "see the README for the words"),
+            format!("`{key}` cannot be `{}`", safe_line(written)),
+            did_you_mean(written, &words, "see the README for the words"),
         );
         None
     }
@@ -234,12 +245,16 @@ impl<'r, 's, 'd> Fields<'r, 's, 'd> {
 
     /// A list of texts; a single text counts as a list of one.
     pub fn strings(&mut self, key: &'static str) -> Option<Vec<Written<String>>> {
+        let texts = self.items(key)?;
+        Some(texts.iter().filter_map(|text| self.text_of(key, text)).collect())
+    }
+
+    /// The values of a list; a single text counts as a list of one.
+    fn items(&mut self, key: &'static str) -> Option<&'r [Value<'d>]> {
         let value = self.take(key)?;
         match value.get_ref() {
-            DeValue::Array(items) => {
-                Some(items.iter().filter_map(|item| self.text_of(key, item)).collect())
-            }
-            DeValue::String(_) => Some(self.text_of(key, value).into_iter().collect()),
+            Kind::Array(items) => Some(items),
+            Kind::String(_) => Some(std::slice::from_ref(value)),
             _ => {
                 self.wrong(value, key, "a list of texts");
                 None
@@ -249,8 +264,8 @@ impl<'r, 's, 'd> Fields<'r, 's, 'd> {
 
     /// A list of words of a closed set; a single word counts as a list of one.
     pub fn word_list<W: Word>(&mut self, key: &'static str) -> Option<Vec<Written<W>>> {
-        let texts = self.strings(key)?;
-        Some(texts.into_iter().filter_map(|text| self.word_of(key, text)).collect())
+        let words = self.items(key)?;
+        Some(words.iter().filter_map(|word| self.word_of(key, word)).collect())
     }
 
     /// A table within this one; `what` names it in messages.
@@ -266,19 +281,20 @@ impl<'r, 's, 'd> Fields<'r, 's, 'd> {
         value: &'r Value<'d>,
         what: &'static str,
     ) -> Option<Fields<'r, 's, 'd>> {
-        let DeValue::Table(table) = value.get_ref() else {
+        let Kind::Table(table) = value.get_ref() else {
             self.wrong(value, key, "a table");
             return None;
         };
         let (reader, span) = (self.reader, value.span());
-        Some(Fields { reader, table, span, what, asked: Vec::new(), is_top: false })
+        let asked = Vec::with_capacity(USUAL);
+        Some(Fields { reader, table, span, what, asked, found: 0, is_top: false })
     }
 
     /// The tables of a repeated header such as `[[contact]]`.
     pub fn tables(&mut self, key: &'static str, what: &'static str) -> Vec<Fields<'r, 's, 'd>> {
         let Some(value) = self.take(key) else { return Vec::new() };
         match value.get_ref() {
-            DeValue::Array(items) => {
+            Kind::Array(items) => {
                 items.iter().filter_map(|item| self.table_of(key, item, what)).collect()
             }
             _ => {
@@ -295,9 +311,10 @@ impl<'r, 's, 'd> Fields<'r, 's, 'd> {
 
     /// Calls every key that nobody asked for unknown.
     pub fn finish(self) {
-        for key in self.table.keys() {
+        for (key, at) in self.table.keys().zip(0..) {
             let name: &str = key.get_ref();
-            if !self.asked.contains(&name) {
+            let is_known = 1_u64.checked_shl(at).is_some_and(|bit| self.found & bit != 0);
+            if !is_known && !self.asked.contains(&name) {
                 self.reader.error(
                     &key.span(),
                     "unknown-key",

@@ -7,19 +7,22 @@
 mod fields;
 mod moments;
 mod number;
+mod plain;
 mod reader;
 mod safe;
 mod source;
 mod suggest;
+mod tree;
 mod word;
 mod wrong;
 
-pub use fields::{Fields, Value, Written};
+pub use fields::{Fields, Written};
 pub(crate) use moments::local_moment;
 pub use number::Hundredths;
 pub use reader::Reader;
 pub use safe::{is_unsafe, safe_line, safe_text};
 pub use source::{Source, Span};
 pub use suggest::{did_you_mean, nearest};
+pub use tree::{Kind, Table, Value};
 pub use word::Word;
 pub(crate) use word::words;

@@ -1,7 +1,7 @@
 //! Days, times and moments as a file writes them.
 
+use crate::reading::Kind;
 use chrono::NaiveTime;
-use toml::de::DeValue;
 
 use crate::calendar::{Day, Moment};
 use crate::reading::{Fields, Value, Written};
@@ -25,7 +25,7 @@ impl<'d> Fields<'_, '_, 'd> {
     }
 
     fn moment_of(&self, key: &str, value: &Value<'d>, wanted: &str) -> Option<Written<Moment>> {
-        let DeValue::Datetime(written) = value.get_ref() else {
+        let Kind::Datetime(written) = value.get_ref() else {
             self.wrong(value, key, wanted);
             return None;
         };
@@ -58,7 +58,7 @@ impl<'d> Fields<'_, '_, 'd> {
     pub fn timestamp(&mut self, key: &'static str) -> Option<Written<String>> {
         let value = self.take(key)?;
         match value.get_ref() {
-            DeValue::Datetime(written)
+            Kind::Datetime(written)
                 if written.date.is_some() && written.time.is_some() && written.offset.is_some() =>
             {
                 // As it is written, to the digit: it is the identity of an entry.
@@ -75,7 +75,7 @@ impl<'d> Fields<'_, '_, 'd> {
     /// A list of days.
     pub fn days(&mut self, key: &'static str) -> Vec<Written<Day>> {
         let Some(value) = self.take(key) else { return Vec::new() };
-        let DeValue::Array(items) = value.get_ref() else {
+        let Kind::Array(items) = value.get_ref() else {
             self.wrong(value, key, "a list of days");
             return Vec::new();
         };

@@ -1,6 +1,7 @@
 //! Hours as people write them: at most two decimals, kept as whole hundredths so that sums are
 //! exact.
 
+use std::borrow::Cow;
 use std::fmt;
 
 /// A number of whole hundredths: 1.5 hours is 150.
@@ -15,13 +16,17 @@ impl Hundredths {
     /// A sentence fragment that says what is wrong with it: not a number, negative, more than two
     /// decimals, too large.
     pub fn read(text: &str) -> Result<Hundredths, &'static str> {
-        let digits = text.replace('_', "");
+        let digits = match text.contains('_') {
+            true => Cow::Owned(text.replace('_', "")),
+            false => Cow::Borrowed(text),
+        };
         let digits = digits.strip_prefix('+').unwrap_or(&digits);
         if digits.starts_with('-') {
             return Err("is less than nothing");
         }
         let (whole, decimals) = digits.split_once('.').unwrap_or((digits, ""));
-        if whole.is_empty() || !(whole.to_owned() + decimals).bytes().all(|b| b.is_ascii_digit()) {
+        let are_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        if whole.is_empty() || !are_digits(whole) || !are_digits(decimals) {
             return Err("is not a plain number");
         }
         if decimals.len() > 2 {
@@ -30,10 +35,15 @@ impl Hundredths {
         if whole.len() > 5 {
             return Err("is too large to be true");
         }
-        let whole: i64 = whole.parse().map_err(|_| "is not a plain number")?;
-        let decimals: i64 =
-            format!("{decimals:0<2}").parse().map_err(|_| "is not a plain number")?;
-        Ok(Hundredths(whole * 100 + decimals))
+        let digits = whole.bytes().chain(decimals.bytes());
+        let number = digits.fold(0, |number, digit| number * 10 + i64::from(digit - b'0'));
+        Ok(Hundredths(if decimals.len() == 2 {
+            number
+        } else if decimals.len() == 1 {
+            number * 10
+        } else {
+            number * 100
+        }))
     }
 }
 

@@ -6,7 +6,7 @@ use toml::de::DeTable;
 
 use crate::problem::Problem;
 use crate::reading::wrong::syntax_message;
-use crate::reading::{Source, Span, safe_line};
+use crate::reading::{Source, Span, Table, plain, safe_line};
 
 /// The most syntax errors listed of one file; a broken line can hold hundreds of thousands.
 const MOST_SYNTAX_ERRORS: usize = 100;
@@ -40,7 +40,10 @@ impl<'s> Reader<'s> {
     }
 
     /// Parses the text as TOML. Syntax errors are collected; what could be read is returned.
-    pub fn parse(&self) -> DeTable<'s> {
+    pub fn parse(&self) -> Table<'s> {
+        if let Some(table) = plain::read(self.source.text()) {
+            return table;
+        }
         let (table, errors) = DeTable::parse_recoverable(self.source.text());
         self.damaged.set(!errors.is_empty());
         for error in errors.iter().take(MOST_SYNTAX_ERRORS) {
@@ -53,7 +56,7 @@ impl<'s> Reader<'s> {
             let message = format!("this is not TOML, nor is it in {more} places from here on");
             self.error(&next.span().unwrap_or(0..0), "syntax", message, "mend those above first");
         }
-        table.into_inner()
+        Table::from(table.into_inner())
     }
 
     /// Whether the text is no whole TOML, so that what is missing may only be unreadable.

@@ -1,5 +1,9 @@
 //! The text of one file, its name, and where its lines begin.
 
+use std::sync::OnceLock;
+
+use memchr::memchr_iter;
+
 use crate::problem::Place;
 use crate::reading::safe::safe_line;
 
@@ -8,6 +12,9 @@ pub type Span = std::ops::Range<usize>;
 
 /// The longest excerpt shown, in characters: a line longer than this is cut around the caret.
 const LONGEST_EXCERPT: usize = 200;
+
+/// How long a line usually is at the least, in bytes.
+const USUAL_LINE: usize = 16;
 
 /// How many bytes lie between two entries of [`Source::characters`].
 const BLOCK: usize = 1024;
@@ -19,8 +26,8 @@ pub struct Source {
     text: String,
     line_starts: Vec<usize>,
     /// How many characters begin before each block, so that the columns of a very long line with
-    /// very many problems are not counted from its start each time.
-    characters: Vec<usize>,
+    /// very many problems are not counted from its start each time; counted when first asked for.
+    characters: OnceLock<Vec<usize>>,
 }
 
 impl Source {
@@ -29,13 +36,10 @@ impl Source {
         let text = text.into();
         // A byte order mark belongs to no line: it is neither shown nor counted.
         let first = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-        let line_starts =
-            std::iter::once(first).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        let mut characters = vec![0];
-        for block in text.as_bytes().chunks(BLOCK) {
-            characters.push(characters.last().unwrap_or(&0) + beginnings(block));
-        }
-        Source { name: name.into(), text, line_starts, characters }
+        let mut line_starts = Vec::with_capacity(text.len() / USUAL_LINE + 1);
+        line_starts.push(first);
+        line_starts.extend(memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1));
+        Source { name: name.into(), text, line_starts, characters: OnceLock::new() }
     }
 
     /// The name a person knows the file by.
@@ -86,9 +90,10 @@ impl Source {
 
     /// How many characters begin between two bytes.
     fn characters_between(&self, from: usize, to: usize) -> usize {
+        let characters = self.characters.get_or_init(|| characters(&self.text));
         let before = |byte: usize| {
             let block = byte / BLOCK;
-            self.characters[block] + beginnings(&self.text.as_bytes()[block * BLOCK..byte])
+            characters[block] + beginnings(&self.text.as_bytes()[block * BLOCK..byte])
         };
         before(to) - before(from)
     }
@@ -101,6 +106,15 @@ impl Source {
         }
         byte
     }
+}
+
+/// How many characters begin before each block of a text.
+fn characters(text: &str) -> Vec<usize> {
+    let mut characters = vec![0];
+    for block in text.as_bytes().chunks(BLOCK) {
+        characters.push(characters.last().unwrap_or(&0) + beginnings(block));
+    }
+    characters
 }
 
 /// How many characters begin in these bytes.

@@ -1,18 +1,18 @@
 //! A value of the wrong kind, and text that is no TOML, in plain words.
 
-use toml::de::DeValue;
+use crate::reading::Kind;
 
 use crate::reading::{Span, safe_line};
 
 /// What a value is, as a person would say.
-pub(super) fn found(value: &DeValue<'_>) -> &'static str {
+pub(super) fn found(value: &Kind<'_>) -> &'static str {
     match value {
-        DeValue::String(_) => "a text",
-        DeValue::Integer(_) | DeValue::Float(_) => "a number",
-        DeValue::Boolean(_) => "true or false",
-        DeValue::Datetime(_) => "a date or time",
-        DeValue::Array(_) => "a list",
-        DeValue::Table(_) => "a table",
+        Kind::String(_) => "a text",
+        Kind::Integer(_) | Kind::Float(_) => "a number",
+        Kind::Boolean(_) => "true or false",
+        Kind::Datetime(_) => "a date or time",
+        Kind::Array(_) => "a list",
+        Kind::Table(_) => "a table",
     }
 }
 

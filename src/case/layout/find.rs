@@ -1,10 +1,11 @@
 //! Finding the layout of a text, from the spans that the parser gives.
 
+use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::case::layout::{Block, HEADERS, Key, Layout, LayoutError, Lines};
 use crate::case::meaning::Meaning;
-use crate::reading::{Span, Value};
+use crate::reading::Span;
 
 /// See [`Layout::of`].
 pub(super) fn layout(text: &str) -> Result<Layout<'_>, LayoutError> {
@@ -77,7 +78,7 @@ impl<'t> Finder<'t> {
         Ok(())
     }
 
-    fn key(&self, name: String, key: Span, value: &Value<'_>) -> Key {
+    fn key(&self, name: String, key: Span, value: &Spanned<DeValue<'_>>) -> Key {
         let lines = self.whole_lines(&(key.start..value.span().end));
         let lead = lines.start..lines.start;
         let meaning = Meaning::of(value.get_ref());
@@ -138,7 +139,7 @@ enum Where {
 
 /// The parser gives a table below a header the header as its span, and one that only a dotted name
 /// implies the span of that part of the name.
-fn place_of(key: &Span, value: &Value<'_>) -> Where {
+fn place_of(key: &Span, value: &Spanned<DeValue<'_>>) -> Where {
     let span = value.span();
     if span.start >= key.end {
         Where::Beside

@@ -1,6 +1,6 @@
 //! The mapping file: which column of a sheet holds which key of a case file.
 
-use toml::de::DeValue;
+use crate::reading::Kind;
 
 use crate::case::schema::{self, SchemaKey};
 use crate::problem::{Place, Problem, any_error};
@@ -235,18 +235,18 @@ fn read_always(
 /// A value of the mapping file as if it stood in a cell.
 fn cell(value: &Value<'_>) -> Option<Cell> {
     Some(match value.get_ref() {
-        DeValue::String(text) => Cell::text(text),
-        DeValue::Datetime(written) => Cell::text(&written.to_string()),
-        DeValue::Integer(number) => Cell::text(number.as_str()),
-        DeValue::Float(number) => Cell::text(number.as_str()),
-        DeValue::Boolean(truth) => Cell::Truth(*truth),
-        DeValue::Array(items) => {
+        Kind::String(text) => Cell::text(text),
+        Kind::Datetime(written) => Cell::text(&written.to_string()),
+        Kind::Integer(number) => Cell::text(number.as_str()),
+        Kind::Float(number) => Cell::text(number.as_str()),
+        Kind::Boolean(truth) => Cell::Truth(*truth),
+        Kind::Array(items) => {
             let words = items.iter().map(|item| match item.get_ref() {
-                DeValue::String(text) => Some(text.to_string()),
+                Kind::String(text) => Some(text.to_string()),
                 _ => None,
             });
             Cell::text(&words.collect::<Option<Vec<_>>>()?.join("; "))
         }
-        DeValue::Table(_) => return None,
+        Kind::Table(_) => return None,
     })
 }

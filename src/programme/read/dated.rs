@@ -1,6 +1,6 @@
 //! Values that may be a list of dated values.
 
-use toml::de::DeValue;
+use crate::reading::Kind;
 
 use crate::calendar::{Day, Period};
 use crate::programme::Dated;
@@ -13,7 +13,7 @@ fn read<'r, 'd, T>(
     one: impl Fn(&Fields<'r, '_, 'd>, &'r Value<'d>) -> Option<T>,
 ) -> Option<Dated<T>> {
     let value = fields.take(key)?;
-    let DeValue::Array(items) = value.get_ref() else {
+    let Kind::Array(items) = value.get_ref() else {
         return one(fields, value).map(Dated::always);
     };
     let mut values: Vec<(Option<Day>, T)> = Vec::new();

@@ -139,10 +139,10 @@ fn chain_from(fields: &mut Fields<'_, '_, '_>) -> Option<ChainFrom> {
 
 /// Reads `met-by`: one way to meet the rule, or a list of ways.
 pub(super) fn met_by(fields: &mut Fields<'_, '_, '_>) -> Vec<MetBy> {
-    use toml::de::DeValue;
+    use crate::reading::Kind;
     let Some(value) = fields.take("met-by") else { return Vec::new() };
     let ways = match value.get_ref() {
-        DeValue::Array(items) => items.iter().collect(),
+        Kind::Array(items) => items.iter().collect(),
         _ => vec![value],
     };
     ways.into_iter()
