@@ -164,14 +164,21 @@ pub(super) fn identities_are_unique(context: &CaseContext<'_>) -> Vec<Problem> {
 
 /// Ensures that no entry stands in a file twice, equal in all but `logged` and `worker`.
 pub(super) fn entries_are_not_repeated(context: &CaseContext<'_>) -> Vec<Problem> {
-    let mut by_day: BTreeMap<_, Vec<(Entry<'_>, &str)>> = BTreeMap::new();
+    let mut by_moment: BTreeMap<_, Vec<(Entry<'_>, &str)>> = BTreeMap::new();
     for (entry, text) in context.case.entries_with_text(context.source.text()) {
-        let day = entry.on().map(|on| on.day);
-        by_day.entry((entry.kind(), day)).or_default().push((entry, text));
+        let on = entry.on().map(|on| (on.day, on.time));
+        by_moment.entry((entry.kind(), on)).or_default().push((entry, text));
     }
-    // Two that say the same are of one day: hardly any need to be taken apart.
-    let several = by_day.into_values().filter(|entries| entries.len() > 1);
-    several.flat_map(|entries| repeated_among(context, &entries)).collect()
+    // Two that say the same are of one moment, and in the same words: hardly any need to be taken apart.
+    let several = by_moment.into_values().filter(|entries| entries.len() > 1);
+    let alike = several.flat_map(|entries| {
+        let mut by_words: BTreeMap<String, Vec<(Entry<'_>, &str)>> = BTreeMap::new();
+        for (entry, text) in entries {
+            by_words.entry(entry.words()).or_default().push((entry, text));
+        }
+        by_words.into_values().filter(|entries| entries.len() > 1)
+    });
+    alike.flat_map(|entries| repeated_among(context, &entries)).collect()
 }
 
 /// A problem at each entry that says what one before it says.

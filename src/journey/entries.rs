@@ -1,7 +1,9 @@
 //! Contacts and documents as evidence, and how an entry is referred to.
 
 use crate::calendar::{Day, Moment};
-use crate::case::{Activity, Case, Contact, Document, Entry, Outcome, Record, With};
+use crate::case::{
+    Activity, Case, Contact, Document, Entry, Exit, Extension, Outcome, Record, With,
+};
 use crate::reading::Written;
 
 /// A contact or a document.
@@ -68,12 +70,12 @@ impl<'a> Evidence<'a> {
     }
 
     /// How a report refers to it.
-    pub fn entry(self) -> EntryRef {
+    pub fn entry(self) -> EntryRef<'a> {
         let (kind, entry) = match self {
             Evidence::Contact(contact) => (EntryKind::Contact, Entry::Contact(contact)),
             Evidence::Document(document) => (EntryKind::Document, Entry::Document(document)),
         };
-        EntryRef::of(kind, self.record(), self.on(), entry.words())
+        EntryRef { kind, on: self.on(), entry }
     }
 }
 
@@ -105,40 +107,64 @@ impl EntryKind {
     }
 }
 
-/// How a report refers to an entry of a case file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct EntryRef {
+/// How a report refers to an entry of a case file: words are made of it only where somebody reads them.
+#[derive(Clone, Copy, Debug)]
+pub struct EntryRef<'a> {
     /// What it is.
     pub kind: EntryKind,
-    /// When the tool wrote it.
-    pub logged: Option<String>,
     /// Its day.
     pub on: Moment,
-    /// The line of its header, counted from 1.
-    pub line: usize,
-    /// Where it begins in the file, which tells it from any other.
-    pub start: usize,
-    /// What it is, in a few words without names.
-    pub words: String,
+    entry: Entry<'a>,
 }
 
-impl EntryRef {
-    /// The reference to an entry.
-    pub fn of(kind: EntryKind, record: &Record, on: Moment, words: String) -> EntryRef {
-        EntryRef {
-            kind,
-            logged: record.logged.clone(),
-            on,
-            line: record.line,
-            start: record.span.start,
-            words,
-        }
+/// Two are the same that stand at the same place in the file.
+impl PartialEq for EntryRef<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        (self.kind, self.on, self.start()) == (other.kind, other.on, other.start())
+    }
+}
+
+impl Eq for EntryRef<'_> {}
+
+impl<'a> EntryRef<'a> {
+    /// The reference to an activity.
+    pub fn activity(activity: &'a Activity) -> EntryRef<'a> {
+        let entry = Entry::Activity(activity);
+        EntryRef { kind: EntryKind::Activity, on: activity.on, entry }
     }
 
-    /// The reference to an activity.
-    pub fn activity(activity: &Activity) -> EntryRef {
-        let words = Entry::Activity(activity).words();
-        EntryRef::of(EntryKind::Activity, &activity.record, activity.on, words)
+    /// The reference to the extension, entered on a day.
+    pub fn extension(extension: &'a Extension, on: Moment) -> EntryRef<'a> {
+        EntryRef { kind: EntryKind::Extension, on, entry: Entry::Extension(extension) }
+    }
+
+    /// The reference to the exit.
+    pub fn exit(exit: &'a Exit, on: Moment) -> EntryRef<'a> {
+        EntryRef { kind: EntryKind::Exit, on, entry: Entry::Exit(exit) }
+    }
+
+    /// When the tool wrote it.
+    pub fn logged(&self) -> Option<&'a str> {
+        self.entry.record().logged.as_deref()
+    }
+
+    /// The line of its header, counted from 1.
+    pub fn line(&self) -> usize {
+        self.entry.record().line
+    }
+
+    /// Where it begins in the file, which tells it from any other.
+    pub fn start(&self) -> usize {
+        self.entry.record().span.start
+    }
+
+    /// What it is, in a few words without names.
+    pub fn words(&self) -> String {
+        match self.kind {
+            EntryKind::Extension => "extension entered".to_owned(),
+            EntryKind::Exit => "exit".to_owned(),
+            _ => self.entry.words(),
+        }
     }
 }
 

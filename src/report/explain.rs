@@ -141,11 +141,11 @@ fn entries(item: &Obligation<'_>, evaluation: &Evaluation<'_>, logged: &Logged) 
 
 fn entry_node(considered: &Considered, evaluation: &Evaluation<'_>, logged: &Logged) -> Node {
     let entry = &considered.entry;
-    let found = evaluation.journey.case.entry_at(entry.start);
+    let found = evaluation.journey.case.entry_at(entry.start());
     let number = found.map_or_else(String::new, |(number, _)| format!("no. {number}, "));
     let provenance = found.map_or_else(String::new, |(_, entry)| logged.in_words(entry));
     let text =
-        format!("{number}{} {}: {}", entry.on.long(), entry.words, considered.verdict.words());
+        format!("{number}{} {}: {}", entry.on.long(), entry.words(), considered.verdict.words());
     let children = if provenance.is_empty() { Vec::new() } else { vec![Node::leaf(provenance)] };
     Node { text, children }
 }
@@ -228,7 +228,7 @@ pub(super) fn explained(evaluation: &Evaluation<'_>, item: &Obligation<'_>) -> s
         .considered
         .iter()
         .map(|considered| {
-            let found = evaluation.journey.case.entry_at(considered.entry.start);
+            let found = evaluation.journey.case.entry_at(considered.entry.start());
             let number = found.map(|(number, _)| number);
             let record = found.map(|(_, entry)| entry.record());
             json!({
@@ -236,9 +236,9 @@ pub(super) fn explained(evaluation: &Evaluation<'_>, item: &Obligation<'_>) -> s
                 "number": number,
                 "obtained": record.and_then(|record| record.obtained.as_deref()),
                 "ref": record.and_then(|record| record.reference.as_deref()),
-                "logged": considered.entry.logged,
+                "logged": considered.entry.logged(),
                 "on": considered.entry.on.to_string(),
-                "line": considered.entry.line,
+                "line": considered.entry.line(),
                 "counts": considered.verdict.counts(),
                 "why": considered.verdict.words(),
             })

@@ -87,9 +87,9 @@ pub(super) fn json<'a>(
         evidence: evidence
             .map(|entry| EvidenceJson {
                 entry: entry.kind.word(),
-                logged: entry.logged.as_deref(),
+                logged: entry.logged(),
                 on: entry.on.to_string(),
-                line: entry.line,
+                line: entry.line(),
             })
             .collect(),
         progress: instance.progress.map(|progress| ProgressJson {
@@ -158,7 +158,7 @@ pub(super) fn record(
     let rule = instance.rule;
     let evidence = instance.met.iter().flat_map(|met| &met.evidence);
     let evidence: Vec<String> = evidence
-        .map(|entry| format!("{} {} on line {}", entry.kind.word(), entry.on, entry.line))
+        .map(|entry| format!("{} {} on line {}", entry.kind.word(), entry.on, entry.line()))
         .collect();
     vec![
         journey.case.id.as_str().into(),

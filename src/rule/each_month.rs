@@ -87,7 +87,10 @@ fn instance<'a>(
 }
 
 /// The activities and contacts of a month in order, each with its hours or why it has none.
-fn counted(month: Window, journey: &Journey<'_>) -> Vec<(EntryRef, Result<Hundredths, Verdict>)> {
+fn counted<'a>(
+    month: Window,
+    journey: &Journey<'a>,
+) -> Vec<(EntryRef<'a>, Result<Hundredths, Verdict>)> {
     let activities = journey.activities.iter().map(|activity| {
         let hours = if activity.outcome == ActivityOutcome::Attended {
             activity.hours.ok_or(Verdict::NoHours)
@@ -109,6 +112,6 @@ fn counted(month: Window, journey: &Journey<'_>) -> Vec<(EntryRef, Result<Hundre
     });
     let mut all: Vec<_> =
         activities.chain(contacts).filter(|(entry, _)| month.holds(entry.on.day)).collect();
-    all.sort_by_key(|(entry, _)| (entry.on.at_the_latest(), entry.line));
+    all.sort_by_key(|(entry, _)| (entry.on.at_the_latest(), entry.line()));
     all
 }

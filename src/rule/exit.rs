@@ -1,7 +1,7 @@
 //! The last day of the spell: a milestone, or a must where nobody may stay.
 
 use crate::calendar::Moment;
-use crate::journey::{EntryKind, EntryRef, Journey};
+use crate::journey::{EntryRef, Journey};
 use crate::programme::{ExitShape, Rule, Severity};
 use crate::rule::instance::{Instance, Met, Scope};
 use crate::rule::trail::{Considered, Trail, Trigger, Verdict};
@@ -41,8 +41,8 @@ pub(super) fn instance<'a>(
     };
     if let Some(exit) = journey.exit {
         let on = Moment::day(exit.on.value);
-        let entry = EntryRef::of(EntryKind::Exit, &exit.record, on, "exit".to_owned());
-        let considered = Considered { entry: entry.clone(), verdict: Verdict::Counted };
+        let entry = EntryRef::exit(exit, on);
+        let considered = Considered { entry, verdict: Verdict::Counted };
         instance.trail.considered.push(considered);
         instance.met = Some(Met { on, evidence: vec![entry] });
     }

@@ -1,7 +1,7 @@
 //! The decision to extend the spell: by when, and whether it is a must.
 
 use crate::calendar::{Day, Moment, add_days, days_between, long};
-use crate::journey::{EntryKind, EntryRef, Journey, KnownJob};
+use crate::journey::{EntryRef, Journey, KnownJob};
 use crate::programme::{ExtensionShape, Rule, Severity};
 use crate::rule::instance::{Instance, Met, Scope};
 use crate::rule::trail::{Considered, Trail, Trigger, Verdict};
@@ -87,14 +87,13 @@ fn decide_severity(
     instance.severity = instance.rule.severity.unwrap_or(computed);
 }
 
-fn find_met(instance: &mut Instance<'_>, journey: &Journey<'_>) {
+fn find_met<'a>(instance: &mut Instance<'a>, journey: &Journey<'a>) {
     let Some(extension) = journey.case.extension.as_ref() else { return };
     let Some(entered) = journey.entered_extension() else { return };
     let on = Moment::day(entered);
-    let words = "extension entered".to_owned();
-    let entry = EntryRef::of(EntryKind::Extension, &extension.record, on, words);
+    let entry = EntryRef::extension(extension, on);
     let verdict = if journey.extension.is_some() {
-        instance.met = Some(Met { on, evidence: vec![entry.clone()] });
+        instance.met = Some(Met { on, evidence: vec![entry] });
         Verdict::Counted
     } else {
         let exit = journey.exit.map(|exit| exit.on.value);

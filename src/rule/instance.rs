@@ -41,11 +41,11 @@ impl Scope {
 
 /// What met an obligation, and when.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Met {
+pub struct Met<'a> {
     /// When; with a time only where the limit is in hours and the time is known.
     pub on: Moment,
     /// The entries that did; for a total, all that were counted up to then.
-    pub evidence: Vec<EntryRef>,
+    pub evidence: Vec<EntryRef<'a>>,
 }
 
 /// Hours that add up.
@@ -86,7 +86,7 @@ pub struct Instance<'a> {
     /// The span in which it can be met.
     pub scope: Scope,
     /// What met it.
-    pub met: Option<Met>,
+    pub met: Option<Met<'a>>,
     /// How much hangs on it.
     pub severity: Severity,
     /// Why the guidance exempts from it here.
@@ -96,7 +96,7 @@ pub struct Instance<'a> {
     /// Whether it is one of a week or a month.
     pub recurrence: Recurrence,
     /// How all of this was worked out.
-    pub trail: Trail,
+    pub trail: Trail<'a>,
 }
 
 /// A time of day in whole minutes: a record to the second is no stricter than one to the minute.
@@ -106,7 +106,7 @@ fn whole_minutes(time: NaiveTime) -> u32 {
 
 impl<'a> Instance<'a> {
     /// An obligation of a rule with nothing found yet. Its severity is the rule's, or must.
-    pub fn new(rule: &'a Rule, opened: Day, due: Moment, scope: Scope, trail: Trail) -> Self {
+    pub fn new(rule: &'a Rule, opened: Day, due: Moment, scope: Scope, trail: Trail<'a>) -> Self {
         Instance {
             rule,
             subject: None,

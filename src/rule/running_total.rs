@@ -29,7 +29,7 @@ pub(super) fn instance<'a>(
     Some(instance)
 }
 
-fn add_up(instance: &mut Instance<'_>, needed: Hundredths, journey: &Journey<'_>) {
+fn add_up<'a>(instance: &mut Instance<'a>, needed: Hundredths, journey: &Journey<'a>) {
     let mut done = Hundredths::default();
     let mut evidence = Vec::new();
     for activity in journey.experience_of_work() {

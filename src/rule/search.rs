@@ -21,7 +21,7 @@ pub(super) struct Bounds {
 }
 
 /// Finds the earliest entry that meets an obligation, and notes every entry that was looked at.
-pub(super) fn meet(instance: &mut Instance<'_>, journey: &Journey<'_>, bounds: Bounds) {
+pub(super) fn meet<'a>(instance: &mut Instance<'a>, journey: &Journey<'a>, bounds: Bounds) {
     let first = bounds
         .from
         .map_or(0, |from| journey.evidence.partition_point(|entry| entry.on().day < from));
@@ -39,7 +39,7 @@ pub(super) fn meet(instance: &mut Instance<'_>, journey: &Journey<'_>, bounds: B
             let timed = bounds.by_the_minute && instance.due.time.is_some();
             let time = entry.on().time.filter(|_| timed);
             let on = Moment { day: entry.on().day, time };
-            instance.met = Some(Met { on, evidence: vec![reference.clone()] });
+            instance.met = Some(Met { on, evidence: vec![reference] });
         }
         instance.trail.considered.push(Considered { entry: reference, verdict });
         if counts {

@@ -153,16 +153,16 @@ impl Verdict {
 
 /// An entry that was looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Considered {
+pub struct Considered<'a> {
     /// The entry.
-    pub entry: EntryRef,
+    pub entry: EntryRef<'a>,
     /// Whether it counted.
     pub verdict: Verdict,
 }
 
 /// How an obligation was worked out.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Trail {
+pub struct Trail<'a> {
     /// What opened it.
     pub trigger: Trigger,
     /// Where the due date is no sum: what it is, as the end of a sentence.
@@ -174,12 +174,12 @@ pub struct Trail {
     /// Steps that are no sums, in words.
     pub steps: Vec<String>,
     /// The entries that were looked at.
-    pub considered: Vec<Considered>,
+    pub considered: Vec<Considered<'a>>,
 }
 
-impl Trail {
+impl Trail<'_> {
     /// A trail that begins with a trigger.
-    pub fn from(trigger: Trigger) -> Trail {
+    pub fn from(trigger: Trigger) -> Self {
         Trail {
             trigger,
             basis: None,
@@ -192,21 +192,21 @@ impl Trail {
 
     /// The same trail with the sum that gives the due date.
     #[must_use]
-    pub fn due(mut self, sum: Sum) -> Trail {
+    pub fn due(mut self, sum: Sum) -> Self {
         self.due = Some(sum);
         self
     }
 
     /// The same trail with what the due date is, where it is no sum.
     #[must_use]
-    pub fn basis(mut self, basis: impl Into<String>) -> Trail {
+    pub fn basis(mut self, basis: impl Into<String>) -> Self {
         self.basis = Some(basis.into());
         self
     }
 
     /// The same trail with a step in words.
     #[must_use]
-    pub fn step(mut self, step: impl Into<String>) -> Trail {
+    pub fn step(mut self, step: impl Into<String>) -> Self {
         self.steps.push(step.into());
         self
     }

@@ -48,9 +48,9 @@ fn obligation(evaluation: &Evaluation<'_>, item: &Obligation<'_>, logged: &Logge
     );
     let mut proof = Vec::new();
     for entry in instance.met.iter().flat_map(|met| &met.evidence) {
-        let found = evaluation.journey.case.entry_at(entry.start);
+        let found = evaluation.journey.case.entry_at(entry.start());
         let number = found.map_or_else(String::new, |(number, _)| format!("no. {number}, "));
-        proof.push(format!("{number}{}: {}", when(entry.on), entry.words));
+        proof.push(format!("{number}{}: {}", when(entry.on), entry.words()));
         if let Some((_, entry)) = found {
             proof.extend(logged.beside_evidence(entry));
         }

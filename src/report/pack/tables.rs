@@ -71,7 +71,7 @@ fn obligations(evaluation: &Evaluation<'_>) -> Vec<Vec<Field>> {
         let mut row = obligation::record(evaluation, item, None);
         let entries = item.instance.met.iter().flat_map(|met| &met.evidence);
         let provenance: Vec<String> = entries
-            .filter_map(|entry| evaluation.journey.case.entry_at(entry.start))
+            .filter_map(|entry| evaluation.journey.case.entry_at(entry.start()))
             .flat_map(|(number, entry)| {
                 evidence(entry.record()).into_iter().map(move |it| format!("no. {number} {it}"))
             })

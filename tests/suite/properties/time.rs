@@ -100,7 +100,7 @@ fn evidence(evaluation: &Evaluation<'_>) -> Vec<String> {
         .flat_map(|instance| instance.trail.considered.iter().map(move |seen| (instance, seen)))
         .map(|(instance, seen)| {
             let (rule, entry) = (&instance.rule.id, &seen.entry);
-            let words = (entry.kind.word(), &entry.words, entry.on.to_string());
+            let words = (entry.kind.word(), &entry.words(), entry.on.to_string());
             format!("{rule} {words:?} {:?} {:?}", seen.verdict, instance.trail.trigger)
         })
         .collect()
