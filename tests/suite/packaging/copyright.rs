@@ -138,6 +138,10 @@ fn the_copyright_file_names_what_is_compiled_in() {
 /// Ensures that each licence that is named stands there in words, and none that is not.
 #[test]
 fn the_copyright_file_has_each_licence() {
+    // It is being written by the test above.
+    if std::env::var_os("CASELOAD_WRITE").is_some() {
+        return;
+    }
     let written = std::fs::read_to_string(FILE).unwrap();
     let mut named = BTreeSet::new();
     let mut in_words = BTreeSet::new();
