@@ -20,7 +20,7 @@ use crate::store;
 /// named, which is made if it is not there, in place of those of another release.
 #[derive(Clone, Debug, Args)]
 #[command(before_long_help = "Examples:
-  caseload manual ~/.local/share/man     then: man caseload
+  caseload manual ~/.cargo/share/man     then: man caseload
   sudo caseload manual /usr/local/share/man")]
 pub(super) struct ManualOf {
     /// A folder in which `man` looks; manpath lists them
@@ -36,7 +36,7 @@ pub(super) fn run(common: &Common, command: &ManualOf) -> Result<u8, Failure> {
     {
         return Err(Failure::request(
             format!("`{}` lies within a folder of cases", command.directory.display()),
-            "name a folder in which `man` looks, such as ~/.local/share/man",
+            "name a folder in which `man` looks, such as ~/.cargo/share/man",
         ));
     }
     let pages = pages()?;
