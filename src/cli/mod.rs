@@ -59,6 +59,7 @@ mod init;
 mod job;
 mod list;
 mod mailing;
+mod manual;
 mod mend;
 mod merge_file;
 mod moment;
@@ -92,6 +93,8 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use arguments::Common;
 use failure::Failure;
+
+pub use manual::pages as manual_pages;
 
 /// What stands at the end of every page of help.
 const EXIT_CODES: &str = "Exit codes: 0 done; 1 the data or the request is wrong; 2 wrong command \
@@ -175,6 +178,7 @@ enum Command {
     Programme(programme::Programme),
     Calendar(calendar::Calendar),
     Completions(completions::Completions),
+    Manual(manual::ManualOf),
 }
 
 /// Runs the command that was typed, and gives the exit code.
@@ -279,5 +283,6 @@ fn dispatch(arguments: &Arguments) -> Result<u8, Failure> {
         Some(Command::Programme(command)) => programme::run(common, command),
         Some(Command::Calendar(command)) => calendar::run(common, command),
         Some(Command::Completions(command)) => completions::run(command),
+        Some(Command::Manual(command)) => manual::run(common, command),
     }
 }

@@ -19,6 +19,7 @@ mod mailer;
 mod other_ids;
 mod output;
 mod pack;
+mod pages;
 mod programmes;
 mod recording;
 mod revision;
@@ -53,6 +54,7 @@ pub use pack::{
     Bundle, BundleError, Contents, Damage, Originals, PackError, PlaceError, as_archive, bundle,
     object_name, originals, place_for, read_pack, write_pack,
 };
+pub use pages::write_pages;
 pub use recording::{
     Back, DeskCopy, Elsewhere, ErasedToo, ErasureRequest, Preparation, RecordError, Recorded,
     Recorder, Relation, Resolver, Trouble, finish_erasing, has_repository, init, is_interrupted,

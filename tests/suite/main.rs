@@ -24,6 +24,7 @@ mod manual;
 mod merging;
 mod moving;
 mod odd_text;
+mod packaging;
 mod packs;
 mod process;
 mod prompts;

@@ -5,28 +5,11 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use clap_mangen::Man;
+use crate::process;
 
 /// The pages as the program is now, by the names of their files.
 fn pages() -> BTreeMap<String, String> {
-    let mut pages = BTreeMap::new();
-    let mut definition = caseload::cli::definition().disable_help_subcommand(true);
-    definition.build();
-    add("caseload", &definition, &mut pages);
-    pages
-}
-
-fn add(name: &str, command: &clap::Command, pages: &mut BTreeMap<String, String>) {
-    // Names of commands live as long as the program.
-    let title: &'static str = Box::leak(name.to_owned().into_boxed_str());
-    let named = command.clone().name(title).display_name(title);
-    let mut page = Vec::new();
-    Man::new(named.version(env!("CARGO_PKG_VERSION"))).render(&mut page).unwrap();
-    let page = String::from_utf8(page).unwrap().replace(".SH EXTRA", ".SH \"EXIT STATUS\"");
-    pages.insert(format!("{name}.1"), page);
-    for below in command.get_subcommands().filter(|below| !below.is_hide_set()) {
-        add(&format!("{name}-{}", below.get_name()), below, pages);
-    }
+    caseload::cli::manual_pages().unwrap()
 }
 
 /// Ensures that the pages in `man` are what the program says, one for each command and no other.
@@ -62,4 +45,32 @@ fn every_page_ends_with_the_exit_codes() {
     for (name, page) in pages() {
         assert!(page.contains("EXIT STATUS"), "{name}");
     }
+}
+
+/// Ensures that the program writes those pages, for all to read, over those of another release, and
+/// never into a folder of cases.
+#[test]
+fn the_program_writes_its_manual() {
+    let place = process::folder(&[("man1/caseload.1", "of another release\n")]);
+    let given = place.path().join("share/man");
+    for folder in [place.path(), &given] {
+        let (said, code) = process::text(&["manual", folder.to_str().unwrap()]);
+        assert_eq!((said.as_str(), code), ("", 0));
+        for (name, page) in pages() {
+            let file = folder.join("man1").join(&name);
+            assert!(std::fs::read_to_string(&file).unwrap() == page, "{name}");
+            #[cfg(unix)]
+            {
+                use std::os::unix::fs::PermissionsExt;
+                assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o644, "{name}");
+            }
+        }
+        let there = std::fs::read_dir(folder.join("man1")).unwrap().count();
+        assert_eq!(there, pages().len(), "something else was left");
+    }
+    let cases = process::folder(&[("caseload.toml", "")]);
+    let cases = cases.path().to_str().unwrap();
+    let (_, code) = process::text(&["--cases", cases, "manual", &format!("{cases}/man")]);
+    assert_eq!(code, 1);
+    assert!(!Path::new(cases).join("man").exists());
 }

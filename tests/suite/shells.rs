@@ -19,6 +19,7 @@ fn answer(shell: &str, arguments: &[&str], script: &str) -> Option<String> {
         ("cases/2026/11/A-0043.toml", &format!("id = \"A-0043\"\n{CASE}")),
         ("cases/2026/11/B-0001.toml", &format!("id = \"B-0001\"\n{CASE}")),
     ]);
+    let packaged = Path::new("docs/package").canonicalize().unwrap();
     let program = Path::new(env!("CARGO_BIN_EXE_caseload")).parent().unwrap();
     let output = Command::new(shell)
         .args(arguments)
@@ -27,6 +28,7 @@ fn answer(shell: &str, arguments: &[&str], script: &str) -> Option<String> {
         .env_clear()
         .env("PATH", format!("{}:/usr/local/bin:/usr/bin:/bin", program.display()))
         .env("HOME", here.path())
+        .env("PACKAGED", packaged)
         .env("TERM", "dumb")
         .env("LANG", "C.UTF-8")
         .output();
@@ -64,11 +66,17 @@ fn hold(shell: &str, offered: impl Fn(&str) -> Option<String>) {
     }
 }
 
+/// Ensures that bash completes by the line of the start-up file, and by the package's file.
 #[test]
 fn bash_completes() {
+    in_bash("source <(caseload completions bash)");
+    in_bash("source $PACKAGED/caseload.bash");
+}
+
+fn in_bash(loaded: &str) {
     hold("bash", |typed| {
         let script = format!(
-            "source <(caseload completions bash)\n\
+            "{loaded}\n\
              COMP_WORDS=({typed}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1))\n\
              COMP_LINE='{typed}'; COMP_POINT=${{#COMP_LINE}}; COMP_TYPE=9\n\
              handler=$(complete -p caseload | sed 's/.*-F \\([^ ]*\\).*/\\1/')\n\
@@ -79,23 +87,35 @@ fn bash_completes() {
     });
 }
 
+/// Ensures that fish does; the package's file it finds by itself.
 #[test]
 fn fish_completes() {
+    in_fish("caseload completions fish | source");
+    in_fish("set --prepend fish_complete_path $PACKAGED");
+}
+
+fn in_fish(loaded: &str) {
     hold("fish", |typed| {
-        let script = format!("caseload completions fish | source; complete -C '{typed}'");
+        let script = format!("{loaded}; complete -C '{typed}'");
         answer("fish", &["--no-config", "-c"], &script)
     });
 }
 
+/// Ensures that zsh does; the package's file it reads when it is first asked, and answers at once.
 #[test]
 fn zsh_completes() {
+    in_zsh("", "; source <(caseload completions zsh)");
+    in_zsh("fpath=($PACKAGED $fpath); ", "");
+}
+
+fn in_zsh(before: &str, behind: &str) {
     hold("zsh", |typed| {
         // A terminal of its own, as zsh completes only at one: the list is asked for with a key.
         let script = format!(
             "zmodload zsh/zpty\n\
              zpty z zsh -f -i\n\
-             zpty -w z 'PS1=; PROMPT=; stty columns 200; autoload -U compinit; compinit -u -D; \
-             source <(caseload completions zsh); bindkey \"^I\" list-choices; echo ready-\"\"now'\n\
+             zpty -w z 'PS1=; PROMPT=; stty columns 200; {before}autoload -U compinit; compinit -u -D\
+             {behind}; bindkey \"^I\" list-choices; echo ready-\"\"now'\n\
              zpty -r -m z line '*ready-now*'\n\
              zpty -w -n z '{typed}'$'\\t'\n\
              sleep 1\n\
