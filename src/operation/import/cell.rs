@@ -8,7 +8,7 @@ use crate::calendar::{Day, Moment, parse_day, parse_time};
 use crate::case::Value;
 use crate::case::schema::Holds;
 use crate::reading::Hundredths;
-use crate::sheet::Cell;
+use crate::sheet::{Cell, LONGEST_SHOWN};
 
 /// Why a cell does not hold what it should, and what helps.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,7 +65,10 @@ fn written_time(text: &str) -> Option<chrono::NaiveTime> {
 }
 
 fn unfit(words: &str, what: &str, hint: &'static str) -> Unfit {
-    Unfit { message: format!("`{words}` {what}"), hint: hint.into() }
+    let is_long = words.chars().count() > LONGEST_SHOWN;
+    let shown: String = words.chars().take(LONGEST_SHOWN).collect();
+    let more = if is_long { "..." } else { "" };
+    Unfit { message: format!("`{shown}{more}` {what}"), hint: hint.into() }
 }
 
 /// The words of a list, set apart by commas or semicolons.
@@ -258,6 +261,8 @@ mod tests {
         assert_eq!(read("Y", Holds::Truth), "true");
         assert!(read("maybe", Holds::Truth).contains("neither yes nor no"));
         assert!(read("yesterday", Holds::Timestamp).contains("no moment in UTC"));
+        let long = read(&"1".repeat(5_000), Holds::Day);
+        assert!(long.chars().count() < 200 && long.contains("1...` is not a day"), "{long}");
         let failed = value(&Cell::Failed("#N/A".to_owned()), Holds::Text).unwrap_err();
         assert_eq!(failed.message, "`#N/A` is a formula that failed");
     }
