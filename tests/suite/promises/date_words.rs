@@ -88,7 +88,9 @@ fn written(word: &str) -> Option<Day> {
 fn hold_refusal(refusal: &str, today: Day, looking: Looking) {
     let (_, hint) = refusal.rsplit_once("; ").expect("no hint");
     assert!(!refusal.chars().any(is_harmful) && hint.len() > 10, "{refusal:?}");
-    let Some((_, advice)) = hint.rsplit_once("write ") else { return };
+    // What was typed beside a time is said again, whatever it is.
+    let is_echo = refusal.contains("write the day alone");
+    let Some((_, advice)) = hint.rsplit_once("write ").filter(|_| !is_echo) else { return };
     let advised = advice.split([',', ' ']).next().unwrap_or_default();
     if advised.bytes().next().is_some_and(|it| it.is_ascii_digit()) {
         // A day that is no day, with its year written in full, is answered once more.

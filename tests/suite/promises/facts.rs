@@ -19,6 +19,12 @@ fn said(text: &str) -> Option<Facts> {
     let table = toml::from_str::<toml::Table>(text).ok()?;
     let mut facts = Facts::new();
     say("", &Value::Table(table), &mut facts);
+    // The day of an assignment is that from which it holds, where no other is given.
+    let days = facts.keys().filter(|path| path.starts_with("assignment.") && path.ends_with(".on"));
+    for path in days.cloned().collect::<Vec<_>>() {
+        let day = facts.remove(&path).unwrap_or_default();
+        facts.entry(path.replace(".on", ".from")).or_insert(day);
+    }
     Some(facts)
 }
 

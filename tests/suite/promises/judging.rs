@@ -7,7 +7,7 @@ use caseload::case::Case;
 use caseload::obligation::{Evaluation, evaluate};
 use caseload::programme::{Programme, builtin};
 
-use super::{BOUND, is_harmful};
+use super::BOUND;
 
 /// Judges a case by its programme, if that is a built-in one.
 pub(crate) fn judge(case: &Case) {
@@ -43,5 +43,5 @@ fn hold(evaluation: &Evaluation<'_>, today: Day) {
         assert!(instance.met.as_ref().is_none_or(|met| met.on.day <= today), "{instance:?}");
     }
     let warnings = evaluation.warnings.iter().map(|warning| &warning.message);
-    assert!(warnings.into_iter().all(|said| !said.is_empty() && !said.chars().any(is_harmful)));
+    assert!(warnings.into_iter().all(|said| !said.is_empty()));
 }

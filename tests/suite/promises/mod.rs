@@ -22,8 +22,11 @@ use caseload::reading::Source;
 
 pub(crate) use judging::{judge, judge_by};
 
+/// The name of a format, and what holds its promise of an input.
+type Promise = (&'static str, fn(&str));
+
 /// The promises by the names of their formats, which fuzz targets and folders of the corpus have too.
-pub(crate) const ALL: [(&str, fn(&str)); 7] = [
+pub(crate) const ALL: [Promise; 7] = [
     ("case-file", case_file::hold),
     ("programme-file", programme_file::hold),
     ("settings", settings::hold),

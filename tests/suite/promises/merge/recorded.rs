@@ -1,5 +1,6 @@
 //! What texts record, and that a merge has it: as it was recorded, or in a `[[conflict]]`.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use caseload::case::{Block, Key, Layout};
@@ -172,11 +173,13 @@ fn alike(one: &Value, other: &Value) -> bool {
         }
         (Value::Datetime(one), Value::Datetime(other)) => in_full(*one) == in_full(*other),
         (Value::Float(one), Value::Float(other)) => {
-            one.to_bits() == other.to_bits() || one == other
+            one.to_bits() == other.to_bits() || one.partial_cmp(other) == Some(Ordering::Equal)
         }
-        #[allow(clippy::cast_precision_loss, clippy::float_cmp)]
+        #[allow(clippy::cast_precision_loss)]
         (Value::Float(float), Value::Integer(whole))
-        | (Value::Integer(whole), Value::Float(float)) => *float == *whole as f64,
+        | (Value::Integer(whole), Value::Float(float)) => {
+            float.partial_cmp(&(*whole as f64)) == Some(Ordering::Equal)
+        }
         _ => one == other,
     }
 }
