@@ -10,7 +10,7 @@ use crate::problem::{Place, Problem};
 use crate::reading::safe_line;
 
 /// The longest part of a cell that is shown, in characters.
-pub(crate) const LONGEST_SHOWN: usize = 60;
+const LONGEST_SHOWN: usize = 60;
 
 /// What a cell holds.
 #[derive(Clone, Debug, PartialEq)]
@@ -123,6 +123,16 @@ impl Sheet {
             width: 1,
         }))
     }
+}
+
+/// What somebody wrote in a cell as it is said again: safe to print, and cut where it is long.
+pub(crate) fn shown(words: &str) -> String {
+    let safe = safe_line(words);
+    if safe.chars().count() <= LONGEST_SHOWN {
+        return safe;
+    }
+    let cut: String = safe.chars().take(LONGEST_SHOWN).collect();
+    cut + "..."
 }
 
 /// Whether two headings are the same, letter case and blanks around them aside.

@@ -63,10 +63,11 @@ fn relative(words: &str, today: Day) -> Option<Day> {
         ["in", number, unit] => (number, unit, 1),
         _ => return None,
     };
-    let number: i64 = number.parse().ok().filter(|number| (0..=10_000).contains(number))?;
-    match unit.trim_end_matches('s') {
-        "day" => Some(add_days(today, sign * number)),
-        "week" => Some(add_days(today, sign * number * 7)),
+    let is_plain = number.bytes().all(|byte| byte.is_ascii_digit());
+    let number: i64 = number.parse().ok().filter(|number| is_plain && *number <= 10_000)?;
+    match unit {
+        "day" | "days" => Some(add_days(today, sign * number)),
+        "week" | "weeks" => Some(add_days(today, sign * number * 7)),
         _ => None,
     }
 }
@@ -126,6 +127,8 @@ mod tests {
             "20/11/26",
             "someday",
             "9999-01-01",
+            "-0 days ago",
+            "3 dayss ago",
         ] {
             assert_eq!(understood(typed, Looking::Back), "refused", "{typed}");
         }
