@@ -20,10 +20,11 @@ fn said(text: &str) -> Option<Facts> {
     let mut facts = Facts::new();
     say("", &Value::Table(table), &mut facts);
     // The day of an assignment is that from which it holds, where no other is given.
-    let days = facts.keys().filter(|path| path.starts_with("assignment.") && path.ends_with(".on"));
-    for path in days.cloned().collect::<Vec<_>>() {
-        let day = facts.remove(&path).unwrap_or_default();
-        facts.entry(path.replace(".on", ".from")).or_insert(day);
+    let number =
+        |path: &String| Some(path.strip_prefix("assignment.")?.strip_suffix(".on")?.to_owned());
+    for number in facts.keys().filter_map(number).collect::<Vec<_>>() {
+        let day = facts.remove(&format!("assignment.{number}.on")).unwrap_or_default();
+        facts.entry(format!("assignment.{number}.from")).or_insert(day);
     }
     Some(facts)
 }
