@@ -102,8 +102,8 @@ impl Sheet {
         let shown: String =
             safe_line(&row.cell(column).words()).chars().take(LONGEST_SHOWN).collect();
         let width = shown.chars().count().max(1);
-        let message = format!("{}: {message}", self.column_words(column));
-        Problem::error(&self.name, "import", message).with_hint(hint).at(Some(Place {
+        let message = format!("{}: {}", self.column_words(column), safe_line(message));
+        Problem::error(&self.name, "import", message).with_hint(safe_line(hint)).at(Some(Place {
             line: row.number,
             column: column + 1,
             excerpt: shown,
@@ -114,6 +114,7 @@ impl Sheet {
 
     /// What is wrong with a row as a whole.
     pub fn wrong_row(&self, row: &Row, message: &str, hint: &str) -> Problem {
+        let (message, hint) = (safe_line(message), safe_line(hint));
         Problem::error(&self.name, "import", message).with_hint(hint).at(Some(Place {
             line: row.number,
             column: 1,
@@ -122,6 +123,16 @@ impl Sheet {
             width: 1,
         }))
     }
+}
+
+/// What somebody wrote in a cell as it is said again: safe to print, and cut where it is long.
+pub(crate) fn shown(words: &str) -> String {
+    let safe = safe_line(words);
+    if safe.chars().count() <= LONGEST_SHOWN {
+        return safe;
+    }
+    let cut: String = safe.chars().take(LONGEST_SHOWN).collect();
+    cut + "..."
 }
 
 /// Whether two headings are the same, letter case and blanks around them aside.

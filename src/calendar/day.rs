@@ -49,8 +49,15 @@ pub fn parse_long(text: &str) -> Option<Day> {
 
 /// Reads `2026-11-16`, and nothing else.
 pub fn parse_day(text: &str) -> Option<Day> {
+    // Else a blank or a sign could stand where a digit should.
+    let fits = |(at, byte): (usize, u8)| {
+        if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() }
+    };
+    if text.len() != 10 || !text.bytes().enumerate().all(fits) {
+        return None;
+    }
     let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
-    (text.len() == 10 && Moment::YEARS.contains(&day.year())).then_some(day)
+    Moment::YEARS.contains(&day.year()).then_some(day)
 }
 
 /// Reads `10:00` or `10:00:30`.
@@ -146,7 +153,15 @@ mod tests {
     #[test]
     fn only_iso_days_are_read() {
         assert!(parse_day("2026-02-28").is_some());
-        for text in ["2026-02-29", "2026-2-3", "26-02-03", "9999-01-01", "2026-02-28 "] {
+        for text in [
+            "2026-02-29",
+            "2026-2-3",
+            "26-02-03",
+            "9999-01-01",
+            "2026-02-28 ",
+            "2026- 2-28",
+            "+026-02-28",
+        ] {
             assert!(parse_day(text).is_none(), "{text}");
         }
     }

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::case::layout::{Block, Layout};
+use crate::case::layout::Layout;
 use crate::case::meaning::Meaning;
 
 /// Keys that say of which referral a case is.
@@ -40,25 +40,31 @@ pub struct Person {
     referral: [Option<Meaning>; 2],
     name: Option<Meaning>,
     reference: Option<Meaning>,
-    /// What its entries say, each by its kind and the moment at which it was logged.
-    logged: BTreeMap<(String, Meaning), BTreeSet<(String, Meaning)>>,
+    /// What its entries say, by their kind and the moment at which they were logged: a merge may have left
+    /// two of one moment that say different things.
+    logged: BTreeMap<(String, Meaning), BTreeSet<Content>>,
 }
+
+/// What an entry says: its keys with what they mean.
+type Content = BTreeSet<(String, Meaning)>;
 
 impl Person {
     /// What a text says; none if it cannot be taken apart.
     pub fn of(text: &str) -> Option<Person> {
         let layout = Layout::of(text).ok()?;
         let said = |key: &str| layout.header_key(key).map(|key| key.meaning.clone());
-        let logged = |block: &Block| {
-            let entry = (block.kind.clone(), block.key("logged")?.meaning.clone());
+        let mut logged: BTreeMap<(String, Meaning), BTreeSet<Content>> = BTreeMap::new();
+        for block in &layout.blocks {
+            let Some(moment) = block.key("logged") else { continue };
             let said = block.keys.iter().map(|key| (key.name.clone(), key.meaning.clone()));
-            Some((entry, said.collect()))
-        };
+            let entry = (block.kind.clone(), moment.meaning.clone());
+            logged.entry(entry).or_default().insert(said.collect());
+        }
         Some(Person {
             referral: REFERRAL.map(said),
             name: said("name"),
             reference: said("ref"),
-            logged: layout.blocks.iter().filter_map(logged).collect(),
+            logged,
         })
     }
 
@@ -88,12 +94,17 @@ impl Person {
 
     /// Whether both have an entry that was logged at the same moment and says the same.
     fn shares_an_entry(&self, other: &Person) -> bool {
-        self.logged.iter().any(|(entry, said)| other.logged.get(entry) == Some(said))
+        let shares = |(entry, said): (_, &BTreeSet<Content>)| {
+            other.logged.get(entry).is_some_and(|others| !others.is_disjoint(said))
+        };
+        self.logged.iter().any(shares)
     }
 
     /// Whether another text has every entry that was logged in this one, and there are such.
     pub fn is_carried_by(&self, other: &Person) -> bool {
-        let has = |(entry, said)| other.logged.get(entry) == Some(said);
+        let has = |(entry, said): (_, &BTreeSet<Content>)| {
+            other.logged.get(entry).is_some_and(|others| others.is_superset(said))
+        };
         !self.logged.is_empty() && self.logged.iter().all(has)
     }
 
@@ -138,6 +149,7 @@ mod tests {
             (NOTE, &NOTE.replace("11-16\n", "11-17\n"), Unknown),
             (NOTE, NOTE, One(Entries)),
             (NOTE, &noted("name = \"Sam\"\n", NOTE), One(Entries)),
+            (NOTE, &noted(NOTE, &NOTE.replace("11-16\n", "11-17\n")), One(Entries)),
             ("name = \"Sam\"\n", "name = 'Sam'\n", One(Name)),
             ("name = \"Sam\"\n", "", Two("name")),
             (&noted("name = \"Kim\"\n", NOTE), &noted("name = \"Sam\"\n", NOTE), Two("name")),

@@ -8,10 +8,11 @@ pub(super) use mistaken::is_meant_as_a_day;
 
 use crate::calendar::{Day, Moment, add_days, parse_day};
 use crate::cli::failure::Failure;
+use crate::reading::safe_line;
 
 /// Which way a weekday's name looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Looking {
+pub enum Looking {
     /// The latest one, today included: for what has happened.
     Back,
     /// The next one, today included: for what is planned.
@@ -27,6 +28,15 @@ pub(super) fn day(typed: &str, today: Day, looking: Looking) -> Result<Day, Fail
         .or_else(|| weekday(&words, today, looking))
         .filter(|day| Moment::YEARS.contains(&day.year()))
         .ok_or_else(|| mistaken::refusal(typed, &words))
+}
+
+/// The same for whoever has no failure to make of it: the day, or what is wrong with what help.
+///
+/// # Errors
+///
+/// If it is no day, or outside the years that a case can name.
+pub fn day_in_words(typed: &str, today: Day, looking: Looking) -> Result<Day, String> {
+    day(typed, today, looking).map_err(|failure| safe_line(&failure.sentence()))
 }
 
 /// `20/11/2026`, `20.11.2026` and `20-11-2026`: the day first.
@@ -53,10 +63,11 @@ fn relative(words: &str, today: Day) -> Option<Day> {
         ["in", number, unit] => (number, unit, 1),
         _ => return None,
     };
-    let number: i64 = number.parse().ok().filter(|number| (0..=10_000).contains(number))?;
-    match unit.trim_end_matches('s') {
-        "day" => Some(add_days(today, sign * number)),
-        "week" => Some(add_days(today, sign * number * 7)),
+    let is_plain = number.bytes().all(|byte| byte.is_ascii_digit());
+    let number: i64 = number.parse().ok().filter(|number| is_plain && *number <= 10_000)?;
+    match unit {
+        "day" | "days" => Some(add_days(today, sign * number)),
+        "week" | "weeks" => Some(add_days(today, sign * number * 7)),
         _ => None,
     }
 }
@@ -116,6 +127,8 @@ mod tests {
             "20/11/26",
             "someday",
             "9999-01-01",
+            "-0 days ago",
+            "3 dayss ago",
         ] {
             assert_eq!(understood(typed, Looking::Back), "refused", "{typed}");
         }

@@ -86,6 +86,8 @@ mod undo;
 mod upkeep;
 mod verify;
 
+pub use date_words::{Looking, day_in_words};
+
 use std::ffi::OsString;
 use std::process::ExitCode;
 

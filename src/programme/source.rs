@@ -35,9 +35,10 @@ pub(super) fn expand(written: &str) -> Option<Vec<String>> {
         |text: &str| text.len() - text.trim_end_matches(|c: char| c.is_ascii_digit()).len();
     let width = digits(first);
     let (prefix, from) = first.split_at(first.len() - width);
-    let last = &last[last.len() - digits(last)..];
-    let (from, to): (u32, u32) = (from.parse().ok()?, last.parse().ok()?);
-    (from <= to && to < 1_000)
+    let (other, to) = last.split_at(last.len() - digits(last));
+    let (from, to): (u32, u32) = (from.parse().ok()?, to.parse().ok()?);
+    // `5.1 to 6.6` is no range: nobody can tell which one is meant.
+    (prefix.ends_with(other) && from <= to && to < 1_000)
         .then(|| (from..=to).map(|number| format!("{prefix}{number:0width$}")).collect())
 }
 
@@ -50,8 +51,11 @@ mod tests {
         assert_eq!(expand("6.09 to 6.11").unwrap(), ["6.09", "6.10", "6.11"]);
         assert_eq!(expand("5.9 to 5.11").unwrap(), ["5.9", "5.10", "5.11"]);
         assert_eq!(expand("ch3 must-do 1 to 2").unwrap(), ["ch3 must-do 1", "ch3 must-do 2"]);
+        assert_eq!(expand("ch10 10.03 to 10.04").unwrap(), ["ch10 10.03", "ch10 10.04"]);
         assert_eq!(expand("box after 6.05").unwrap(), ["box after 6.05"]);
-        assert_eq!(expand("6.11 to 6.09"), None);
+        for text in ["6.11 to 6.09", "5.1 to 6.6", "5.1 to 5<6"] {
+            assert_eq!(expand(text), None, "{text}");
+        }
     }
 
     #[test]

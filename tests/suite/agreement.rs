@@ -6,6 +6,7 @@ use caseload::obligation::evaluate;
 use caseload::programme::builtin;
 use caseload::reading::Source;
 
+use crate::chance::seeds;
 use crate::twin;
 
 /// One obligation in words, for both sides alike.
@@ -71,17 +72,11 @@ fn naive(text: &str, today: chrono::NaiveDate) -> (String, Vec<String>) {
     (format!("stage {} end {:?}", audit.stage, audit.end), lines)
 }
 
-/// How many random cases are compared: `CASELOAD_DEPTH` times the light number.
-fn cases() -> u64 {
-    let depth = std::env::var("CASELOAD_DEPTH").ok().and_then(|depth| depth.parse().ok());
-    2_000 * depth.unwrap_or(1u64)
-}
-
 /// Ensures that two programs written apart from each other agree day for day.
 #[test]
 fn the_engine_agrees_with_the_naive_twin() {
     let mut differences = Vec::new();
-    for seed in 0..cases() {
+    for seed in seeds(2_000) {
         let (text, today) = twin::generate(seed);
         let (ours, theirs) = (engine(&text, seed, today), naive(&text, today));
         if ours != theirs {
@@ -95,7 +90,7 @@ fn the_engine_agrees_with_the_naive_twin() {
             let mut lines = only(&ours.1, &theirs.1, "engine");
             lines.extend(only(&theirs.1, &ours.1, "naive "));
             differences.push(format!(
-                "seed {seed} on {today}: {} / {}\n{}",
+                "CASELOAD_SEED={seed} on {today}: {} / {}\n{}",
                 ours.0,
                 theirs.0,
                 lines.join("\n")

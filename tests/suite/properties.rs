@@ -15,55 +15,8 @@ use caseload::obligation::{Evaluation, Obligation, evaluate};
 use caseload::programme::{Programme, builtin};
 use caseload::reading::Source;
 
+use crate::chance::{Dice, seeds};
 use crate::twin;
-
-/// `CASELOAD_DEPTH`: how many times the light number of cases is tried.
-pub(crate) fn depth() -> u64 {
-    std::env::var("CASELOAD_DEPTH").ok().and_then(|depth| depth.parse().ok()).unwrap_or(1)
-}
-
-/// Random numbers from a seed (xorshift): the same seed gives the same ones, on every machine.
-pub(crate) struct Dice(u64);
-
-impl Dice {
-    /// The dice of a seed.
-    pub(crate) fn new(seed: u64) -> Dice {
-        let mut dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
-        dice.below(2);
-        dice
-    }
-
-    /// A whole number below another.
-    pub(crate) fn below(&mut self, end: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from((self.0 >> 20) % end.max(1) as u64).unwrap()
-    }
-
-    /// A number of days from one to another, both included.
-    pub(crate) fn days(&mut self, from: i64, to: i64) -> i64 {
-        from + i64::try_from(self.below(usize::try_from(to - from + 1).unwrap())).unwrap()
-    }
-
-    /// True one time in so many.
-    pub(crate) fn one_in(&mut self, times: usize) -> bool {
-        self.below(times) == 0
-    }
-
-    /// One of these.
-    pub(crate) fn pick<T: Clone>(&mut self, among: &[T]) -> T {
-        among[self.below(among.len())].clone()
-    }
-
-    /// The same things in another order.
-    pub(crate) fn shuffle<T>(&mut self, things: &mut [T]) {
-        for place in (1..things.len()).rev() {
-            let other = self.below(place + 1);
-            things.swap(place, other);
-        }
-    }
-}
 
 /// A case as read, with what it takes to judge it on any day.
 struct Subject {
@@ -148,10 +101,10 @@ fn difference(one: &[String], other: &[String]) -> String {
 /// Runs a property on so many random cases and reports the first few that break it.
 fn on_random_cases(light: u64, property: impl Fn(&str, Day, &mut Dice) -> Result<(), String>) {
     let mut broken = Vec::new();
-    for seed in 0..light * depth() {
+    for seed in seeds(light) {
         let (text, today) = twin::generate(seed);
-        if let Err(why) = property(&text, today, &mut Dice::new(seed)) {
-            broken.push(format!("seed {seed} on {today}: {why}"));
+        if let Err(why) = property(&text, today, &mut Dice(seed)) {
+            broken.push(format!("CASELOAD_SEED={seed} on {today}: {why}"));
         }
     }
     let shown = broken.iter().take(4).cloned().collect::<Vec<_>>().join("\n");

@@ -27,35 +27,8 @@ pub(crate) mod signing;
 pub(crate) mod strace;
 mod together;
 mod told;
+mod told_back;
 pub(crate) mod trial;
 mod undoing;
 
-use std::hash::{BuildHasher, Hasher};
-
-/// How much is tried: 1 is the light number.
-pub(crate) fn depth() -> usize {
-    number("CASELOAD_DEPTH").and_then(|depth| usize::try_from(depth).ok()).unwrap_or(1).max(1)
-}
-
-/// What this run's spread is made of; a failure names it.
-pub(crate) fn seed() -> u64 {
-    let anew =
-        || std::collections::hash_map::RandomState::new().build_hasher().finish() % 1_000_000;
-    number("CASELOAD_SEED").unwrap_or_else(anew)
-}
-
-fn number(variable: &str) -> Option<u64> {
-    std::env::var(variable).ok()?.parse().ok()
-}
-
-/// Numbers that look random, the same for the same seed.
-pub(crate) struct Dice(pub(crate) u64);
-
-impl Dice {
-    pub(crate) fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (mixed ^ (mixed >> 31)) % limit.max(1)
-    }
-}
+pub(crate) use crate::chance::{Dice, depth, seed};

@@ -11,8 +11,8 @@ use crate::operation::import::rows::SaidRow;
 use crate::operation::import::{Becomes, Ground, Import, ImportedRow};
 use crate::operation::{FileChange, OpenCase, new_warnings};
 use crate::problem::Problem;
-use crate::reading::{Source, safe_line};
-use crate::sheet::Sheet;
+use crate::reading::Source;
+use crate::sheet::{Sheet, shown};
 
 /// A case that entries are imported into.
 pub(super) struct CaseDesk<'a, 'f> {
@@ -169,7 +169,7 @@ impl<'a, 'f> CaseDesk<'a, 'f> {
         let found: Vec<usize> = same.map(|(index, _)| index).collect();
         if found.len() > 1 {
             let (case, number) = (self.before.id(), found.len());
-            let message = format!("{number} entries of {case} have the key `{}`", safe_line(key));
+            let message = format!("{number} entries of {case} have the key `{}`", shown(key));
             let hint = format!("caseload show {case} --all numbers them; correct one's ref");
             return Err(self.wrong(row, self.columns.key, &message, &hint));
         }
@@ -218,7 +218,7 @@ impl<'a, 'f> CaseDesk<'a, 'f> {
         let message = format!(
             "entry {number} of {} says the same, with the key `{}`",
             self.before.id(),
-            safe_line(key)
+            shown(key)
         );
         let hint = "if the rows were numbered anew, import the sheet with the numbers it had";
         let problem = self.wrong(row, self.columns.key, &message, hint);

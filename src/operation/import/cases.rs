@@ -14,7 +14,7 @@ use crate::operation::spell::new_case_file;
 use crate::operation::{FileChange, OpenCase, new_warnings};
 use crate::problem::Problem;
 use crate::reading::{Source, safe_line};
-use crate::sheet::Sheet;
+use crate::sheet::{Sheet, shown};
 
 /// Imports rows that are cases.
 pub(super) fn import(
@@ -254,7 +254,7 @@ fn opened(
         None => (ground.new_id)(taken),
         Some(id) if CaseId::new(id).is_some() => id.to_owned(),
         Some(id) => {
-            let message = format!("`{}` is not an id", safe_line(id));
+            let message = format!("`{}` is not an id", shown(id));
             let hint = "an id is letters, digits, `.`, `_` and `-`; \
                         if it is a number of yours, make it the `key`, and ids are made";
             return Err(vec![wrong(sheet, row, row.column("id"), &message, hint)]);

@@ -8,7 +8,7 @@ use crate::calendar::{Day, Moment, parse_day, parse_time};
 use crate::case::Value;
 use crate::case::schema::Holds;
 use crate::reading::Hundredths;
-use crate::sheet::Cell;
+use crate::sheet::{Cell, shown};
 
 /// Why a cell does not hold what it should, and what helps.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,12 +26,12 @@ const MOMENT_HINT: &str = "write a moment in UTC: 2026-11-16T11:05:12.384Z";
 /// The value of a cell that is not empty.
 pub(super) fn value(cell: &Cell, holds: Holds) -> Result<Value, Unfit> {
     if let Cell::NotComputed(formula) = cell {
-        let message = format!("`{formula}` is a formula whose value is not in the file");
+        let message = format!("`{}` is a formula whose value is not in the file", shown(formula));
         let hint = "open the workbook in your spreadsheet program and save it, or type the value";
         return Err(Unfit { message, hint: hint.into() });
     }
-    if let Cell::Failed(shown) = cell {
-        let message = format!("`{shown}` is a formula that failed");
+    if let Cell::Failed(failure) = cell {
+        let message = format!("`{}` is a formula that failed", shown(failure));
         return Err(Unfit { message, hint: "mend the formula, or type the value".into() });
     }
     match holds {
@@ -65,7 +65,7 @@ fn written_time(text: &str) -> Option<chrono::NaiveTime> {
 }
 
 fn unfit(words: &str, what: &str, hint: &'static str) -> Unfit {
-    Unfit { message: format!("`{words}` {what}"), hint: hint.into() }
+    Unfit { message: format!("`{}` {what}", shown(words)), hint: hint.into() }
 }
 
 /// The words of a list, set apart by commas or semicolons.
@@ -258,6 +258,8 @@ mod tests {
         assert_eq!(read("Y", Holds::Truth), "true");
         assert!(read("maybe", Holds::Truth).contains("neither yes nor no"));
         assert!(read("yesterday", Holds::Timestamp).contains("no moment in UTC"));
+        let long = read(&"1".repeat(5_000), Holds::Day);
+        assert!(long.chars().count() < 200 && long.contains("1...` is not a day"), "{long}");
         let failed = value(&Cell::Failed("#N/A".to_owned()), Holds::Text).unwrap_err();
         assert_eq!(failed.message, "`#N/A` is a formula that failed");
     }

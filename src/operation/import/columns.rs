@@ -144,12 +144,9 @@ fn found(
     match of_that_name.count() {
         1 => sheet.column(&named.heading),
         0 => {
-            let known: Vec<&str> = sheet
-                .headings
-                .iter()
-                .map(String::as_str)
-                .filter(|known| !known.is_empty())
-                .collect();
+            let known = sheet.headings.iter().filter(|known| !known.is_empty());
+            let known: Vec<String> = known.map(|known| safe_line(known)).collect();
+            let known: Vec<&str> = known.iter().map(String::as_str).collect();
             let row = sheet.headings_row;
             let message = format!("row {row} of the sheet has no heading `{heading}`");
             let hint = did_you_mean(&named.heading, &known, "look at the headings of the sheet");

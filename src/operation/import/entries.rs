@@ -10,8 +10,8 @@ use crate::operation::import::known::CaseIndex;
 use crate::operation::import::rows::SaidRow;
 use crate::operation::import::{Becomes, Ground, Import, KnownCase, repeated_keys};
 use crate::problem::Problem;
-use crate::reading::{did_you_mean, safe_line};
-use crate::sheet::Sheet;
+use crate::reading::did_you_mean;
+use crate::sheet::{Sheet, shown};
 
 /// A row with the kind of entry that it is.
 type KindOfRow<'r> = (&'r SaidRow, &'static SchemaEntry);
@@ -127,12 +127,12 @@ fn belongs<'k>(
     let Some(entry) = schema::ENTRIES.iter().find(|entry| entry.name == row.entry) else {
         let message = match row.entry.as_str() {
             "" => "it is empty, so it is not said what the row is".to_owned(),
-            other => format!("there is no entry `{}`", safe_line(other)),
+            other => format!("there is no entry `{}`", shown(other)),
         };
         return Err(wrong("entry", &message, &did_you_mean(&row.entry, &words, "")));
     };
     let case = index.find(&row.case).map_err(|number| {
-        let typed = safe_line(&row.case);
+        let typed = shown(&row.case);
         let (message, hint) = match (typed.as_str(), number) {
             ("", _) => (
                 "it is empty, so it is not said whose it is".to_owned(),

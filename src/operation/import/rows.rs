@@ -10,9 +10,9 @@ use crate::operation::import::columns::{Columns, From};
 use crate::operation::import::mapping::{Mapping, RowsOf};
 use crate::operation::import::words::is_mangled;
 use crate::problem::{Problem, any_error};
-use crate::reading::{did_you_mean, safe_line};
+use crate::reading::did_you_mean;
 use crate::settings::Settings;
-use crate::sheet::{Cell, Row, Sheet};
+use crate::sheet::{Cell, Row, Sheet, shown};
 
 /// A value that a row gives.
 #[derive(Clone, Debug, PartialEq)]
@@ -236,7 +236,7 @@ impl RowReader<'_> {
             let workers = &self.settings.workers;
             let known: Vec<&str> = workers.iter().map(|worker| worker.id.as_str()).collect();
             if !known.is_empty() && !known.contains(&worker.as_str()) {
-                let message = format!("the settings know no worker `{}`", safe_line(worker));
+                let message = format!("the settings know no worker `{}`", shown(worker));
                 let otherwise = "add them under [workers] in caseload.toml, or say in [words.worker] who is meant";
                 return Err(Unfit {
                     message,

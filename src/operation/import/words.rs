@@ -3,8 +3,8 @@
 use crate::case::{Value, schema};
 use crate::operation::import::cell::Unfit;
 use crate::operation::import::rows::RowReader;
-use crate::reading::{did_you_mean, safe_line};
-use crate::sheet::{Cell, is_same_heading};
+use crate::reading::did_you_mean;
+use crate::sheet::{Cell, is_same_heading, shown};
 
 impl RowReader<'_> {
     /// A value in the words of the case file, where the sheet has others.
@@ -65,7 +65,7 @@ impl RowReader<'_> {
             _ => None,
         };
         let Some(unknown) = unknown else { return Ok(value) };
-        let message = format!("`{}` is no word for `{key}`", safe_line(&found.words()));
+        let message = format!("`{}` is no word for `{key}`", shown(&found.words()));
         let mut hint = did_you_mean(unknown, &known, "");
         if !self.mapping.is_of_headings() {
             hint += &format!("; or say in [words.{key}] what it means");

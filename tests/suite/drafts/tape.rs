@@ -1,7 +1,9 @@
 //! A tape of choices: what proptest draws and shrinks, read by a generator written as plain code.
 
 use proptest::prelude::*;
-use proptest::test_runner::{Config, RngSeed, TestRunner};
+use proptest::test_runner::TestRunner;
+
+use crate::chance::{seed, tries};
 
 /// Bytes that choices are read from. A tape that has run out always chooses the first, so that a
 /// shorter tape is a simpler case.
@@ -30,23 +32,15 @@ impl Tape {
     }
 }
 
-/// Holds a property of many tapes: `CASELOAD_DEPTH` times a light number of them. The same tapes
-/// are drawn each time.
+/// Holds a property of many tapes: `CASELOAD_DEPTH` times a light number of them. [`tries`] says
+/// which.
 pub(crate) fn check(light: u32, property: impl Fn(&mut Tape)) {
-    let depth = u32::try_from(crate::properties::depth()).unwrap();
-    let config = Config {
-        cases: light * depth,
-        failure_persistence: None,
-        rng_seed: RngSeed::Fixed(20_261_102),
-        max_shrink_iters: 20_000,
-        ..Config::default()
-    };
     let tapes = prop::collection::vec(any::<u8>(), 0..400);
-    let outcome = TestRunner::new(config).run(&tapes, |bytes| {
+    let outcome = TestRunner::new(tries(light)).run(&tapes, |bytes| {
         property(&mut Tape { bytes, read: 0 });
         Ok(())
     });
     if let Err(failure) = outcome {
-        panic!("{failure}");
+        panic!("CASELOAD_SEED={}: {failure}", seed());
     }
 }

@@ -2,8 +2,8 @@
 
 use caseload::problem::Severity;
 
-use super::facts::{hold_faithful, understood};
 use super::{read_case, read_programme, read_scenario_file};
+use crate::promises::facts::{hold_faithful, understood};
 
 const HEADER: &str = "id = \"A\"\nprogramme = \"ipes\"\nreferred = 2026-11-02\n";
 const CONTACT: &str = "[[contact]]\non = 2026-11-16\nmode = \"phone\"\noutcome = \"held\"\n";

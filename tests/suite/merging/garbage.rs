@@ -3,6 +3,7 @@
 use caseload::case::{Layout, difference, merge};
 use proptest::prelude::*;
 
+use crate::chance::tries;
 use crate::drafts::{Draft, Tape, check};
 use crate::merging::LIGHT;
 
@@ -106,6 +107,8 @@ fn garbled_cases_never_make_it_panic() {
 }
 
 proptest! {
+    #![proptest_config(tries(LIGHT))]
+
     /// Ensures that no text at all makes it panic.
     #[test]
     fn no_text_makes_it_panic(base in any::<Option<String>>(), ours: String, theirs: String) {

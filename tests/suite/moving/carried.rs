@@ -7,21 +7,19 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::{NOW, on_one_line};
+use crate::chance::seeds;
 use crate::recording::office::{Office, words};
 use crate::twin;
 
-/// How many random cases are carried: `CASELOAD_DEPTH` times the light number.
-fn cases() -> u64 {
-    let depth = std::env::var("CASELOAD_DEPTH").ok().and_then(|depth| depth.parse().ok());
-    120 * depth.unwrap_or(1u64)
-}
+/// How many random cases are carried at the light depth.
+const CASES: u64 = 120;
 
 /// A folder with random cases, recorded as they are.
 fn full() -> Office {
     let office = Office::new();
     let folder = office.folder().join("cases/2026/11");
     fs::create_dir_all(&folder).unwrap();
-    for seed in 0..cases() {
+    for seed in seeds(CASES) {
         let (text, _) = twin::generate(seed);
         let id = text.lines().find_map(|line| line.strip_prefix("id = \"")).unwrap();
         fs::write(folder.join(format!("{}.toml", id.trim_end_matches('"'))), text).unwrap();
@@ -92,7 +90,7 @@ fn what_is_exported_and_imported_has_the_same_entries_and_obligations() {
     let there = moved_in(&from);
     for today in ["2026-11-20", "2024-03-01", "2028-02-29"] {
         let (before, after) = (obligations(&here, today), obligations(&there, today));
-        assert_eq!(before.len() as u64, cases());
+        assert_eq!(before.len(), seeds(CASES).count());
         assert_eq!(before, after, "{today}");
     }
     let to = export(&there);

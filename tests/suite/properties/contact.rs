@@ -5,7 +5,8 @@ use caseload::obligation::{Evaluation, Obligation, Status};
 use caseload::programme::{ChainFrom, Covering, MetBy, Programme, Rule, Shape};
 use caseload::rule::Trigger;
 
-use super::{Dice, Subject, difference, frame, identity, line, on_random_cases};
+use super::{Subject, difference, frame, identity, line, on_random_cases};
+use crate::chance::Dice;
 
 /// A contact to add: held in person, with the participant.
 struct Contact {
@@ -19,7 +20,7 @@ impl Contact {
     fn random(today: Day, subject: &Subject, dice: &mut Dice) -> Contact {
         let covers: Vec<&str> = subject.programme.kinds.coverable();
         let in_chains = ["action-plan", "action-plan-review", "review"];
-        let covers = match dice.below(4) {
+        let covers = match dice.place(4) {
             0 => None,
             1 => in_chains.iter().find(|word| covers.contains(word)).map(|word| (*word).to_owned()),
             _ => Some(dice.pick(&covers).to_owned()),

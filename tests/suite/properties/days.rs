@@ -1,21 +1,15 @@
 //! Date arithmetic: working days, months, and the last day of Module Two.
 
-use caseload::calendar::{Calendar, Changes, Day, Division, Period, add_days};
-use chrono::{Datelike, NaiveDate};
-use proptest::prelude::{ProptestConfig, Strategy, any};
-use proptest::test_runner::RngSeed;
+use caseload::calendar::{
+    Calendar, Changes, Day, Division, Moment, Period, Window, add_days, days_between, long,
+    parse_day, parse_long, plain,
+};
+use chrono::{Datelike, NaiveDate, NaiveTime, TimeDelta, Weekday};
+use proptest::prelude::{Strategy, any};
 use proptest::{prop_assert, prop_assert_eq, proptest};
 
-use super::{Subject, depth};
-
-fn config(light: u64) -> ProptestConfig {
-    ProptestConfig {
-        cases: u32::try_from(light * depth()).unwrap_or(u32::MAX),
-        failure_persistence: None,
-        rng_seed: RngSeed::Fixed(depth()),
-        ..ProptestConfig::default()
-    }
-}
+use super::Subject;
+use crate::chance::tries;
 
 fn date(year: i32, month: u32, day: u32) -> Day {
     NaiveDate::from_ymd_opt(year, month, day).unwrap()
@@ -38,7 +32,7 @@ fn count(calendar: &Calendar, from: Day, to: Day) -> u32 {
 }
 
 proptest! {
-    #![proptest_config(config(1_500))]
+    #![proptest_config(tries(1_500))]
 
     /// Ensures that between a day and the day that lies n working days later there are n working
     /// days, the last of them that day itself, and that the skipped days are the others.
@@ -97,6 +91,76 @@ proptest! {
         prop_assert_eq!(result.year() * 12 + i32::try_from(result.month0()).unwrap(), months);
         let last = last_of_month(months);
         prop_assert_eq!(result.day(), from.day().min(last));
+    }
+
+    /// Ensures that weeks and months follow each other without a gap, and hold the days that they
+    /// should.
+    #[test]
+    fn weeks_and_months_leave_no_day_out(day in a_day(), back in 0..30_u32) {
+        let (week, month) = (Window::week_of(day), Window::month_of(day));
+        prop_assert!(week.holds(day) && month.holds(day) && week.overlaps(month));
+        prop_assert_eq!(week.from.weekday(), Weekday::Mon);
+        prop_assert_eq!(days_between(week.from, week.to), 6);
+        prop_assert_eq!((month.from.day(), month.to.month()), (1, day.month()));
+        for (window, next) in [(week, week.next_week()), (month, month.next_month())] {
+            prop_assert_eq!(next.from, add_days(window.to, 1));
+            prop_assert!(!window.overlaps(next));
+        }
+        prop_assert_eq!(week.next_week().week_before(), week);
+        let earlier = month.months_before(back);
+        prop_assert_eq!((0..back).fold(earlier, |it, _| it.next_month()), month);
+        prop_assert_eq!(earlier.from, Window::month_of(earlier.to).from);
+    }
+
+    /// Ensures that hours are counted on the clock face whatever they are divided into, and that a
+    /// day without a time has no fewer than it should.
+    #[test]
+    fn hours_add_up(
+        day in a_day(), minutes in 0..1_440_i64, first in 0..500_i64, more in 0..500_i64,
+    ) {
+        let time = NaiveTime::MIN + TimeDelta::minutes(minutes);
+        let moment = Moment { day, time: Some(time) };
+        prop_assert_eq!(moment.plus_hours(first).plus_hours(more), moment.plus_hours(first + more));
+        prop_assert_eq!(moment.plus_hours(24 * more).day, add_days(day, more));
+        prop_assert_eq!(moment.plus_hours(24 * more).time, Some(time));
+        let by_day = Moment::day(day).plus_hours(first);
+        let from_midnight = Moment { day, time: Some(NaiveTime::MIN) }.plus_hours(first);
+        prop_assert!(by_day.at_the_latest() >= from_midnight.at_the_latest());
+        let hours = Period::Hours(u32::try_from(first).unwrap());
+        prop_assert_eq!(by_day.day, calendar(0, &[]).add(day, hours).result);
+    }
+
+    /// Ensures that days, moments and periods are read back from what is written of them.
+    #[test]
+    fn what_is_written_of_a_day_is_read_back(day in a_day(), number in 0..10_000_u32) {
+        prop_assert_eq!(parse_day(&plain(day)), Some(day));
+        prop_assert_eq!(parse_long(&long(day)), Some(day));
+        let months = Period::Months(number % 1_200);
+        let others = [Period::WorkingDays, Period::Days, Period::Hours].map(|of| of(number));
+        for period in others.into_iter().chain([months]) {
+            let again = Period::parse(&period.to_string()).unwrap();
+            prop_assert_eq!(again.to_string(), period.to_string());
+            prop_assert_eq!(again.is_no_time(), period.is_no_time());
+            prop_assert!(period.is_no_time() || again == period);
+        }
+    }
+
+    /// Ensures that counting working days over two stretches is counting them over both, and that
+    /// the next and the last working day are the nearest.
+    #[test]
+    fn working_days_add_up(
+        from in a_day(), first in 0..90_i64, more in 0..90_i64, division in 0..3_usize,
+    ) {
+        let calendar = calendar(division, &[]);
+        let (middle, to) = (add_days(from, first), add_days(from, first + more));
+        let count = |from: Day, to: Day| calendar.working_days_between(from, to);
+        prop_assert_eq!(count(from, middle) + count(middle, to), count(from, to));
+        let before = calendar.working_day_on_or_before(from);
+        let after = calendar.working_day_on_or_after(from);
+        prop_assert!(before <= from && from <= after);
+        prop_assert_eq!(count(before, from), 0);
+        prop_assert_eq!(count(from, after), u32::from(from != after));
+        prop_assert_eq!(calendar.day_off(from).is_none(), calendar.is_working_day(from));
     }
 
     /// Ensures that the last day of Module Two is the day before the start plus 24 months.

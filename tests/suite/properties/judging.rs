@@ -8,7 +8,8 @@ use caseload::programme::Severity;
 use caseload::rule::Recurrence;
 use chrono::{Datelike, Weekday};
 
-use super::{Dice, Subject, difference, identity, line, on_random_cases, picture};
+use super::{Subject, difference, identity, line, on_random_cases, picture};
+use crate::chance::Dice;
 
 /// Ensures that do-by is no later than aim and due, and is a working day on or after the opening,
 /// unless it is the earlier of aim and due itself.

@@ -7,7 +7,8 @@ use caseload::obligation::{Evaluation, Obligation, Status};
 use caseload::programme::{DeadlineFrom, Shape};
 use caseload::rule::Recurrence;
 
-use super::{Dice, Subject, difference, identity, line, on_random_cases, picture};
+use super::{Subject, difference, identity, line, on_random_cases, picture};
+use crate::chance::Dice;
 
 /// Entries of every kind, all dated after a day, as text to append.
 fn entries_after(today: Day, subject: &Subject, dice: &mut Dice) -> String {
@@ -47,7 +48,7 @@ fn jobs_after(today: Day, text: &str, dice: &mut Dice) -> String {
     for employer in employers {
         let offered = add_days(today, dice.days(1, 60));
         let started = add_days(offered, dice.days(0, 40));
-        let dates = match dice.below(3) {
+        let dates = match dice.place(3) {
             0 => format!("offered = {offered}\nstarts = {started}"),
             1 => format!("started = {started}"),
             _ => format!("offered = {offered}\nstarted = {started}\nended = {started}"),

@@ -2,7 +2,7 @@
 //! to the last: whatever was recorded, and however the files were written.
 
 mod history;
-mod commands;
+pub(crate) mod commands;
 
 use std::fs;
 
