@@ -356,13 +356,21 @@ fn it_is_said_before_what_goes_and_nothing_is_changed() {
 #[test]
 fn what_holds_the_history_elsewhere_is_in_the_way() {
     let [first, ..] = machines();
-    for (file, code, expected) in [
-        ("gc.pid", 4, "no git gc is running"),
-        ("objects/pack/pack-0000000000000000000000000000000000000000.keep", 5, "keep a pack"),
-        ("objects/info/alternates", 5, "takes objects from another one"),
+    let keep = keep_of_the_pack(&first);
+    let own = format!("{} {}", std::process::id(), host());
+    let fetching = format!("fetch-pack {} on {}", std::process::id(), host());
+    for (file, text, code, expected) in [
+        ("gc.pid", "", 4, "no git gc is running"),
+        ("gc.pid", &*own, 4, "no git gc is running"),
+        ("gc.pid", "999999999 elsewhere", 4, "no git gc is running"),
+        (&*keep, "", 5, "keep a pack"),
+        (&*keep, "for good\n", 5, "keep a pack"),
+        (&*keep, &*fetching, 5, "keep a pack"),
+        (&*keep, "fetch-pack 999999999 on elsewhere", 5, "keep a pack"),
+        ("objects/info/alternates", "", 5, "takes objects from another one"),
     ] {
         let place = first.git_folder().join(file);
-        fs::write(&place, "").unwrap();
+        fs::write(&place, text).unwrap();
         let output = first
             .caseload(NOW, &["erase", "C-0007", "--reason", "request", "--yes"])
             .output()
@@ -376,6 +384,40 @@ fn what_holds_the_history_elsewhere_is_in_the_way() {
     first.git_says(&["worktree", "add", "--quiet", "--detach", path(&place)]);
     let output = first.caseload(NOW, &["erase", "C-0007", "--dry-run"]).output().unwrap();
     assert!(words(&output).contains("git worktree remove"), "{}", words(&output));
+}
+
+/// Ensures that what a git left which was killed, or had no room, does not keep what is to be erased.
+#[test]
+fn what_a_killed_git_left_is_not_in_the_way() {
+    let [first, ..] = machines();
+    let keep = first.git_folder().join(keep_of_the_pack(&first));
+    fs::write(&*keep, format!("fetch-pack 999999999 on {}\n", host())).unwrap();
+    fs::write(keep.with_file_name(format!("pack-{}.keep", "0".repeat(40))), "").unwrap();
+    fs::write(first.git_folder().join("gc.pid"), format!("999999999 {}", host())).unwrap();
+    let begun = keep.with_file_name(format!(".tmp-999999999-pack-{}.pack", "0".repeat(40)));
+    fs::copy(keep.with_extension("pack"), &begun).unwrap();
+    first.done(NOW, &["erase", "C-0007", "--reason", "request", "--dry-run"]);
+    assert!(keep.exists());
+    erase(&first);
+    assert_eq!(left(&first), [""; 0]);
+    let packs = fs::read_dir(keep.parent().unwrap()).unwrap();
+    let keeps = packs.filter(|it| it.as_ref().unwrap().path().extension().unwrap() == "keep");
+    assert_eq!(keeps.count(), 0);
+    assert!(!begun.exists());
+}
+
+/// Has git put everything into one pack; where that is said to be kept, within the repository.
+fn keep_of_the_pack(office: &Office) -> String {
+    office.git_says(&["repack", "-a", "-d", "--quiet"]);
+    let packs = fs::read_dir(office.git_folder().join("objects/pack")).unwrap();
+    let names = packs.map(|pack| pack.unwrap().file_name().into_string().unwrap());
+    let pack = names.into_iter().find(|name| name.contains(".pack")).unwrap();
+    format!("objects/pack/{}", pack.replace(".pack", ".keep"))
+}
+
+/// This machine, as git names it.
+fn host() -> String {
+    fs::read_to_string("/proc/sys/kernel/hostname").unwrap().trim().to_owned()
 }
 
 /// What a process said, in one line.

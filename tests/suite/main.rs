@@ -40,6 +40,7 @@ mod scenarios;
 mod schedules;
 mod sessions;
 mod shells;
+mod soak;
 mod splicing;
 mod spoken;
 mod syncing;

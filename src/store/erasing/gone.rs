@@ -9,6 +9,7 @@ use crate::store::erasing::{Pending, Scope};
 use crate::store::recording::disk::{put_in_place, read_if_there, remove_if_there, write_synced};
 use crate::store::recording::error::{RecordError, disk};
 use crate::store::recording::links::refuse_links;
+use crate::store::recording::lock::Lock;
 use crate::store::recording::repository::Own;
 
 /// The blobs that must not come back.
@@ -51,7 +52,12 @@ pub(in crate::store) fn note_what_is_back(own: &Own) -> Result<(), RecordError> 
     let odb = own.repository.odb()?;
     odb.refresh()?;
     let blobs: BTreeSet<Oid> = known.into_iter().filter(|blob| odb.exists(*blob)).collect();
-    if blobs.is_empty() { Ok(()) } else { Pending { blobs, ..Pending::default() }.note(own) }
+    if blobs.is_empty() {
+        return Ok(());
+    }
+    // Whoever records may note something there too.
+    let _lock = Lock::take(&own.private())?;
+    Pending { blobs, ..Pending::default() }.note(own)
 }
 
 /// The blobs that must not come back.

@@ -5,6 +5,7 @@
 //! What is erased is said by records in the folder (`records`), by which other clones do the same.
 
 mod gone;
+mod held;
 mod named;
 mod pack;
 mod proof;
@@ -27,6 +28,7 @@ pub use survey::Survey;
 pub(in crate::store) use gone::{
     forget_those_of_others, gone, known_as_clean, note_as_clean, note_gone, note_what_is_back,
 };
+pub(in crate::store) use held::refuse_while_kept;
 pub(in crate::store) use pack::write_pack;
 pub(in crate::store) use proof::prove;
 pub(in crate::store) use purge::{Begun, Pending, move_references, purge};
@@ -36,6 +38,6 @@ pub(in crate::store) use records::{
 pub(in crate::store) use rewriting::Rewriting;
 pub(in crate::store) use scope::Scope;
 pub(in crate::store) use successors::{note_successors, successor_in};
-pub(in crate::store) use survey::{mentioned_in, refuse_other_holders, refuse_while_kept, telling};
+pub(in crate::store) use survey::{mentioned_in, refuse_other_holders, telling};
 pub(in crate::store) use tags::Tags;
 pub(in crate::store) use traces::Traces;

@@ -23,7 +23,7 @@ pub(in crate::store) fn write_pack(
     if objects.is_empty() {
         return Ok(());
     }
-    let beside = own.private().join("pack");
+    let beside = own.in_hand().join("pack");
     let packs = own.git().join("objects").join("pack");
     refuse_links(own.git(), &beside)?;
     refuse_links(own.git(), &packs)?;

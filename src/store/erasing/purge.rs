@@ -8,6 +8,7 @@ use std::path::Path;
 
 use git2::{ObjectType, Oid, Reference};
 
+use crate::store::erasing::held::take_away_left;
 use crate::store::erasing::stashes::{move_stashes, stashes, take_away_logs};
 use crate::store::erasing::{Rewriting, Scope, named, note_successors, write_pack};
 use crate::store::exchange::{run, said};
@@ -194,6 +195,7 @@ pub(in crate::store) fn purge(own: &Own, place: &Path, scope: &Scope) -> Result<
     remove_folder_if_there(&graphs).map_err(disk(&graphs))?;
     take_away_copies(own, scope)?;
     tell_what_is_named(own, place)?;
+    take_away_left(own)?;
     take_away(own, place, &["repack", "-a", "-d", "-l", "--quiet"])?;
     take_away(own, place, &["prune", "--expire=now"])?;
     take_away(own, place, &["prune-packed", "--quiet"])?;

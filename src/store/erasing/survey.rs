@@ -1,13 +1,13 @@
 //! What erasing a case would take, and what it means: worked out, with nothing changed.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 use git2::{Oid, Repository, Sort};
 
 use crate::case::{CaseFacts, Value};
 use crate::operation::GivenOut;
 use crate::store::erasing::Rewriting;
+use crate::store::erasing::held::refuse_while_kept;
 use crate::store::erasing::proof::Telling;
 use crate::store::erasing::stashes::STASH;
 use crate::store::history::Trailers;
@@ -189,27 +189,6 @@ pub(in crate::store) fn refuse_other_holders(own: &Own) -> Result<(), RecordErro
         );
     }
     refuse_while_kept(own)
-}
-
-/// Ensures that git is not about to put objects together, and keeps none that nothing names.
-pub(in crate::store) fn refuse_while_kept(own: &Own) -> Result<(), RecordError> {
-    if own.git().join("gc.pid").exists() {
-        return Err(RecordError::new(
-            Trouble::Busy,
-            "git is putting this repository in order (`.git/gc.pid`)",
-            "run it again when that is over; if no git gc is running, take that file away",
-        ));
-    }
-    let packs = own.git().join("objects/pack");
-    let entries = entries_if_there(&packs).map_err(disk(&packs))?;
-    let mut names = entries.iter().map(std::fs::DirEntry::file_name);
-    let kept = names.find(|name| Path::new(name).extension().is_some_and(|it| it == "keep"));
-    let Some(kept) = kept.map(|name| name.to_string_lossy().into_owned()) else { return Ok(()) };
-    Err(RecordError::new(
-        Trouble::Git,
-        format!("git is told to keep a pack whatever happens (`.git/objects/pack/{kept}`)"),
-        "a fetch that is under way does that; if none is, take that file away",
-    ))
 }
 
 /// The words that tell about whom these blobs are.

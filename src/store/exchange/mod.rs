@@ -327,6 +327,11 @@ pub(in crate::store) fn place_of_work(own: &Own) -> Result<(PathBuf, Lock), Reco
     refuse_links(own.git(), &private)?;
     make_folder(&private).map_err(disk(&private))?;
     let lock = Lock::take_for_exchange(&private)?;
+    // Whoever was killed before what it wrote beside a file took that file's place.
+    for name in ["seen.new", "there.new"] {
+        let left = private.join(name);
+        remove_if_there(&left).map_err(disk(&left))?;
+    }
     let place = private.join("exchange");
     refuse_links(&private, &place)?;
     Ok((place, lock))

@@ -1,6 +1,6 @@
 //! The commits from the newest back, as they are asked for: no more of the history is read than is told.
 
-use std::collections::{BinaryHeap, HashMap};
+use std::collections::{BinaryHeap, HashMap, HashSet};
 
 use git2::{Oid, Repository};
 
@@ -17,6 +17,8 @@ pub(super) struct Newest<'r> {
     unread: BinaryHeap<(i64, Oid)>,
     /// Those upon which nothing is left to be told, by their time, and the earlier known first.
     ready: BinaryHeap<(i64, std::cmp::Reverse<usize>, Oid)>,
+    /// Those that are told. One may be ready twice: a commit upon it may come to be known of only then.
+    told: HashSet<Oid>,
     known: usize,
 }
 
@@ -28,6 +30,7 @@ impl<'r> Newest<'r> {
             upon: HashMap::new(),
             unread: BinaryHeap::new(),
             ready: BinaryHeap::new(),
+            told: HashSet::new(),
             known: 0,
         };
         let time = newest.know(commit)?;
@@ -71,7 +74,7 @@ impl<'r> Newest<'r> {
             self.read_down_to(time.saturating_sub(CLOCKS))?;
             let Some((_, _, commit)) = self.ready.pop() else { break };
             // Something that was recorded upon it came to be known of since it was ready.
-            if self.upon.get(&commit).is_some_and(|upon| *upon > 0) {
+            if self.upon.get(&commit).is_some_and(|upon| *upon > 0) || !self.told.insert(commit) {
                 continue;
             }
             self.tell(commit)?;

@@ -248,6 +248,18 @@ impl Recorder {
         Ok(())
     }
 
+    /// Ensures that none of git's own programs, before it was shut out, merged or changed what this goes
+    /// by. One that merges gives its lock up before it moves the branch, and says only then that a merge
+    /// is under way.
+    fn refuse_what_git_did(&self, operation: &Operation) -> Result<(), RecordError> {
+        if self.index.as_ref().is_some_and(|found| found.is_current(&self.own)) {
+            return Ok(());
+        }
+        self.own.refuse_while_busy()?;
+        Found::read(&self.own)?.refuse_a_merge()?;
+        self.refuse_if_changed(operation)
+    }
+
     /// Makes everything ready that can be where nobody sees it: objects, files, the commit.
     fn make_ready(&self, operation: &Operation, next: Next) -> Result<Ready, RecordError> {
         let work = &self.work;
@@ -314,6 +326,7 @@ impl Recorder {
         ready.staged.iter().flatten().try_for_each(|staged| files::sync(staged))?;
         objects::keep(&ready.objects, &self.own)?;
         IndexLock::take(&self.own, &ready.journal)?;
+        self.refuse_what_git_did(operation)?;
         branch::advance(&self.own, &ready.branch, &self.branch, ready.commit)?;
         let subject = operation.subject();
         branch::log(&self.own, &self.branch, ready.commit, &self.committer, &subject);

@@ -65,6 +65,12 @@ impl Own {
         self.git().join("caseload")
     }
 
+    /// Where files are written that are put where they belong once they are whole. Whoever records next
+    /// empties it.
+    pub(in crate::store) fn in_hand(&self) -> PathBuf {
+        self.private().join("in-hand")
+    }
+
     /// The branch that HEAD names, as it is at this moment.
     pub(in crate::store) fn branch(&self) -> Result<Branch, RecordError> {
         let head = self.repository.find_reference("HEAD")?;

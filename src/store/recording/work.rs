@@ -9,7 +9,7 @@ use std::cell::Cell;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::store::recording::disk::{empty_folder, make_empty_folder};
+use crate::store::recording::disk::{empty_folder, make_empty_folder, remove_if_there};
 use crate::store::recording::error::{RecordError, disk};
 use crate::store::recording::objects::Objects;
 use crate::store::recording::repository::Own;
@@ -27,15 +27,28 @@ impl Drop for Work {
     }
 }
 
-impl Work {
-    /// Where it is within the private folder.
-    const NAME: &str = "in-hand";
+/// What is written beside a file of the tool's own before it takes that file's place, by whoever may record.
+const CUT_SHORT: [&str; 8] = [
+    "clean.new",
+    "erased.new",
+    "erasing.new",
+    "gone.new",
+    "index.new",
+    "reference.new",
+    "stashes.new",
+    "successors.new",
+];
 
+impl Work {
     /// Begins with an empty place. It is not synced: it is nothing to anybody but this process. It
     /// is made once and stays, since a disk takes longer to sync files in a folder that is new.
     pub(super) fn begin(own: &Own) -> Result<Work, RecordError> {
-        let folder = own.private().join(Work::NAME);
+        let folder = own.in_hand();
         make_empty_folder(&folder).map_err(disk(&folder))?;
+        for name in CUT_SHORT {
+            let left = own.private().join(name);
+            remove_if_there(&left).map_err(disk(&left))?;
+        }
         Ok(Work { folder, names: Cell::new(0) })
     }
 

@@ -33,6 +33,20 @@ fn assert_gone([first, second, third]: &[Office; 3]) {
     assert_eq!(first.tip(), second.tip());
 }
 
+/// Ensures that a recording which is on no branch, as where it was cut short, does not keep what is erased.
+#[test]
+fn a_recording_that_was_dropped_is_not_in_the_way() {
+    let all = erased_elsewhere(&["note", "A-0002", "--note", "kept by all means"]);
+    let second = &all[1];
+    second.done(NOW, &["contact", "C-0007", "--mode", "phone", "--note", "Quillfeather rang"]);
+    second.git_says(&["reset", "--quiet", "--hard", "HEAD~1"]);
+    second.git_says(&["reflog", "expire", "--expire=now", "--all"]);
+    second.done(NOW, &["sync"]);
+    assert_eq!(left(second), [""; 0]);
+    assert_gone(&all);
+    assert_eq!(second.recorded("kept by all means"), 1);
+}
+
 #[test]
 fn a_history_that_git_took_leaves_nothing_of_the_old_one() {
     let pulls: [&[&[&str]]; 5] = [

@@ -56,6 +56,41 @@ fn a_lock_of_gits_is_named_and_left() {
     assert!(lock.exists());
 }
 
+/// Ensures that nothing is recorded on top of what git merged while one waited for its lock: git says that
+/// it merges only once it has given that up, and its commit would lack what was recorded meanwhile.
+#[test]
+fn what_git_merged_meanwhile_is_not_recorded_over() {
+    let (office, scenario) = (Office::with_cases(), scenario::contact());
+    let before = office.tip();
+    let file = office.case("A-0001");
+    let text = fs::read_to_string(&file).unwrap();
+    // What git merges: another version of the case, in the folder and in the index.
+    fs::write(&file, format!("{text}\n[[note]]\non = 2026-11-17\nnote = \"theirs\"\n")).unwrap();
+    office.git_says(&["add", "."]);
+    let index = office.git_folder().join("index");
+    let [merged, merged_index] = [&file, &index].map(|it| fs::read(it).unwrap());
+    office.git_says(&["reset", "--quiet", "--hard"]);
+    let lock = office.git_folder().join("index.lock");
+    fs::write(&lock, &merged_index).unwrap();
+    let mut command = office.caseload(NOW, scenario.arguments);
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let journal = office.git_folder().join("caseload/journal");
+    while !journal.exists() {
+        thread::sleep(Duration::from_millis(1));
+    }
+    fs::write(&file, merged).unwrap();
+    fs::rename(&lock, &index).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(4), "{}", words(&output));
+    assert!(words(&output).contains("was changed at the same moment"), "{}", words(&output));
+    assert_eq!(office.tip(), before);
+    assert!(!journal.exists());
+    office.git_says(&["commit", "--quiet", "--message", "merged"]);
+    office.done(NOW, scenario.arguments);
+    assert_eq!((office.recorded(WORD), office.recorded("theirs")), (1, 1));
+    assert_eq!(office.not_sound(), [""; 0]);
+}
+
 /// Ensures that a lock of the tool's own which came back, as after a loss of power, is no obstacle.
 #[test]
 fn a_lock_of_ones_own_is_taken_away() {

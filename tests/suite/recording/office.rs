@@ -41,7 +41,13 @@ impl Office {
 
     /// A place where a folder is to be made.
     pub(crate) fn to_be() -> Office {
+        Office::to_be_on(|_| ())
+    }
+
+    /// The same, once something was put in that place.
+    pub(crate) fn to_be_on(prepare: impl FnOnce(&Path)) -> Office {
         let office = Office { place: place() };
+        prepare(office.place.path());
         fs::create_dir(office.home()).unwrap();
         let settings = "[user]\n\tname = Alex Reed\n\temail = alex@example.org\n";
         fs::write(office.home().join("settings"), settings).unwrap();
@@ -116,14 +122,23 @@ impl Office {
     /// Another machine with a folder of its own, cloned from the remote of this one.
     pub(crate) fn other_machine(&self, name: &str) -> Office {
         let other = Office::to_be();
-        other.set("user.name", name);
-        other.set("user.email", &format!("{}@example.org", name.to_lowercase()));
-        let remote = self.remote();
-        let arguments = ["clone", "--quiet", remote.to_str().unwrap(), "folder"];
-        let mut command = other.through(&["git"], "", &arguments);
-        let output = command.current_dir(other.place.path()).output().unwrap();
-        assert!(output.status.success(), "{}", words(&output));
+        other.clone_from(&self.remote(), name);
         other
+    }
+
+    /// Has it belong to somebody of this name, whose folder is cloned from there.
+    pub(crate) fn clone_from(&self, remote: &Path, name: &str) {
+        self.set("user.name", name);
+        self.set("user.email", &format!("{}@example.org", name.to_lowercase()));
+        let arguments = ["clone", "--quiet", remote.to_str().unwrap(), "folder"];
+        let mut command = self.through(&["git"], "", &arguments);
+        let output = command.current_dir(self.place.path()).output().unwrap();
+        assert!(output.status.success(), "{}", words(&output));
+    }
+
+    /// Where everything of it lies.
+    pub(crate) fn place(&self) -> &Path {
+        self.place.path()
     }
 
     /// Another one, exactly like it as it is now.

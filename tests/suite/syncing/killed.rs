@@ -60,3 +60,17 @@ fn a_killed_sync_is_completed_by_the_next() {
         after += STEP;
     }
 }
+
+/// Ensures that what somebody who was killed had written beside a file is cleared by the next command.
+#[test]
+fn what_was_written_beside_is_cleared_by_the_next() {
+    let machine = apart();
+    let private = machine.git_folder().join("caseload");
+    for name in ["erasing.new", "gone.new", "seen.new", "there.new", "in-hand/pack/some.pack"] {
+        let place = private.join(name);
+        std::fs::create_dir_all(place.parent().unwrap()).unwrap();
+        std::fs::write(place, "cut sh").unwrap();
+    }
+    machine.done(NOW, &["sync"]);
+    assert_eq!(machine.not_sound(), [""; 0]);
+}

@@ -1,5 +1,7 @@
 //! What a sync says: what came in, by whom, and what came of it.
 
+use std::collections::BTreeSet;
+
 use crate::recording::office::{Office, words};
 
 const NOW: &str = "2026-11-20T12:00:00Z";
@@ -68,4 +70,37 @@ fn a_sync_takes_nothing_over() {
     here.done(NOW, &["sync"]);
     there.done(NOW, &["sync"]);
     assert_eq!(there.files(), here.files());
+}
+
+/// Ensures that the history tells each operation once, where two record for days and sync at night, and
+/// where the clock of one of them is a day behind.
+#[test]
+fn the_history_tells_each_operation_once() {
+    for behind in [0, 1] {
+        let here = Office::with_cases().with_remote();
+        let there = here.other_machine("Priya");
+        for day in 1..6 {
+            let note = |who: &str| format!("{who} on day {day}");
+            let moment = |day: i32, hour: i32| format!("2026-12-0{day}T{hour}:00:00Z");
+            for (office, who, day, hour) in
+                [(&there, "there", day + 1 - behind, 10), (&here, "here", day + 1, 15)]
+            {
+                let now = moment(day, hour);
+                office.done(&now, &["note", "A-0001", "--note", &note(who), "--on", "2026-11-30"]);
+            }
+            there.done(&moment(day + 1 - behind, 18), &["sync"]);
+            here.done(&moment(day + 1, 20), &["sync"]);
+        }
+        let commits = here.git_says(&["rev-list", "--count", "--no-merges", "HEAD"]);
+        for arguments in [&["history"][..], &["history", "A-0001"]] {
+            let json = here.done("", &[arguments, &["--format", "json"]].concat()).stdout;
+            let json: serde_json::Value = serde_json::from_slice(&json).unwrap();
+            let steps = json["steps"].as_array().unwrap();
+            let told: BTreeSet<&str> =
+                steps.iter().map(|step| step["commit"].as_str().unwrap()).collect();
+            assert_eq!(told.len(), steps.len(), "{arguments:?}, {behind} days behind");
+            let expected = if arguments.len() == 1 { commits.trim().parse().unwrap() } else { 13 };
+            assert_eq!(steps.len(), expected, "{arguments:?}, {behind} days behind");
+        }
+    }
 }

@@ -54,7 +54,7 @@ impl Recorder {
             // What cannot be read goes without having been looked at, as all that nothing names.
             traces = Traces::of(&self.own.repository, &scope, &clean).unwrap_or_default();
             let beside = traces.blobs.difference(&rewriting.taken()).copied().collect();
-            self.refuse_what_is_back((there, tip), &unproven, &beside)?;
+            self.refuse_what_is_back((there, tip), &unproven, &beside, &scope)?;
         }
         let files: Vec<String> = rewriting.taken_at(tip).into_iter().collect();
         drop(rewriting);

@@ -6,26 +6,30 @@ use std::collections::BTreeSet;
 use git2::Oid;
 
 use crate::operation::{Erasure, stem};
+use crate::store::erasing::Scope;
 use crate::store::following::{
-    added_since, is_of_one_person, is_shown_to_be_of_one_person, lies_as,
+    Added, added_since, is_of_one_person, is_shown_to_be_of_one_person, lies_as,
 };
 use crate::store::recording::Recorder;
 use crate::store::recording::error::{RecordError, Trouble};
 
 impl Recorder {
     /// Ensures that nothing that was recorded here since holds the text of what these erasures name, of
-    /// which versions are here that the branch does not hold.
+    /// which versions are here that the branch does not hold. What begins as a record says goes by that,
+    /// though a recording that was cut short, or dropped, left another version of it.
     pub(super) fn refuse_what_is_back(
         &self,
         (there, tip): (Oid, Oid),
         erasures: &[Erasure],
         versions: &BTreeSet<Oid>,
+        scope: &Scope,
     ) -> Result<(), RecordError> {
         if erasures.is_empty() || versions.is_empty() {
             return Ok(());
         }
         let repository = &self.own.repository;
-        for added in added_since(repository, tip, there)? {
+        let is_known = |added: &Added| scope.beginnings().contains(&added.beginning);
+        for added in added_since(repository, tip, there)?.into_iter().filter(|it| !is_known(it)) {
             let (path, blob) = (added.path, added.version);
             // Of somebody who is referred anew nothing need be known yet.
             let is_one =

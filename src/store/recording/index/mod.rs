@@ -61,7 +61,8 @@ impl Found {
     }
 
     /// Whether it is still the one that lies there.
-    fn is_current(&self, place: &Path) -> bool {
+    pub(super) fn is_current(&self, own: &Own) -> bool {
+        let place = own.git().join("index");
         let there = place.symlink_metadata().and_then(|about| Seen::of(&about)).ok();
         there.as_ref() == self.there.as_ref().map(|there| &there.seen)
     }
@@ -149,7 +150,7 @@ pub(super) fn write(
     let place = own.git().join("index");
     refuse_links(own.git(), &place)?;
     let found = match found {
-        Some(found) if found.is_current(&place) => found,
+        Some(found) if found.is_current(own) => found,
         _ => Found::read(own)?,
     };
     let changes: Changes<'_> = files
