@@ -160,18 +160,18 @@ impl Life {
         }
     }
 
-    fn contact(&mut self, day: i64, more: &str, mode: &str) {
+    fn contact(&mut self, day: i64, also: &str, mode: &str) {
         let outcome = match self.chance.below(20) {
             0 => "missed",
             1 => "no-answer",
             _ => "held",
         };
-        let outcome = if more.is_empty() { outcome } else { "held" };
+        let outcome = if also.is_empty() { outcome } else { "held" };
         let reason = if outcome == "missed" { "reason = \"no-show\"\n" } else { "" };
         let (hour, quarter) = (9 + self.chance.below(8), self.chance.below(4) * 15);
         let on = self.on(day);
         let lines = format!(
-            "on = {on}T{hour:02}:{quarter:02}:00\nmode = \"{mode}\"\noutcome = \"{outcome}\"\n{more}{reason}\
+            "on = {on}T{hour:02}:{quarter:02}:00\nmode = \"{mode}\"\noutcome = \"{outcome}\"\n{also}{reason}\
              worker = \"{}\"\n",
             self.worker
         );

@@ -1,7 +1,6 @@
 //! Hours as people write them: at most two decimals, kept as whole hundredths so that sums are
 //! exact.
 
-use std::borrow::Cow;
 use std::fmt;
 
 /// A number of whole hundredths: 1.5 hours is 150.
@@ -16,11 +15,9 @@ impl Hundredths {
     /// A sentence fragment that says what is wrong with it: not a number, negative, more than two
     /// decimals, too large.
     pub fn read(text: &str) -> Result<Hundredths, &'static str> {
-        let digits = match text.contains('_') {
-            true => Cow::Owned(text.replace('_', "")),
-            false => Cow::Borrowed(text),
-        };
-        let digits = digits.strip_prefix('+').unwrap_or(&digits);
+        let divided = text.contains('_').then(|| text.replace('_', ""));
+        let digits = divided.as_deref().unwrap_or(text);
+        let digits = digits.strip_prefix('+').unwrap_or(digits);
         if digits.starts_with('-') {
             return Err("is less than nothing");
         }

@@ -4,12 +4,13 @@
 //! otherwise, and whatever is wrong, is left to the TOML crate, which knows all of the language and says
 //! what is wrong where. What is read here is read as the crate would; a property test compares the two.
 
+mod numbers;
+
 use std::borrow::Cow;
 
-use toml::value::{Date, Datetime, Offset, Time};
-
 use crate::reading::Span;
-use crate::reading::tree::{Digits, Key, Kind, Table, Value};
+use crate::reading::tree::{Key, Kind, Table, Value};
+use numbers::{moment, number};
 
 /// How many keys the top of a file usually has, and an entry at most.
 const USUAL: usize = 24;
@@ -240,83 +241,6 @@ static BLANK: [bool; 256] = bytes!(b' ' | b'\t');
 static SHOWN: [bool; 256] = bytes!(b'\t' | b' '..=b'~' | 0x80..);
 /// What can stand between quotes as it is: the same, but no quote and no backslash.
 static TEXT: [bool; 256] = bytes!(b'\t' | b' '..=b'!' | b'#'..=b'[' | b']'..=b'~' | 0x80..);
-
-/// A number without signs, underscores and exponents.
-fn number(word: &str) -> Option<Kind<'_>> {
-    let bytes = word.as_bytes();
-    let point = bytes.iter().position(|byte| *byte == b'.').unwrap_or(bytes.len());
-    let (whole, part) = bytes.split_at(point);
-    let are_digits = |bytes: &[u8]| !bytes.is_empty() && bytes.iter().all(u8::is_ascii_digit);
-    let is_whole = are_digits(whole) && (whole == b"0" || whole[0] != b'0');
-    match part.split_first() {
-        // What does not fit is for the crate to judge.
-        None => (is_whole && whole.len() < 18).then(|| Kind::Integer(Digits::decimal(word))),
-        Some((_, part)) => {
-            (is_whole && are_digits(part)).then(|| Kind::Float(Digits::decimal(word)))
-        }
-    }
-}
-
-/// A day, with a time or without: `2026-11-16`, `2026-11-16T10:00:00`, `2026-11-16T10:00:00.123Z`.
-fn moment(word: &[u8]) -> Option<Datetime> {
-    let (day, rest) = word.split_at_checked(10)?;
-    let date = date(day)?;
-    let Some((separator, rest)) = rest.split_first() else {
-        return Some(Datetime { date: Some(date), time: None, offset: None });
-    };
-    let (rest, offset) = match rest.strip_suffix(b"Z") {
-        Some(rest) => (rest, Some(Offset::Z)),
-        None => (rest, None),
-    };
-    (*separator == b'T').then_some(())?;
-    Some(Datetime { date: Some(date), time: Some(time(rest)?), offset })
-}
-
-fn date(word: &[u8]) -> Option<Date> {
-    let [y, e, a, r, b'-', m, n, b'-', d, f] = word else { return None };
-    let year = 100 * u16::from(two_digits(*y, *e)?) + u16::from(two_digits(*a, *r)?);
-    let (month, day) = (two_digits(*m, *n)?, two_digits(*d, *f)?);
-    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let last = match month {
-        2 if is_leap => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        1..=12 => 31,
-        _ => return None,
-    };
-    (1..=last).contains(&day).then_some(Date { year, month, day })
-}
-
-fn time(word: &[u8]) -> Option<Time> {
-    let (clock, part) = word.split_at_checked(8)?;
-    let [h, o, b':', m, i, b':', s, e] = clock else { return None };
-    let (hour, minute) = (two_digits(*h, *o)?, two_digits(*m, *i)?);
-    let second = two_digits(*s, *e)?;
-    if hour > 23 || minute > 59 || second > 59 {
-        return None;
-    }
-    let nanosecond = match part {
-        [] => None,
-        [b'.', part @ ..] if (1..=9).contains(&part.len()) => {
-            let mut nanoseconds = 0;
-            for at in 0..9 {
-                let digit = part.get(at).map_or(Some(0), |digit| one_digit(*digit))?;
-                nanoseconds = nanoseconds * 10 + u32::from(digit);
-            }
-            Some(nanoseconds)
-        }
-        _ => return None,
-    };
-    Some(Time { hour, minute, second: Some(second), nanosecond })
-}
-
-fn two_digits(tens: u8, ones: u8) -> Option<u8> {
-    Some(one_digit(tens)? * 10 + one_digit(ones)?)
-}
-
-fn one_digit(byte: u8) -> Option<u8> {
-    byte.is_ascii_digit().then(|| byte - b'0')
-}
 
 #[cfg(test)]
 mod tests {

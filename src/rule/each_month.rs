@@ -72,7 +72,7 @@ fn instance<'a>(
         let verdict = match hours {
             Ok(hours) => {
                 done = done + hours;
-                evidence.push(entry.clone());
+                evidence.push(entry);
                 Verdict::Counted
             }
             Err(why) => why,

@@ -40,7 +40,7 @@ fn add_up<'a>(instance: &mut Instance<'a>, needed: Hundredths, journey: &Journey
             (.., Some(closes)) if closes < activity.on.day => Verdict::AfterClose(closes),
             (_, Some(hours), _) => {
                 done = done + hours;
-                evidence.push(entry.clone());
+                evidence.push(entry);
                 Verdict::Counted
             }
         };

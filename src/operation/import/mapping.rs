@@ -237,8 +237,7 @@ fn cell(value: &Value<'_>) -> Option<Cell> {
     Some(match value.get_ref() {
         Kind::String(text) => Cell::text(text),
         Kind::Datetime(written) => Cell::text(&written.to_string()),
-        Kind::Integer(number) => Cell::text(number.as_str()),
-        Kind::Float(number) => Cell::text(number.as_str()),
+        Kind::Integer(number) | Kind::Float(number) => Cell::text(number.as_str()),
         Kind::Boolean(truth) => Cell::Truth(*truth),
         Kind::Array(items) => {
             let words = items.iter().map(|item| match item.get_ref() {
