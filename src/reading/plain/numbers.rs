@@ -2,6 +2,7 @@
 
 use toml::value::{Date, Datetime, Offset, Time};
 
+use crate::calendar::Day;
 use crate::reading::tree::{Digits, Kind};
 
 /// A number without signs, underscores and exponents.
@@ -43,15 +44,8 @@ fn date(word: &[u8]) -> Option<Date> {
     };
     let (centuries, years) = year.split_at(2);
     let year = 100 * u16::from(two_digits(centuries)?) + u16::from(two_digits(years)?);
-    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let last = match month {
-        2 if is_leap => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        1..=12 => 31,
-        _ => return None,
-    };
-    (1..=last).contains(&day).then_some(Date { year, month, day })
+    Day::from_ymd_opt(year.into(), month.into(), day.into())?;
+    Some(Date { year, month, day })
 }
 
 fn time(word: &[u8]) -> Option<Time> {
