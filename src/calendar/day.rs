@@ -1,5 +1,8 @@
 //! A day, and a day with a local time of day.
 
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::compact;
 use std::fmt;
 
 use chrono::{Datelike, Months, NaiveDate, NaiveTime, TimeDelta, Timelike};
@@ -68,9 +71,10 @@ pub fn parse_time(text: &str) -> Option<NaiveTime> {
 }
 
 /// A day, with a local time of day where one was recorded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Moment {
     /// The day.
+    #[serde(with = "compact")]
     pub day: Day,
     /// The local time of day.
     pub time: Option<NaiveTime>,

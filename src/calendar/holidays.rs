@@ -3,6 +3,7 @@
 //! They are never computed by rule: single days are proclaimed, moved and added. The table covers
 //! the years 2010 to 2028; a folder's settings add or drop days.
 
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -14,7 +15,7 @@ use chrono::Datelike;
 const TABLE: &str = include_str!("bank-holidays.csv");
 
 /// A part of the United Kingdom with bank holidays of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Division {
     /// England and Wales.
     EnglandAndWales,

@@ -5,6 +5,7 @@
 //! it is where. What a date looks like to
 //! a person is here too ([`long`], [`short`]).
 
+pub(crate) mod compact;
 mod day;
 mod holidays;
 mod period;

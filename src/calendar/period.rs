@@ -1,12 +1,13 @@
 //! A length of time as the guidance writes it: `15 working days`, `28 days`, `3 months`,
 //! `24 hours`, `the same day`.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 use crate::calendar::day::plural;
 
 /// A length of time from a trigger to a limit. The trigger's own day is never counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Period {
     /// Monday to Friday, bank holidays and closure days aside.
     WorkingDays(u32),

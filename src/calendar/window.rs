@@ -1,15 +1,19 @@
 //! Weeks from Monday to Sunday and months of the calendar.
 
 use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Serialize};
 
+use crate::calendar::compact;
 use crate::calendar::day::{Day, add_days};
 
 /// A span of whole days, both ends included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Window {
     /// The first day.
+    #[serde(with = "compact")]
     pub from: Day,
     /// The last day.
+    #[serde(with = "compact")]
     pub to: Day,
 }
 

@@ -96,9 +96,9 @@ pub(super) fn nothing_lies_ahead(context: &CaseContext<'_>) -> Vec<Problem> {
     let header = header
         .into_iter()
         .filter_map(|(what, day)| day.as_ref().map(|day| (what, day.value, day.span.clone())));
-    let entries = case
-        .entries()
-        .into_iter()
+    let entries = context
+        .entries
+        .iter()
         .filter_map(|entry| Some((entry.kind(), entry.on()?.day, entry.record().span.clone())));
     header
         .chain(entries)

@@ -3,10 +3,35 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::Day;
-use crate::case::{Case, Entry, Said};
+use crate::case::{Case, Said};
 use crate::check::CaseContext;
 use crate::problem::Problem;
 use crate::reading::safe_line;
+
+/// What tells the participant of a case from others.
+#[derive(Clone, Copy, Debug)]
+pub struct Participant<'a> {
+    /// The file of the case.
+    pub file: &'a str,
+    /// The name, where the provider keeps names here.
+    pub name: Option<&'a str>,
+    /// The number that the participant has elsewhere.
+    pub reference: Option<&'a str>,
+    /// The day on which the case begins.
+    pub begun: Option<Day>,
+}
+
+impl<'a> Participant<'a> {
+    /// The participant of a case.
+    pub fn of(file: &'a str, case: &'a Case) -> Participant<'a> {
+        Participant {
+            file,
+            name: case.name.as_deref(),
+            reference: case.reference.as_deref(),
+            begun: case.referred.as_ref().or(case.started.as_ref()).map(|day| day.value),
+        }
+    }
+}
 
 /// Ensures that no two files have the same id. Ids that differ by letter case alone are odd: some
 /// disks cannot tell their files apart. The files are given by id and path; the problem stands at
@@ -68,11 +93,11 @@ pub fn erased_stay_away<'a>(
 
 /// Ensures that no participant has two cases for one referral: the same number elsewhere, or the same name
 /// where a number does not tell them apart, and the same day. As when two machines imported the same
-/// sheet before they met. The cases are given with their files; the problem stands at each of them.
+/// sheet before they met. The problem stands at the file of each of them.
 pub fn referrals_are_unique<'a>(
-    cases: impl IntoIterator<Item = (&'a str, &'a Case)>,
+    participants: impl IntoIterator<Item = Participant<'a>>,
 ) -> Vec<Problem> {
-    let cases: Vec<(&str, &Case)> = cases.into_iter().collect();
+    let cases: Vec<Participant<'_>> = participants.into_iter().collect();
     let mut problems = Vec::new();
     for (number, files) in same_referrals(cases.iter().copied()) {
         let what = format!("the same number `{}` and referral", safe_line(number));
@@ -98,41 +123,35 @@ fn doubled(file: &str, other: &str, what: &str, hint: &str) -> Problem {
 
 /// The cases that seem to be of one person by name and day, with another one each: not where both have
 /// a number, which says whether they are.
-fn same_names<'a>(cases: &[(&'a str, &'a Case)]) -> Vec<(&'a str, &'a str)> {
-    let mut by_name: BTreeMap<_, Vec<(&str, &Case)>> = BTreeMap::new();
-    for (file, case) in cases {
-        if let (Some(name), Some(day)) = (&case.name, begun(case)) {
+fn same_names<'a>(cases: &[Participant<'a>]) -> Vec<(&'a str, &'a str)> {
+    let mut by_name: BTreeMap<_, Vec<&Participant<'_>>> = BTreeMap::new();
+    for case in cases {
+        if let (Some(name), Some(day)) = (case.name, case.begun) {
             let name = name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-            by_name.entry((name, day)).or_default().push((file, case));
+            by_name.entry((name, day)).or_default().push(case);
         }
     }
-    let numbered = |case: &Case| case.reference.is_some();
+    let numbered = |case: &Participant<'_>| case.reference.is_some();
     let mut found = Vec::new();
     for ((name, _), alike) in by_name {
-        for (file, case) in alike.iter().filter(|_| !name.is_empty()) {
-            let is_other = |(other, _): &&(&str, &Case)| other != file;
-            let mut others = alike.iter().filter(is_other);
-            let other = others.find(|(_, other)| !(numbered(case) && numbered(other)));
-            found.extend(other.map(|(other, _)| (*file, *other)));
+        for case in alike.iter().filter(|_| !name.is_empty()) {
+            let mut others = alike.iter().filter(|other| other.file != case.file);
+            let other = others.find(|other| !(numbered(case) && numbered(other)));
+            found.extend(other.map(|other| (case.file, other.file)));
         }
     }
     found
 }
 
-/// The day on which a case begins.
-fn begun(case: &Case) -> Option<Day> {
-    case.referred.as_ref().or(case.started.as_ref()).map(|day| day.value)
-}
-
 /// The referrals that several cases are of, each with the number that the participant has elsewhere
 /// and the files.
 pub fn same_referrals<'a>(
-    cases: impl IntoIterator<Item = (&'a str, &'a Case)>,
+    participants: impl IntoIterator<Item = Participant<'a>>,
 ) -> Vec<(&'a str, Vec<&'a str>)> {
     let mut by_referral: BTreeMap<_, Vec<&str>> = BTreeMap::new();
-    for (file, case) in cases {
-        if let Some(number) = &case.reference {
-            by_referral.entry((number.trim(), begun(case))).or_default().push(file);
+    for case in participants {
+        if let Some(number) = case.reference {
+            by_referral.entry((number.trim(), case.begun)).or_default().push(case.file);
         }
     }
     let several = by_referral.into_iter().filter(|(_, files)| files.len() > 1);
@@ -146,17 +165,18 @@ fn stem(file: &str) -> &str {
 
 /// Ensures that no two entries of a file have the same `logged`, which is their identity.
 pub(super) fn identities_are_unique(context: &CaseContext<'_>) -> Vec<Problem> {
-    let case = context.case;
-    let records = case.entries().into_iter().map(Entry::record);
-    let mut seen = BTreeSet::new();
-    records
-        .filter_map(|record| record.logged.as_ref().map(|logged| (logged, record)))
-        .filter(|(logged, _)| !seen.insert(logged.as_str()))
-        .map(|(logged, record)| {
+    let logged = context.entries.iter().map(|entry| entry.record().logged.as_deref());
+    let mut identities: Vec<(&str, usize)> =
+        logged.zip(0..).filter_map(|(logged, at)| Some((logged?, at))).collect();
+    identities.sort_unstable();
+    let twice = identities.windows(2).filter(|pair| pair[0].0 == pair[1].0);
+    twice
+        .map(|pair| {
+            let (logged, at) = pair[1];
             let message = format!("a second entry has `logged = {logged}`");
             Problem::error(context.source.name(), "logged", message)
                 .with_hint("if one was copied by hand, take its `logged` line out")
-                .at(Some(context.source.place(&record.span)))
+                .at(Some(context.source.place(&context.entries[at].record().span)))
                 .as_warning()
         })
         .collect()
@@ -164,29 +184,36 @@ pub(super) fn identities_are_unique(context: &CaseContext<'_>) -> Vec<Problem> {
 
 /// Ensures that no entry stands in a file twice, equal in all but `logged` and `worker`.
 pub(super) fn entries_are_not_repeated(context: &CaseContext<'_>) -> Vec<Problem> {
-    let mut by_moment: BTreeMap<_, Vec<(Entry<'_>, &str)>> = BTreeMap::new();
-    for (entry, text) in context.case.entries_with_text(context.source.text()) {
+    // Two that say the same are of one moment, and have the same note: hardly any need to be taken apart.
+    let about = |at: usize| {
+        let entry = context.entries[at];
         let on = entry.on().map(|on| (on.day, on.time));
-        by_moment.entry((entry.kind(), on)).or_default().push((entry, text));
+        (on, entry.kind(), entry.record().note.as_deref())
+    };
+    let mut order: Vec<usize> = (0..context.entries.len()).collect();
+    order.sort_by(|one, other| about(*one).cmp(&about(*other)));
+    let groups = order.chunk_by(|one, other| about(*one) == about(*other));
+    groups.filter(|alike| alike.len() > 1).flat_map(|alike| repeated(context, alike)).collect()
+}
+
+/// A problem at each of these entries that says what one before it says.
+fn repeated(context: &CaseContext<'_>, entries: &[usize]) -> Vec<Problem> {
+    let mut by_words: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for at in entries {
+        by_words.entry(context.entries[*at].words()).or_default().push(*at);
     }
-    // Two that say the same are of one moment, and in the same words: hardly any need to be taken apart.
-    let several = by_moment.into_values().filter(|entries| entries.len() > 1);
-    let alike = several.flat_map(|entries| {
-        let mut by_words: BTreeMap<String, Vec<(Entry<'_>, &str)>> = BTreeMap::new();
-        for (entry, text) in entries {
-            by_words.entry(entry.words()).or_default().push((entry, text));
-        }
-        by_words.into_values().filter(|entries| entries.len() > 1)
-    });
+    let alike = by_words.into_values().filter(|entries| entries.len() > 1);
     alike.flat_map(|entries| repeated_among(context, &entries)).collect()
 }
 
-/// A problem at each entry that says what one before it says.
-fn repeated_among(context: &CaseContext<'_>, entries: &[(Entry<'_>, &str)]) -> Vec<Problem> {
+fn repeated_among(context: &CaseContext<'_>, entries: &[usize]) -> Vec<Problem> {
     let mut seen: Vec<(Said, usize)> = Vec::new();
     let mut problems = Vec::new();
-    for (entry, text) in entries {
-        let record = entry.record();
+    for at in entries {
+        let record = context.entries[*at].record();
+        let next = context.entries.get(at + 1).map(|next| next.record().span.start);
+        let text = context.source.text();
+        let text = text.get(record.span.start..next.unwrap_or(text.len())).unwrap_or_default();
         let Some(said) = Said::by(text) else { continue };
         let Some((_, first)) = seen.iter().find(|(other, _)| *other == said) else {
             seen.push((said, record.line));

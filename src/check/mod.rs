@@ -13,12 +13,14 @@ pub mod scenario;
 mod vocabulary;
 
 pub use kept_back::keep_back;
-pub use listing::{erased_stay_away, ids_are_unique, referrals_are_unique, same_referrals};
+pub use listing::{
+    Participant, erased_stay_away, ids_are_unique, referrals_are_unique, same_referrals,
+};
 pub use reading::read_case;
 pub use retention::retention_is_of_known_programmes;
 
 use crate::calendar::Day;
-use crate::case::Case;
+use crate::case::{Case, Entry};
 use crate::problem::Problem;
 use crate::programme::Programme;
 use crate::reading::Source;
@@ -63,6 +65,8 @@ pub struct CaseContext<'a> {
     pub source: &'a Source,
     /// The case read from it.
     pub case: &'a Case,
+    /// Its entries, in the order of the file.
+    pub entries: &'a [Entry<'a>],
     /// Its programme.
     pub programme: &'a Programme,
     /// The folder's settings.

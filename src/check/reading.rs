@@ -24,7 +24,8 @@ pub fn read_case(
         match programmes.iter().find(|programme| programme.id == case.programme.value) {
             None => problems.push(unknown_programme(programmes, source, case)),
             Some(programme) => {
-                let context = CaseContext { source, case, programme, settings, today };
+                let entries = &case.entries();
+                let context = CaseContext { source, case, entries, programme, settings, today };
                 problems.extend(check::case(&context));
             }
         }

@@ -80,7 +80,7 @@ fn compare(evaluation: &Evaluation<'_>, expectation: &Expectation) -> Vec<String
             differs(&format!("obligations of `{rule}`"), count, &i64::try_from(found).unwrap_or(0))
         }
         Expectation::Warning(code, wanted) => {
-            let stands = evaluation.warnings.iter().any(|warning| warning.code == *code);
+            let stands = evaluation.warnings().iter().any(|warning| warning.code == *code);
             differs(&format!("warning `{code}`"), wanted, &stands)
         }
         Expectation::Stage(stage) => {

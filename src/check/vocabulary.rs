@@ -101,8 +101,7 @@ pub(super) fn workers_are_known(context: &CaseContext<'_>) -> Vec<Problem> {
     let case = context.case;
     let assigned = case.assignments.iter().map(|assignment| &assignment.worker);
     let named = case.worker.iter().chain(assigned).map(|worker| (&worker.value, &worker.span));
-    let entries = case.entries();
-    let records = entries.iter().filter(|entry| !matches!(entry, Entry::Assignment(_)));
+    let records = context.entries.iter().filter(|entry| !matches!(entry, Entry::Assignment(_)));
     let by_entries = records.filter_map(|entry| {
         let record = entry.record();
         record.worker.as_ref().map(|worker| (worker, &record.span))

@@ -93,6 +93,13 @@ pub(super) struct Standpoint {
     pub(super) suppose: Vec<String>,
 }
 
+impl Standpoint {
+    /// Whether the folder is looked at as it is.
+    pub(super) fn is_here_and_now(&self) -> bool {
+        self.back.at.is_none() && self.as_printed.is_none() && self.suppose.is_empty()
+    }
+}
+
 impl From<LookingBack> for Standpoint {
     fn from(back: LookingBack) -> Standpoint {
         Standpoint { back, ..Standpoint::default() }

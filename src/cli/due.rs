@@ -56,16 +56,18 @@ pub(super) struct WindowArguments {
 
 /// Shows what is due.
 pub(super) fn run(common: &Common, command: &Due) -> Result<u8, Failure> {
-    let (context, filter) = command.filter.open(common, &command.sending.mailing)?;
+    let mailing = &command.sending.mailing;
     if let Some(since) = &command.changed_since {
+        let (context, filter) = command.filter.open(common, mailing)?;
         return changed::run(common, command, since, (&context, &filter));
     }
+    let (context, filter) = command.filter.open_to_do(common, mailing)?;
     let window = command.window.resolve(context.today)?;
-    let evaluations = context.evaluations();
+    let agendas = context.agendas();
     let by = command.filter.by();
     let problems = &context.folder.problems;
-    let stamp = context.stamp(&evaluations, &filter);
-    let due = report::Due::new(&evaluations, &filter, window, by, problems, stamp);
+    let stamp = context.stamp_of(agendas.iter().map(|it| &it.standing), &filter);
+    let due = report::Due::new(&agendas, &filter, window, by, problems, stamp);
     if command.if_any && due.is_calm() {
         return Ok(0);
     }

@@ -114,6 +114,27 @@ impl FilterArguments {
         Ok((context.for_sending(common, mailing, self.redacting), filter))
     }
 
+    /// The same, for a report of what is to be done, which hardly ever asks more of a case than that.
+    pub(super) fn open_to_do(
+        &self,
+        common: &Common,
+        mailing: &Mailing,
+    ) -> Result<(Context, Filter), Failure> {
+        let looks_elsewhere = !self.standpoint.is_here_and_now();
+        let names_somebody = !self.people.is_empty();
+        if names_somebody || looks_elsewhere || self.redacting.redact || common.format.is_sent() {
+            return self.open(common, mailing);
+        }
+        let context = Context::open_to_do(common)?;
+        let worker = if self.mine { Some(context.me()?) } else { self.worker.clone() };
+        // One whom the settings do not know can be in a case.
+        if worker.is_some_and(|worker| !context.workers().contains(&worker.as_str())) {
+            return self.open(common, mailing);
+        }
+        let filter = self.resolve(&context)?;
+        Ok((context, filter))
+    }
+
     /// The filter that was asked for; a word that nothing can match is refused.
     pub(super) fn resolve(&self, context: &Context) -> Result<Filter, Failure> {
         let mut cases = Vec::new();

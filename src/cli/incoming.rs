@@ -1,6 +1,6 @@
 //! What a sync brings in: joined with what is here, checked, and told.
 
-use crate::check;
+use crate::check::{self, Participant};
 use crate::cli::desk::{Desk, say_unfinished};
 use crate::cli::failure::Failure;
 use crate::cli::in_the_way::in_the_way;
@@ -213,9 +213,9 @@ impl Incoming {
         let here = folder
             .cases
             .iter()
-            .filter_map(|it| Some((it.file.as_str(), it.case.as_ref()?)))
-            .filter(|(file, _)| !came(file));
-        let all = here.chain(new.iter().map(|open| (open.file.as_str(), &open.case)));
+            .filter_map(|it| Some(Participant::of(&it.file, it.case.as_ref()?)))
+            .filter(|participant| !came(participant.file));
+        let all = here.chain(new.iter().map(|open| Participant::of(&open.file, &open.case)));
         let same = check::same_referrals(all).into_iter();
         same.filter_map(|(number, mut files)| {
             files.sort_by_key(|file| came(file));

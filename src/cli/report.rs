@@ -7,6 +7,7 @@ use crate::cli::due::WindowArguments;
 use crate::cli::failure::Failure;
 use crate::cli::filters::FilterArguments;
 use crate::cli::output;
+use crate::obligation::Agenda;
 use crate::report;
 
 /// Show the whole caseload on one page: what is due, the cases, a chapter for each
@@ -38,7 +39,9 @@ pub(super) fn run(common: &Common, command: &ReportOf) -> Result<u8, Failure> {
     let problems = &context.folder.problems;
     let stamp = context.stamp(&evaluations, &filter);
     let asked = (window, command.all);
-    let caseload = report::Caseload::new(&evaluations, &filter, asked, by, problems, stamp);
+    let agendas: Vec<Agenda<'_>> = evaluations.iter().map(Agenda::of).collect();
+    let cases = (&evaluations[..], &agendas[..]);
+    let caseload = report::Caseload::new(cases, &filter, asked, by, problems, stamp);
     let sending = command.mailing.clone().into();
     let told = context.told(&caseload, &filter);
     output::show_cases(

@@ -1,10 +1,12 @@
 //! From a case and a day to its obligations, milestones and warnings.
 
+use std::sync::OnceLock;
+
 use crate::calendar::{Calendar, Day};
 use crate::case::{Case, Excuse};
 use crate::journey::Journey;
 use crate::obligation::milestone::{Milestone, milestones};
-use crate::obligation::{Status, status};
+use crate::obligation::{Standing, Status, status};
 use crate::programme::{Programme, Stage};
 use crate::rule::{Instance, instances};
 use crate::warning::{Warning, warnings};
@@ -27,14 +29,26 @@ pub struct Obligation<'a> {
 pub struct Evaluation<'a> {
     /// The case as it is known on that day.
     pub journey: Journey<'a>,
+    /// How it stands, for lists.
+    pub standing: Standing<'a>,
     /// The stage.
     pub stage: Option<&'a Stage>,
     /// Every obligation that has arisen, in the order of the rules and of the days they opened.
     pub obligations: Vec<Obligation<'a>>,
     /// The milestones, always shown.
     pub milestones: Vec<Milestone<'a>>,
+    /// Worked out when they are first asked for: most lists do not show them.
+    warnings: OnceLock<Vec<Warning>>,
+}
+
+impl Evaluation<'_> {
     /// The warnings that stand.
-    pub warnings: Vec<Warning>,
+    pub fn warnings(&self) -> &[Warning] {
+        self.warnings.get_or_init(|| {
+            let instances = self.obligations.iter().map(|obligation| &obligation.instance);
+            warnings(&self.journey, &instances.collect::<Vec<_>>())
+        })
+    }
 }
 
 /// Works out what follows from a case on a day. Pure: nothing but the arguments is looked at.
@@ -45,14 +59,15 @@ pub fn evaluate<'a>(
     today: Day,
 ) -> Evaluation<'a> {
     let journey = Journey::new(case, programme, calendar, today);
-    let instances = instances(&journey);
-    let warnings = warnings(&journey, &instances);
-    let obligations = instances.into_iter().map(|instance| judge(instance, &journey)).collect();
+    let instances = instances(&journey).into_iter();
+    let obligations = instances.map(|instance| judge(instance, &journey)).collect();
+    let stage = journey.stage();
     Evaluation {
-        stage: journey.stage(),
+        standing: Standing::of(&journey, stage),
+        stage,
         milestones: milestones(&journey),
         obligations,
-        warnings,
+        warnings: OnceLock::new(),
         journey,
     }
 }

@@ -9,7 +9,12 @@ use crate::rule::{Instance, Recurrence, Trigger};
 /// What does not change when an obligation moves: the case, the rule, the job, the week or month,
 /// and of a miss or a concern the entry that it follows.
 pub fn identity(journey: &Journey<'_>, instance: &Instance<'_>) -> String {
-    digest(&format!("{}\0{}", journey.case.id, what_it_is_about(journey, instance)))
+    identity_of(journey.case.id.as_str(), &what_it_is_about(journey, instance))
+}
+
+/// The same, of what an obligation of a case is about.
+pub(super) fn identity_of(case: &str, about: &str) -> String {
+    digest(&format!("{case}\0{about}"))
 }
 
 /// The same within a case, as it is.

@@ -56,9 +56,9 @@ impl<'e, 'a> Outcome<'e, 'a> {
     /// The warnings that were not there before.
     pub fn warnings(&self) -> Vec<&'e Warning> {
         let is_old = |warning: &&Warning| {
-            self.before.is_some_and(|before| before.warnings.contains(warning))
+            self.before.is_some_and(|before| before.warnings().contains(warning))
         };
-        self.after.warnings.iter().filter(|warning| !is_old(warning)).collect()
+        self.after.warnings().iter().filter(|warning| !is_old(warning)).collect()
     }
 
     /// The decision on the extension, if there is one to take or taken.

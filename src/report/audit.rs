@@ -31,7 +31,7 @@ impl<'e, 'a> Audit<'e, 'a> {
     ) -> Audit<'e, 'a> {
         let mut cases: Vec<(&Evaluation<'a>, Vec<&Obligation<'a>>)> = evaluations
             .iter()
-            .filter(|evaluation| filter.takes_case(evaluation))
+            .filter(|evaluation| filter.takes_case(&evaluation.standing))
             .map(|evaluation| {
                 let in_window = |obligation: &&Obligation<'a>| {
                     window.is_none_or(|window| window.holds(obligation.instance.due.day))
@@ -88,7 +88,7 @@ fn row(obligation: &Obligation<'_>, evaluation: &Evaluation<'_>) -> Row {
     let status = obligation.status.word();
     let sentence = format!(
         "{}: {}{subject}: {status}. {} [{}]",
-        person(evaluation),
+        person(&evaluation.standing),
         instance.rule.title,
         obligation.reason(evaluation.journey.today),
         cites(&instance.rule.cite)
@@ -111,7 +111,10 @@ impl Report for Audit<'_, '_> {
             let stage = evaluation.stage.map_or("", |stage| stage.title.as_str());
             let day = day_of(evaluation).map_or_else(String::new, |day| format!(", {day}"));
             let worker = evaluation.journey.worker().unwrap_or("no key worker");
-            page.heading(format!("{} ({worker}): {stage}{day}", person(evaluation)), Tone::Plain);
+            page.heading(
+                format!("{} ({worker}): {stage}{day}", person(&evaluation.standing)),
+                Tone::Plain,
+            );
             let column = |title, width| Column { title, width };
             let columns = vec![
                 column("Rule", None),
@@ -122,7 +125,7 @@ impl Report for Audit<'_, '_> {
             ];
             let rows = obligations.iter().map(|item| row(item, evaluation)).collect();
             page.table(Table { columns, rows });
-            for warning in evaluation.warnings.iter().filter(|_| !self.is_narrowed) {
+            for warning in evaluation.warnings().iter().filter(|_| !self.is_narrowed) {
                 page.toned(format!("warning: {}", warning_words(warning)), Tone::Soon);
             }
             page.gap();
@@ -167,7 +170,7 @@ impl Report for Audit<'_, '_> {
         let rows = self.cases.iter().flat_map(|(evaluation, items)| {
             items.iter().map(|item| {
                 let band = usual_band(evaluation, item);
-                (obligation::record(evaluation, item, band), tone(item.status))
+                (obligation::record(&evaluation.standing, item, band), tone(item.status))
             })
         });
         Some(Records::new(&obligation::RECORD_COLUMNS, rows))
@@ -192,7 +195,7 @@ pub(super) fn case_json(
     let journey = &evaluation.journey;
     let obligations: Vec<_> = obligations
         .iter()
-        .map(|item| obligation::json(evaluation, item, usual_band(evaluation, item)))
+        .map(|item| obligation::json(&evaluation.standing, item, usual_band(evaluation, item)))
         .collect();
     json!({
         "case": journey.case.id.as_str(),
@@ -201,7 +204,7 @@ pub(super) fn case_json(
         "day": journey.day_reached(),
         "end": journey.end.map(plain),
         "milestones": obligation::milestones(&evaluation.milestones),
-        "warnings": obligation::warnings(&evaluation.warnings),
+        "warnings": obligation::warnings(evaluation.warnings()),
         "obligations": obligations,
     })
 }

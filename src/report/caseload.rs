@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::calendar::{Window, long, plain};
-use crate::obligation::Evaluation;
+use crate::obligation::{Agenda, Evaluation};
 use crate::problem::{Problem, any_error};
 use crate::report::page::{Page, Tone};
 use crate::report::words::damage;
@@ -23,14 +23,14 @@ impl<'e, 'a> Caseload<'e, 'a> {
     /// The report on these cases, in the order of the list of them; `by` orders that and groups what is
     /// due in the window. With `all_entries`, every entry of a case and not the latest alone.
     pub fn new(
-        evaluations: &'e [Evaluation<'a>],
+        (evaluations, agendas): (&'e [Evaluation<'a>], &'e [Agenda<'a>]),
         filter: &Filter,
         (window, all_entries): (Window, bool),
         by: By,
         problems: &'e [Problem],
         stamp: Stamp,
     ) -> Caseload<'e, 'a> {
-        let due = Due::new(evaluations, filter, window, by, problems, stamp.clone());
+        let due = Due::new(agendas, filter, window, by, problems, stamp.clone());
         let list = List::new(evaluations, filter, by, problems, stamp.clone());
         let show = |evaluation| Show::new(evaluation, all_entries, Vec::new(), stamp.clone());
         let cases = list.evaluations().map(show).collect();

@@ -154,7 +154,7 @@ impl Report for Explain<'_, '_> {
     fn page(&self) -> Page {
         let mut page = Page::default();
         let evaluation = self.evaluation;
-        page.heading(person(evaluation), Tone::Plain);
+        page.heading(person(&evaluation.standing), Tone::Plain);
         self.stamp.notices(&mut page);
         let stage = evaluation.stage.map_or("", |stage| stage.title.as_str());
         let day = day_of(evaluation).map_or_else(String::new, |day| format!(", {day}"));
@@ -170,7 +170,7 @@ impl Report for Explain<'_, '_> {
         }
         for item in &self.obligations {
             page.blocks.push(Block::Tree(self.tree(item)));
-            obligation::to_record(&mut page, self.evaluation, item);
+            obligation::to_record(&mut page, &self.evaluation.standing, item);
             page.gap();
         }
         let today = evaluation.journey.today;
@@ -244,7 +244,7 @@ pub(super) fn explained(evaluation: &Evaluation<'_>, item: &Obligation<'_>) -> s
             })
         })
         .collect();
-    let mut value = json!(obligation::json(evaluation, item, None));
+    let mut value = json!(obligation::json(&evaluation.standing, item, None));
     let week = crate::calendar::Window::week_of(evaluation.journey.today);
     let journey = &evaluation.journey;
     let band = item.band(week.to, journey.today, journey.numbers_day());

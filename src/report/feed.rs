@@ -3,7 +3,7 @@
 
 use crate::calendar::{Day, add_days, days_between, long};
 use crate::digest::digest;
-use crate::obligation::{Evaluation, Obligation, Status, identity};
+use crate::obligation::{Standing, Status, ToDo};
 use crate::problem::{Problem, any_error};
 use crate::programme::Severity;
 use crate::report::obligation::command;
@@ -43,16 +43,9 @@ pub struct Feed {
 }
 
 impl Feed {
-    /// The feed of these obligations.
-    pub fn of<'e>(
-        title: &str,
-        today: Day,
-        obligations: impl IntoIterator<Item = (&'e Evaluation<'e>, &'e Obligation<'e>)>,
-    ) -> Feed {
-        let items = obligations
-            .into_iter()
-            .filter(|(_, obligation)| obligation.status.is_to_do())
-            .map(|(evaluation, obligation)| item(evaluation, obligation));
+    /// The feed of what is to be done.
+    pub fn of(title: &str, today: Day, items: impl IntoIterator<Item = FeedItem>) -> Feed {
+        let items = items.into_iter();
         Feed { title: title.to_owned(), today, items: items.collect() }
     }
 
@@ -77,17 +70,18 @@ impl Feed {
 }
 
 /// An obligation as it stands in a calendar.
-pub(super) fn item(evaluation: &Evaluation<'_>, obligation: &Obligation<'_>) -> FeedItem {
-    let journey = &evaluation.journey;
+pub(super) fn item(standing: &Standing<'_>, to_do: &ToDo<'_>) -> FeedItem {
+    let obligation = &to_do.obligation;
+    let today = standing.today;
     let instance = &obligation.instance;
     let is_overdue = obligation.status == Status::Overdue;
     let due = instance.due.day;
-    let day = if is_overdue { journey.today } else { obligation.do_by.max(journey.today) };
-    let who = person(evaluation);
+    let day = if is_overdue { today } else { obligation.do_by.max(today) };
+    let who = person(standing);
     let subject = instance.subject.as_ref().filter(|_| instance.job.is_some());
     let subject = subject.map_or_else(String::new, |subject| format!(" ({subject})"));
     let late = if is_overdue { format!("LATE since {}: ", long(due)) } else { String::new() };
-    let lateness = lateness(obligation, journey.today);
+    let lateness = lateness(obligation, today);
     let cite = cites(&instance.rule.cite);
     let mut lines = if is_overdue || obligation.do_by == due {
         vec![format!("Due {}, {lateness} [{cite}].", long(due))]
@@ -96,27 +90,27 @@ pub(super) fn item(evaluation: &Evaluation<'_>, obligation: &Obligation<'_>) -> 
         vec![format!("Do by {by}, {lateness}. Limit {} [{cite}].", long(due))]
     };
     // One that names an employer is not given where names are kept back.
-    lines.push(command(evaluation, obligation).unwrap_or_else(|| {
-        format!("caseload show {} has the command that records it.", journey.case.id)
+    lines.push(command(standing, obligation).unwrap_or_else(|| {
+        format!("caseload show {} has the command that records it.", standing.id)
     }));
     // The working day before, and when it is first listed as coming, which a week or a month never is.
-    let lead = *instance.rule.lead.on(journey.numbers_day());
-    let before = journey.calendar.working_day_on_or_before(add_days(day, -1));
+    let lead = *instance.rule.lead.on(standing.numbers_day);
+    let before = standing.calendar.working_day_on_or_before(add_days(day, -1));
     let mut alarms = vec![days_between(before, day)];
     alarms.extend(
         Some(lead).filter(|lead| *lead > alarms[0] && instance.recurrence == Recurrence::Single),
     );
     // What would have rung before today does not ring.
-    alarms.retain(|before| days_between(journey.today, day) >= *before);
+    alarms.retain(|before| days_between(today, day) >= *before);
     FeedItem {
-        uid: format!("{}@caseload", identity(journey, instance)),
+        uid: format!("{}@caseload", to_do.identity(standing)),
         day,
         due,
         summary: format!("{late}{who}: {}{subject}", instance.rule.title),
         description: lines.join("\n"),
         categories: [obligation.status.word(), instance.severity.word()]
             .into_iter()
-            .chain(journey.worker())
+            .chain(standing.worker)
             .map(str::to_owned)
             .collect(),
         priority: match (instance.severity, is_overdue) {

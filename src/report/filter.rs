@@ -1,9 +1,8 @@
 //! One set of filters for every list.
 
 use crate::calendar::Day;
-use crate::obligation::{Evaluation, Obligation, Status};
+use crate::obligation::{Evaluation, Obligation, Standing, Status};
 use crate::programme::Severity;
-use crate::report::list::is_quiet;
 
 /// What a list is narrowed to; what is not set narrows nothing.
 #[derive(Clone, Debug, Default)]
@@ -65,47 +64,44 @@ impl LeftOut {
 
 impl Filter {
     /// Whether a case is in the list.
-    pub fn takes_case(&self, evaluation: &Evaluation<'_>) -> bool {
-        self.not_asked_for(evaluation).is_none()
+    pub fn takes_case(&self, standing: &Standing<'_>) -> bool {
+        self.not_asked_for(standing).is_none()
     }
 
     /// What a case is left out by; none if it is in the list.
-    pub(super) fn leaves_out(&self, evaluation: &Evaluation<'_>) -> Option<LeftOut> {
-        let restricted = || self.hides(evaluation).then_some(LeftOut::Restricted);
-        self.not_asked_for(evaluation).or_else(restricted)
+    pub(super) fn leaves_out(&self, standing: &Standing<'_>) -> Option<LeftOut> {
+        let restricted = || self.hides(standing).then_some(LeftOut::Restricted);
+        self.not_asked_for(standing).or_else(restricted)
     }
 
     /// What a case is left out by that was not asked for.
-    fn not_asked_for(&self, evaluation: &Evaluation<'_>) -> Option<LeftOut> {
-        let journey = &evaluation.journey;
-        let stage = evaluation.stage.map(|stage| stage.id.as_str());
-        let is_taken =
-            self.cases.is_empty() || self.cases.iter().any(|id| id == journey.case.id.as_str());
-        let of_worker = |worker: &str| journey.worker() == Some(worker);
-        let on_programme = |programme: &str| programme == journey.programme.id;
+    fn not_asked_for(&self, standing: &Standing<'_>) -> Option<LeftOut> {
+        let stage = standing.stage.map(|stage| stage.id.as_str());
+        let is_taken = self.cases.is_empty() || self.cases.iter().any(|id| id == standing.id);
+        let of_worker = |worker: &str| standing.worker == Some(worker);
+        let on_programme = |programme: &str| programme == standing.programme.id;
         let is_left_out = |by: &LeftOut| match by {
             LeftOut::Case => !is_taken,
             LeftOut::Worker => !self.worker.as_deref().is_none_or(of_worker),
             LeftOut::Programme => !self.programme.as_deref().is_none_or(on_programme),
             LeftOut::Stage => self.stage.is_some() && self.stage.as_deref() != stage,
-            LeftOut::NotQuiet => self.quiet_since.is_some_and(|day| !is_quiet(evaluation, day)),
-            LeftOut::Assigned => self.unassigned && journey.worker().is_some(),
+            LeftOut::NotQuiet => self.quiet_since.is_some_and(|day| !standing.is_quiet(day)),
+            LeftOut::Assigned => self.unassigned && standing.worker.is_some(),
             LeftOut::Restricted => false,
         };
         LeftOut::ASKED_FOR.into_iter().find(is_left_out)
     }
 
     /// Whether a case is left out of an ordinary list because it is restricted.
-    pub fn hides(&self, evaluation: &Evaluation<'_>) -> bool {
-        let journey = &evaluation.journey;
-        let is_own = self.own.is_some() && self.own.as_deref() == journey.worker();
-        journey.case.restricted && !self.restricted && self.cases.is_empty() && !is_own
+    pub fn hides(&self, standing: &Standing<'_>) -> bool {
+        let is_own = self.own.is_some() && self.own.as_deref() == standing.worker;
+        standing.is_restricted && !self.restricted && self.cases.is_empty() && !is_own
     }
 
     /// How many cases are left out because they are restricted. Those that the list is narrowed to are
     /// not told apart: that would tell something of them.
-    pub fn hidden(&self, evaluations: &[Evaluation<'_>]) -> i64 {
-        let hidden = evaluations.iter().filter(|evaluation| self.hides(evaluation)).count();
+    pub fn hidden<'a>(&self, cases: impl IntoIterator<Item = &'a Standing<'a>>) -> i64 {
+        let hidden = cases.into_iter().filter(|standing| self.hides(standing)).count();
         i64::try_from(hidden).unwrap_or(i64::MAX)
     }
 

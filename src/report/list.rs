@@ -45,7 +45,9 @@ impl<'e, 'a> List<'e, 'a> {
     ) -> List<'e, 'a> {
         let taken: Vec<&Evaluation<'a>> = evaluations
             .iter()
-            .filter(|evaluation| filter.takes_case(evaluation) && !filter.hides(evaluation))
+            .filter(|evaluation| {
+                filter.takes_case(&evaluation.standing) && !filter.hides(&evaluation.standing)
+            })
             .filter(|evaluation| filter.takes_any(evaluation))
             .collect();
         let mut rows: Vec<ListRow<'e, 'a>> = taken.into_iter().map(list_row).collect();
@@ -57,7 +59,7 @@ impl<'e, 'a> List<'e, 'a> {
             let day = row.next_shown.unwrap_or(Day::MAX);
             (worker, Some(day).filter(|_| by == By::Day), journey.case.id.as_str())
         });
-        let restricted = filter.hidden(evaluations);
+        let restricted = filter.hidden(evaluations.iter().map(|it| &it.standing));
         List { stamp, rows, problems, restricted, is_any: !evaluations.is_empty() }
     }
 
@@ -134,14 +136,6 @@ pub(super) fn last_held(journey: &Journey<'_>, in_person: bool) -> Option<Day> {
     journey.evidence.iter().rev().find(is_held).map(|entry| entry.on().day)
 }
 
-/// Whether a case has gone quiet: not ended, and no held contact, nor the referral, from a day on.
-pub(super) fn is_quiet(evaluation: &Evaluation<'_>, since: Day) -> bool {
-    let journey = &evaluation.journey;
-    let ended = journey.end.is_some_and(|end| end < journey.today);
-    let last = last_held(journey, false).or(journey.referred_or_started());
-    !ended && last.is_none_or(|last| last < since)
-}
-
 fn row(item: &ListRow<'_, '_>) -> Row {
     let evaluation = item.evaluation;
     let worker = evaluation.journey.worker().unwrap_or("(none)");
@@ -159,14 +153,14 @@ fn row(item: &ListRow<'_, '_>) -> Row {
     let to_do = item.next_shown.map(|_| format!("next by {next}"));
     let sentence = format!(
         "{}: {}, {stage}{day}; {}, {}, {}.",
-        person(evaluation),
-        key_worker(evaluation),
+        person(&evaluation.standing),
+        key_worker(&evaluation.standing),
         met.as_deref().unwrap_or("not met in person"),
         to_do.as_deref().unwrap_or("nothing to do"),
         plural(item.overdue_musts, "overdue must"),
     );
     let cells = vec![
-        person_cell(evaluation),
+        person_cell(&evaluation.standing),
         Cell::plain(worker),
         Cell::plain(format!("{stage}{}", day.replacen(", ", "\n", 1))),
         Cell::plain(last),

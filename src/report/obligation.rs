@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::calendar::plain;
-use crate::obligation::{Band, Evaluation, Milestone, Obligation};
+use crate::obligation::{Band, Milestone, Obligation, Standing};
 use crate::problem::Problem;
 use crate::reading::Hundredths;
 use crate::report::page::{Block, Page, Tone};
@@ -58,20 +58,19 @@ struct ProgressJson {
 
 /// An obligation of a case as JSON.
 pub(super) fn json<'a>(
-    evaluation: &'a Evaluation<'_>,
+    standing: &'a Standing<'_>,
     obligation: &'a Obligation<'_>,
     band: Option<Band>,
 ) -> ObligationJson<'a> {
-    let journey = &evaluation.journey;
     let instance = &obligation.instance;
     let rule = instance.rule;
     let evidence = instance.met.iter().flat_map(|met| &met.evidence);
     ObligationJson {
-        case: journey.case.id.as_str(),
-        name: journey.case.name.as_deref(),
-        worker: journey.worker(),
-        programme: &journey.programme.id,
-        stage: evaluation.stage.map(|stage| stage.id.as_str()),
+        case: standing.id,
+        name: standing.name,
+        worker: standing.worker,
+        programme: &standing.programme.id,
+        stage: standing.stage.map(|stage| stage.id.as_str()),
         rule: &rule.id,
         title: &rule.title,
         cite: &rule.cite,
@@ -97,26 +96,25 @@ pub(super) fn json<'a>(
             needed: progress.needed,
             unit: "hours",
         }),
-        reason: obligation.reason(journey.today),
-        command: command(evaluation, obligation),
+        reason: obligation.reason(standing.today),
+        command: command(standing, obligation),
     }
 }
 
 /// The command that records what meets an obligation, while there is something to do about it. One that
 /// names an employer is not given where names are kept back: it would record what stands for the name.
-pub(super) fn command(evaluation: &Evaluation<'_>, obligation: &Obligation<'_>) -> Option<String> {
-    let journey = &evaluation.journey;
-    let record = &obligation.instance.rule.record;
-    if !obligation.status.is_to_do() || journey.case.is_nameless && record.names_employer() {
+pub(super) fn command(standing: &Standing<'_>, obligation: &Obligation<'_>) -> Option<String> {
+    let instance = &obligation.instance;
+    let record = &instance.rule.record;
+    if !obligation.status.is_to_do() || standing.is_nameless && record.names_employer() {
         return None;
     }
-    let employer = obligation.instance.job.map(|index| journey.jobs[index].employer);
-    Some(record.for_case(journey.case.id.as_str(), employer))
+    Some(record.for_case(standing.id, instance.employer))
 }
 
 /// The same for a page; where there is something to do and no command, why that is.
-pub(super) fn to_record(page: &mut Page, evaluation: &Evaluation<'_>, item: &Obligation<'_>) {
-    match command(evaluation, item) {
+pub(super) fn to_record(page: &mut Page, standing: &Standing<'_>, item: &Obligation<'_>) {
+    match command(standing, item) {
         Some(command) => page.blocks.push(Block::Record(command)),
         None if item.status.is_to_do() => page.toned(NAMES_EMPLOYER, Tone::Faint),
         None => {}
@@ -149,11 +147,10 @@ pub(super) const RECORD_COLUMNS: [&str; 20] = [
 
 /// An obligation as a record for a spreadsheet.
 pub(super) fn record(
-    evaluation: &Evaluation<'_>,
+    standing: &Standing<'_>,
     obligation: &Obligation<'_>,
     band: Option<Band>,
 ) -> Vec<Field> {
-    let journey = &evaluation.journey;
     let instance = &obligation.instance;
     let rule = instance.rule;
     let evidence = instance.met.iter().flat_map(|met| &met.evidence);
@@ -161,11 +158,11 @@ pub(super) fn record(
         .map(|entry| format!("{} {} on line {}", entry.kind.word(), entry.on, entry.line()))
         .collect();
     vec![
-        journey.case.id.as_str().into(),
-        journey.case.name.as_deref().into(),
-        journey.worker().into(),
-        (&journey.programme.id).into(),
-        evaluation.stage.map(|stage| stage.id.as_str()).into(),
+        standing.id.into(),
+        standing.name.into(),
+        standing.worker.into(),
+        (&standing.programme.id).into(),
+        standing.stage.map(|stage| stage.id.as_str()).into(),
         (&rule.id).into(),
         (&rule.title).into(),
         cites(&rule.cite).into(),
@@ -179,8 +176,8 @@ pub(super) fn record(
         band.map(Band::word).into(),
         instance.met.as_ref().map(|met| met.on).into(),
         evidence.join("; ").into(),
-        obligation.reason(journey.today).into(),
-        command(evaluation, obligation).into(),
+        obligation.reason(standing.today).into(),
+        command(standing, obligation).into(),
     ]
 }
 

@@ -58,12 +58,12 @@ impl RecordedCase {
             met: met.iter().map(|item| met_words(item)).collect(),
             met_json: met
                 .iter()
-                .map(|item| json!(obligation::json(evaluation, item, None)))
+                .map(|item| json!(obligation::json(&evaluation.standing, item, None)))
                 .collect(),
             lost: lost.iter().map(|item| lost_words(evaluation, item)).collect(),
             lost_json: lost
                 .iter()
-                .map(|item| json!(obligation::json(evaluation, item, None)))
+                .map(|item| json!(obligation::json(&evaluation.standing, item, None)))
                 .collect(),
             besides: besides.concat(),
             warnings,
@@ -97,7 +97,7 @@ impl RecordedCase {
     ) -> RecordedCase {
         RecordedCase {
             id: evaluation.journey.case.id.to_string(),
-            person: person(evaluation),
+            person: person(&evaluation.standing),
             said: String::new(),
             is_change: false,
             entry: Value::Null,
@@ -106,8 +106,9 @@ impl RecordedCase {
             lost: Vec::new(),
             lost_json: Vec::new(),
             next: next.map(|item| next_words(evaluation, item, overdue)),
-            next_json: next
-                .map_or(Value::Null, |item| json!(obligation::json(evaluation, item, None))),
+            next_json: next.map_or(Value::Null, |item| {
+                json!(obligation::json(&evaluation.standing, item, None))
+            }),
             besides: Vec::new(),
             warnings: Vec::new(),
         }

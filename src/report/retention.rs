@@ -175,11 +175,11 @@ impl KeptCase<'_, '_> {
         let by = self.by();
         let sentence = format!(
             "{}: ended {ended}{}, kept until {until}; {by}.",
-            person(self.evaluation),
+            person(&self.evaluation.standing),
             no_exit.replace('\n', ", ")
         );
         let cells = vec![
-            person_cell(self.evaluation),
+            person_cell(&self.evaluation.standing),
             Cell::plain(format!("{ended}{no_exit}")),
             Cell::plain(until),
             Cell::plain(by),

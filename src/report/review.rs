@@ -8,7 +8,7 @@ use crate::obligation::{Band, Evaluation, Obligation, Status};
 use crate::problem::Problem;
 use crate::programme::Severity;
 use crate::report::due::is_overdue_must;
-use crate::report::list::{is_quiet, last_held};
+use crate::report::list::last_held;
 use crate::report::page::{Cell, Column, Page, Row, Table, Tone};
 use crate::report::words::{count, key_worker, near, person, person_cell};
 use crate::report::{Filter, Records, Report, Stamp, frame, obligation};
@@ -45,8 +45,8 @@ impl<'e, 'a> Review<'e, 'a> {
         problems: &'e [Problem],
         stamp: Stamp,
     ) -> Review<'e, 'a> {
-        let meant = evaluations.iter().filter(|evaluation| filter.takes_case(evaluation));
-        let cases: Vec<_> = meant.filter(|it| !filter.hides(it)).collect();
+        let meant = evaluations.iter().filter(|evaluation| filter.takes_case(&evaluation.standing));
+        let cases: Vec<_> = meant.filter(|it| !filter.hides(&it.standing)).collect();
         let mut slipped: Vec<(&Evaluation<'a>, &Obligation<'a>)> = cases
             .iter()
             .flat_map(|evaluation| evaluation.obligations.iter().map(move |it| (*evaluation, it)))
@@ -59,7 +59,7 @@ impl<'e, 'a> Review<'e, 'a> {
         slipped.sort_by_key(|(evaluation, item)| {
             (item.instance.severity, item.instance.due.day, evaluation.journey.case.id.as_str())
         });
-        let restricted = filter.hidden(evaluations);
+        let restricted = filter.hidden(evaluations.iter().map(|it| &it.standing));
         let filter = filter.clone();
         Review { stamp, week, quiet_since, cases, slipped, restricted, filter, problems }
     }
@@ -74,7 +74,8 @@ impl<'e, 'a> Review<'e, 'a> {
     }
 
     fn quiet(&self) -> Vec<&'e Evaluation<'a>> {
-        let mut quiet: Vec<_> = self.open().filter(|it| is_quiet(it, self.quiet_since)).collect();
+        let mut quiet: Vec<_> =
+            self.open().filter(|it| it.standing.is_quiet(self.quiet_since)).collect();
         quiet.sort_by_key(|it| (last_held(&it.journey, false), it.journey.case.id.as_str()));
         quiet
     }
@@ -99,7 +100,7 @@ impl<'e, 'a> Review<'e, 'a> {
             let journey = &evaluation.journey;
             let has_ended = journey.end.is_some_and(|end| end < journey.today);
             load.cases += usize::from(!has_ended);
-            load.quiet += usize::from(is_quiet(evaluation, self.quiet_since));
+            load.quiet += usize::from(evaluation.standing.is_quiet(self.quiet_since));
             load.overdue_musts += items().filter(|item| is_overdue_must(item)).count();
             load.this_week += items()
                 .filter(|it| {
@@ -182,9 +183,13 @@ impl<'e, 'a> Review<'e, 'a> {
         let tone = if item.status == Status::MetLate { Tone::Soon } else { Tone::Bad };
         let what = format!("{}{subject}{kind}", instance.rule.title);
         Row {
-            sentence: format!("{}: {what}: {}. {reason}", person(evaluation), item.status.word()),
+            sentence: format!(
+                "{}: {what}: {}. {reason}",
+                person(&evaluation.standing),
+                item.status.word()
+            ),
             cells: vec![
-                person_cell(evaluation),
+                person_cell(&evaluation.standing),
                 Cell::plain(format!("{what}\n{reason}")),
                 Cell::plain(near(instance.due.day, today)),
                 Cell::toned(item.status.word(), tone),
@@ -213,11 +218,11 @@ impl<'e, 'a> Review<'e, 'a> {
             Row {
                 sentence: format!(
                     "{}: {}, last contact: {last}, {stage}.",
-                    person(evaluation),
-                    key_worker(evaluation)
+                    person(&evaluation.standing),
+                    key_worker(&evaluation.standing)
                 ),
                 cells: vec![
-                    person_cell(evaluation),
+                    person_cell(&evaluation.standing),
                     Cell::plain(worker),
                     Cell::plain(last),
                     Cell::plain(stage),
@@ -304,7 +309,8 @@ impl Report for Review<'_, '_> {
     }
 
     fn json(&self) -> serde_json::Value {
-        let slipped = self.slipped.iter().map(|(it, item)| json!(obligation::json(it, item, None)));
+        let slipped =
+            self.slipped.iter().map(|(it, item)| json!(obligation::json(&it.standing, item, None)));
         let person = |it: &&Evaluation<'_>| {
             json!({
                 "case": it.journey.case.id.as_str(),
@@ -346,7 +352,7 @@ impl Report for Review<'_, '_> {
     fn records(&self) -> Option<Records> {
         let rows = self.slipped.iter().map(|(evaluation, item)| {
             let tone = if item.status == Status::MetLate { Tone::Soon } else { Tone::Bad };
-            (obligation::record(evaluation, item, None), tone)
+            (obligation::record(&evaluation.standing, item, None), tone)
         });
         Some(Records::new(&obligation::RECORD_COLUMNS, rows))
     }

@@ -40,8 +40,9 @@ impl<'e, 'a> Sample<'e, 'a> {
         problems: &'e [Problem],
         stamp: Stamp,
     ) -> Sample<'e, 'a> {
-        let taken = evaluations.iter().filter(|it| filter.takes_case(it) && filter.takes_any(it));
-        let (hidden, there): (Vec<_>, Vec<_>) = taken.partition(|it| filter.hides(it));
+        let taken =
+            evaluations.iter().filter(|it| filter.takes_case(&it.standing) && filter.takes_any(it));
+        let (hidden, there): (Vec<_>, Vec<_>) = taken.partition(|it| filter.hides(&it.standing));
         let ids = there.iter().map(|it| it.journey.case.id.as_str());
         let drawn = draw(seed, number, ids).into_iter();
         let drawn = drawn

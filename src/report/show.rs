@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::calendar::{long, plain, plural};
 use crate::case::{Entry, hours_words};
-use crate::obligation::{Evaluation, Milestone, Obligation, Status};
+use crate::obligation::{Evaluation, Milestone, Obligation, Status, ToDo};
 use crate::problem::Problem;
 use crate::programme::{MilestoneKind, Rule, Shape};
 use crate::report::audit::{case_json, tone};
@@ -14,7 +14,7 @@ use crate::report::words::{
     capitalised, chapter_of, cites, count, day_of, do_by, full_stop, lateness, person,
     warning_words,
 };
-use crate::report::{Feed, Picture, Report, Stamp, Timeline, Weeks, obligation};
+use crate::report::{Feed, Picture, Report, Stamp, Timeline, Weeks, feed, obligation};
 use crate::rule::broken_months;
 
 /// How many of the latest entries are shown unless all are asked for.
@@ -42,7 +42,11 @@ impl<'e, 'a> Show<'e, 'a> {
 
     /// The case as a chapter of a longer page.
     pub(super) fn chapter(&self, page: &mut Page) {
-        page.chapter(chapter_of(self.evaluation), person(self.evaluation), false);
+        page.chapter(
+            chapter_of(&self.evaluation.standing),
+            person(&self.evaluation.standing),
+            false,
+        );
         self.standing(page);
         self.body(page);
     }
@@ -57,7 +61,7 @@ impl<'e, 'a> Show<'e, 'a> {
     }
 
     fn head(&self, page: &mut Page) {
-        page.heading(person(self.evaluation), Tone::Plain);
+        page.heading(person(&self.evaluation.standing), Tone::Plain);
         self.stamp.notices(page);
         self.standing(page);
     }
@@ -126,17 +130,17 @@ impl<'e, 'a> Show<'e, 'a> {
                 ),
                 tone(item.status),
             );
-            obligation::to_record(page, self.evaluation, item);
+            obligation::to_record(page, &self.evaluation.standing, item);
         }
         page.gap();
     }
 
     fn warnings(&self, page: &mut Page) {
-        if self.evaluation.warnings.is_empty() {
+        if self.evaluation.warnings().is_empty() {
             return;
         }
         page.heading("Warnings", Tone::Soon);
-        for warning in &self.evaluation.warnings {
+        for warning in self.evaluation.warnings() {
             page.text(warning_words(warning));
         }
         page.gap();
@@ -273,7 +277,9 @@ impl Report for Show<'_, '_> {
 
     fn feed(&self) -> Option<Feed> {
         let id = &self.evaluation.journey.case.id;
-        let items = self.evaluation.obligations.iter().map(|item| (self.evaluation, item));
+        let evaluation = self.evaluation;
+        let to_do = evaluation.obligations.iter().filter(|item| item.status.is_to_do());
+        let items = to_do.map(|it| feed::item(&evaluation.standing, &ToDo::of(evaluation, it)));
         let feed = Feed::of(&format!("{id} in caseload"), self.stamp.today, items);
         Some(feed.or_not_whole(&self.problems))
     }

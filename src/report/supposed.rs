@@ -142,15 +142,15 @@ fn pairs<'s, 'f>(
 /// Whether a case leaves the list or comes into it, and why. One that is in neither is not told of.
 fn listed(outcome: &Outcome<'_, '_>, filter: &Filter) -> Option<Listed> {
     let is_new = outcome.before.is_none();
-    let was_out = outcome.before.and_then(|before| filter.leaves_out(before));
-    let is_out = filter.leaves_out(outcome.after);
+    let was_out = outcome.before.and_then(|before| filter.leaves_out(&before.standing));
+    let is_out = filter.leaves_out(&outcome.after.standing);
     let (leaves, by) = match (was_out, is_out) {
         (None, Some(by)) if !is_new => (true, by),
         (Some(by), None) => (false, by),
         _ => return None,
     };
     let verb = if leaves { "leaves this list" } else { "comes into this list" };
-    let (who, on) = (person(outcome.after), long(outcome.after.journey.today));
+    let (who, on) = (person(&outcome.after.standing), long(outcome.after.journey.today));
     let words = format!("{who} {verb} by {on}: {}.", why(by, outcome.after, leaves));
     Some(Listed { case: outcome.after.journey.case.id.to_string(), words, leaves })
 }
@@ -188,14 +188,14 @@ fn warned(
     };
     let (before, after) = (of_case(recorded.problems), of_case(supposed.problems));
     let odd = new_warnings(&before, &after);
-    let who = person(outcome.after);
+    let who = person(&outcome.after.standing);
     let all = warnings(outcome, &odd).into_iter();
     all.map(|(words, json)| (format!("Warning: {who}: {words}."), json)).collect()
 }
 
 /// What becomes of the last day and of the extension.
 fn answers(outcome: &Outcome<'_, '_>) -> Vec<String> {
-    let who = person(outcome.after);
+    let who = person(&outcome.after.standing);
     let journey = &outcome.after.journey;
     let mut said = Vec::new();
     if let (Some(before), Some(after)) = outcome.last_days()

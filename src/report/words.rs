@@ -3,41 +3,39 @@
 use chrono::Datelike;
 
 use crate::calendar::{Day, days_between, plural, short};
-use crate::obligation::{Evaluation, Obligation, Status};
+use crate::obligation::{Evaluation, Obligation, Standing, Status};
 use crate::problem::{Problem, any_error};
 use crate::report::page::{Block, Cell, Page, Tone};
 use crate::warning::Warning;
 
 /// A person as every answer begins: id and name.
-pub fn person(evaluation: &Evaluation<'_>) -> String {
-    let case = evaluation.journey.case;
-    match &case.name {
-        Some(name) => format!("{} {}", case.id, name.trim()),
-        None => case.id.to_string(),
+pub fn person(standing: &Standing<'_>) -> String {
+    match standing.name {
+        Some(name) => format!("{} {}", standing.id, name.trim()),
+        None => standing.id.to_owned(),
     }
 }
 
 /// The key worker of a case, in a sentence.
-pub(super) fn key_worker(evaluation: &Evaluation<'_>) -> String {
-    let worker = evaluation.journey.worker();
+pub(super) fn key_worker(standing: &Standing<'_>) -> String {
+    let worker = standing.worker;
     worker.map_or_else(|| "no key worker".to_owned(), |worker| format!("key worker {worker}"))
 }
 
 /// The id, and below it the name.
-fn person_in_two_lines(evaluation: &Evaluation<'_>) -> String {
-    let case = evaluation.journey.case;
-    let name = case.name.as_deref().unwrap_or_default().replace(['\n', '\r'], " ");
-    format!("{}\n{}", case.id, name.trim()).trim_end().to_owned()
+fn person_in_two_lines(standing: &Standing<'_>) -> String {
+    let name = standing.name.unwrap_or_default().replace(['\n', '\r'], " ");
+    format!("{}\n{}", standing.id, name.trim()).trim_end().to_owned()
 }
 
 /// The cell of a table that names a person, and leads to their chapter.
-pub(super) fn person_cell(evaluation: &Evaluation<'_>) -> Cell {
-    Cell::plain(person_in_two_lines(evaluation)).leading_to(chapter_of(evaluation))
+pub(super) fn person_cell(standing: &Standing<'_>) -> Cell {
+    Cell::plain(person_in_two_lines(standing)).leading_to(chapter_of(standing))
 }
 
 /// The id of the chapter about a case, on a page that has one for each.
-pub(super) fn chapter_of(evaluation: &Evaluation<'_>) -> String {
-    format!("case-{}", evaluation.journey.case.id)
+pub(super) fn chapter_of(standing: &Standing<'_>) -> String {
+    format!("case-{}", standing.id)
 }
 
 /// A day with its weekday; with its year instead, where that is another one.

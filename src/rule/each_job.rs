@@ -54,6 +54,7 @@ fn instance<'a>(
     let mut instance = Instance::new(rule, opened, Moment::day(due), scope, trail);
     instance.subject = Some(job.subject.clone());
     instance.job = Some(index);
+    instance.employer = Some(job.employer);
     meet(&mut instance, journey, Bounds::default());
     Some(instance)
 }

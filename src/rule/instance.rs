@@ -1,6 +1,7 @@
 //! One obligation as a shape opens it: dates and evidence, not yet judged.
 
 use chrono::{NaiveTime, Timelike};
+use serde::{Deserialize, Serialize};
 
 use crate::calendar::{Calendar, Day, Moment, Window};
 use crate::case::{Excuse, ExcuseSpan};
@@ -58,7 +59,7 @@ pub struct Progress {
 }
 
 /// Whether an obligation is one of a week or a month.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Recurrence {
     /// Neither.
     Single,
@@ -77,6 +78,8 @@ pub struct Instance<'a> {
     pub subject: Option<String>,
     /// The index of its job, for a rule that arises for every job.
     pub job: Option<usize>,
+    /// The employer of that job, as it is written.
+    pub employer: Option<&'a str>,
     /// The day it opened.
     pub opened: Day,
     /// The last day, or moment, on which it can be done in time.
@@ -111,6 +114,7 @@ impl<'a> Instance<'a> {
             rule,
             subject: None,
             job: None,
+            employer: None,
             opened,
             due,
             aim: None,

@@ -25,10 +25,13 @@ pub use trail::{Considered, Trail, Trigger, Verdict};
 use crate::journey::Journey;
 use crate::programme::{Programme, Rule, Shape};
 
+/// How many obligations a case of half a year has.
+const USUAL: usize = 64;
+
 /// Every obligation that has arisen by the day judged, in the order of the rules.
 pub fn instances<'a>(journey: &Journey<'a>) -> Vec<Instance<'a>> {
     let programme: &'a Programme = journey.programme;
-    let mut all: Vec<Instance<'a>> = Vec::new();
+    let mut all: Vec<Instance<'a>> = Vec::with_capacity(USUAL);
     for rule in programme.rules.iter().filter(|rule| rule.off.is_none()) {
         let mut opened = of_shape(rule, journey, &all);
         opened.retain(|instance| condition::exists(instance, journey, &all));

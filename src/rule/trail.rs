@@ -3,35 +3,36 @@
 //! The trail is data: the trigger, the sums with each day they skipped, the entries that counted
 //! and those that did not, with the reason. Words are made of it only where somebody reads them.
 
-use crate::calendar::{Day, Moment, Sum, Window, long, short};
+use crate::calendar::{Day, Moment, Sum, Window, compact, long, short};
 use crate::case::{Mode, Outcome, With};
 use crate::journey::EntryRef;
+use serde::{Deserialize, Serialize};
 
 /// What opened an obligation.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Trigger {
     /// The referral.
-    Referral(Day),
+    Referral(#[serde(with = "compact")] Day),
     /// The start on provision.
-    Start(Day),
+    Start(#[serde(with = "compact")] Day),
     /// The record of this provider, which begins in mid-spell.
-    RecordStarts(Day),
+    RecordStarts(#[serde(with = "compact")] Day),
     /// The end of provision.
-    End(Day),
+    End(#[serde(with = "compact")] Day),
     /// Out of work in the extension.
-    OutOfWork(Day),
+    OutOfWork(#[serde(with = "compact")] Day),
     /// The first attended experience of work.
-    FirstExperience(Day),
+    FirstExperience(#[serde(with = "compact")] Day),
     /// A job became known.
-    JobKnown(Day),
+    JobKnown(#[serde(with = "compact")] Day),
     /// A job started.
-    JobStarted(Day),
+    JobStarted(#[serde(with = "compact")] Day),
     /// The previous one of a chain was met.
-    PreviousMet(Day),
+    PreviousMet(#[serde(with = "compact")] Day),
     /// Another rule was met.
-    RuleMet(String, Day),
+    RuleMet(String, #[serde(with = "compact")] Day),
     /// The previous one of a chain was excused and is past.
-    PreviousExcused(Day),
+    PreviousExcused(#[serde(with = "compact")] Day),
     /// A week.
     Week(Window),
     /// A month.

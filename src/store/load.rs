@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use crate::calendar::{Calendar, Day, Division};
 use crate::case::Case;
-use crate::check;
+use crate::check::{self, Participant};
 use crate::operation::{ERASURES, Erasure, FileChange};
 use crate::problem::{Problem, any_error};
 use crate::programme::Programme;
@@ -31,7 +31,7 @@ pub struct CasePath {
 impl CasePath {
     /// Its name without `.toml`, which is the id of the case.
     pub fn stem(&self) -> &str {
-        stem(self.file.rsplit('/').next().unwrap_or(&self.file))
+        id_of(&self.file)
     }
 }
 
@@ -108,25 +108,47 @@ pub(super) fn load_from(place: Place<'_>, wanted: Wanted<'_>, today: Option<Day>
         folder.cases.push(case);
         folder.problems.extend(found);
     }
-    let duplicates = check::ids_are_unique(
-        folder.cases.iter().map(|case| (case.stem.as_str(), case.file.as_str())),
-    );
+    let duplicates = same_ids(&files);
     for problem in duplicates.iter().filter(|problem| problem.is_error()) {
         folder.cases.iter_mut().filter(|case| case.file == problem.file).for_each(|case| {
             case.case = None;
         });
     }
     folder.problems.extend(duplicates);
-    let (records, _) = files_below(place, ERASURES, &Erasure::is_named_so);
-    let ids = folder.cases.iter().map(|case| (case.stem.as_str(), case.file.as_str()));
-    let remembered = remembered_in(place);
-    let back = check::erased_stay_away(ids, &records, &remembered);
-    folder.problems.extend(back);
-    let cases =
-        folder.cases.iter().filter_map(|file| Some((file.file.as_str(), file.case.as_ref()?)));
-    let doubled = check::referrals_are_unique(cases);
-    folder.problems.extend(doubled);
+    let participants = folder.cases.iter().filter_map(|file| {
+        let case = file.case.as_ref()?;
+        Some(Participant::of(&file.file, case))
+    });
+    let found = found_together(place, &files, participants);
+    folder.problems.extend(found);
     folder
+}
+
+/// The case files of which others have the same id.
+pub(super) fn same_ids(files: &[String]) -> Vec<Problem> {
+    check::ids_are_unique(ids(files))
+}
+
+/// What else is wrong with case files that none of them shows by itself.
+pub(super) fn found_together<'a>(
+    place: Place<'_>,
+    files: &[String],
+    participants: impl IntoIterator<Item = Participant<'a>>,
+) -> Vec<Problem> {
+    let (records, _) = files_below(place, ERASURES, &Erasure::is_named_so);
+    let mut found = check::erased_stay_away(ids(files), &records, &remembered_in(place));
+    found.extend(check::referrals_are_unique(participants));
+    found
+}
+
+/// The ids of case files, with their paths.
+fn ids(files: &[String]) -> impl Iterator<Item = (&str, &str)> {
+    files.iter().map(|file| (id_of(file), file.as_str()))
+}
+
+/// The id of the case in a file, given by its path.
+pub(super) fn id_of(file: &str) -> &str {
+    stem(file.rsplit('/').next().unwrap_or(file))
 }
 
 /// The records of erasures that are remembered beside a folder, by their paths; none of what a commit has.

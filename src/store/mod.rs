@@ -4,6 +4,7 @@
 //! A [`Folder`] is everything that a report needs. A [`Recorder`] is the right to record, and the
 //! only thing here that changes a folder.
 
+mod agendas;
 mod erasing;
 mod exchange;
 mod exporting;
@@ -31,6 +32,7 @@ mod two_sides;
 mod union;
 mod version;
 
+pub use agendas::{Agendas, agendas};
 pub use erasing::{Erased, Proof, Survey, erasures, remember_erasures, successor};
 pub use exchange::{
     Exchange, Pushed, Remote, Standing, clone, ids_last_seen, is_at_the_remote, is_upkeep_due,

@@ -45,7 +45,7 @@ impl Finding {
 }
 
 /// Every warning that stands on the day judged, in the order of the programme file.
-pub fn warnings(journey: &Journey<'_>, instances: &[Instance<'_>]) -> Vec<Warning> {
+pub fn warnings(journey: &Journey<'_>, instances: &[&Instance<'_>]) -> Vec<Warning> {
     let rules = &journey.programme.warnings;
     rules
         .iter()
@@ -64,7 +64,11 @@ fn fill_in(rule: &WarningRule, finding: &Finding) -> Warning {
     Warning { code: rule.code.clone(), cite: rule.cite.clone(), message, on: finding.on }
 }
 
-fn findings(rule: &WarningRule, journey: &Journey<'_>, instances: &[Instance<'_>]) -> Vec<Finding> {
+fn findings(
+    rule: &WarningRule,
+    journey: &Journey<'_>,
+    instances: &[&Instance<'_>],
+) -> Vec<Finding> {
     match &rule.shape {
         WarningShape::ExceptionWithoutReason => contacts::exception_without_reason(journey),
         WarningShape::KeyWorkerChanged => contacts::key_worker_changed(journey),

@@ -67,7 +67,7 @@ pub(super) fn document_lacks(
 
 pub(super) fn excuse_covers_nothing(
     journey: &Journey<'_>,
-    instances: &[Instance<'_>],
+    instances: &[&Instance<'_>],
 ) -> Vec<Finding> {
     journey
         .excuses
@@ -92,9 +92,9 @@ pub(super) fn unknown_employer(journey: &Journey<'_>) -> Vec<Finding> {
 /// Dates past the end of the holiday table know weekends and settings only.
 pub(super) fn holiday_table_too_short(
     journey: &Journey<'_>,
-    instances: &[Instance<'_>],
+    instances: &[&Instance<'_>],
 ) -> Vec<Finding> {
-    let past = |instance: &&Instance<'_>| journey.calendar.is_past_table(instance.due.day);
+    let past = |instance: &&&Instance<'_>| journey.calendar.is_past_table(instance.due.day);
     let Some(first) = instances.iter().filter(past).map(|instance| instance.due.day).min() else {
         return Vec::new();
     };

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod agendas;
 mod agreement;
 mod browser;
 mod calendars;

@@ -84,7 +84,7 @@ fn frame(evaluation: &Evaluation<'_>) -> Vec<String> {
 fn picture(evaluation: &Evaluation<'_>) -> Vec<String> {
     let mut lines = frame(evaluation);
     lines.extend(evaluation.obligations.iter().map(|obligation| line(obligation, evaluation)));
-    lines.extend(evaluation.warnings.iter().map(|warning| format!("{warning:?}")));
+    lines.extend(evaluation.warnings().iter().map(|warning| format!("{warning:?}")));
     lines.sort();
     lines
 }

@@ -4,6 +4,7 @@ mod names;
 mod restricted;
 mod vocabulary;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 pub(super) use names::without_names;
@@ -17,17 +18,19 @@ use crate::cli::failure::Failure;
 use crate::cli::progress::Progress;
 use crate::cli::what_if::{Told, WhatIf};
 use crate::cli::{at, clock, not_there, output, people, printed, suppose};
-use crate::obligation::{Evaluation, evaluate};
+use crate::obligation::{Agenda, Evaluation, Standing, evaluate};
 use crate::operation::FileChange;
 use crate::problem::Problem;
 use crate::programme::Programme;
 use crate::report::{Filter, Printed, Report, SUPPOSED, Stamp};
-use crate::store::{self, CaseFile, Folder, Version};
+use crate::store::{self, Agendas, CaseFile, Folder, Version};
 
 /// A folder as it was read, and the day to judge on.
 pub(super) struct Context {
     /// The folder.
     pub(super) folder: Folder,
+    /// What is to be done, where no more than that was read of the cases.
+    agendas: Option<Agendas>,
     /// The same, as its files are read.
     pub(super) version: Version,
     /// The day judged.
@@ -51,6 +54,8 @@ enum Reading<'r> {
     ToCheck,
     /// No more than is needed for the case that is meant.
     One(&'r str),
+    /// Of the cases, what is to be done alone.
+    ToDo,
 }
 
 impl Context {
@@ -62,6 +67,11 @@ impl Context {
     /// The same, warned of everything that is dated after the day judged.
     pub(super) fn open_to_check(common: &Common, from: &Standpoint) -> Result<Context, Failure> {
         Context::read(common, from, Reading::ToCheck)
+    }
+
+    /// The same, and of the cases no more than what is to be done. Nobody can be found in it.
+    pub(super) fn open_to_do(common: &Common) -> Result<Context, Failure> {
+        Context::read(common, &Standpoint::default(), Reading::ToDo)
     }
 
     /// The same, of one case.
@@ -90,10 +100,16 @@ impl Context {
         let _reading = Progress::of("reading the cases");
         let version =
             supposition.as_ref().map_or_else(|| recorded.clone(), |it| it.version.clone());
+        let mut agendas = None;
         let folder = match what {
             Reading::All => version.load(None),
             Reading::ToCheck => version.load(Some(today)),
             Reading::One(typed) => people::load_one(&version, typed),
+            Reading::ToDo => {
+                let (folder, read) = store::agendas(&root, today);
+                agendas = Some(read);
+                folder
+            }
         };
         let interrupted = folder.problems.iter().find(|item| item.check == "interrupted");
         if let Some(problem) = interrupted.filter(|_| !common.only_tried) {
@@ -111,6 +127,7 @@ impl Context {
         Ok(Context {
             asking: Asking::of(&folder.root, &folder.settings, &folder.cases, today),
             folder,
+            agendas,
             version,
             today,
             revision,
@@ -149,6 +166,14 @@ impl Context {
         self.evaluations_on(self.today)
     }
 
+    /// What is to be done for every case that can be judged, in the order of the files.
+    pub(super) fn agendas(&self) -> Vec<Agenda<'_>> {
+        match &self.agendas {
+            Some(agendas) => agendas.by(&self.folder),
+            None => self.evaluations().iter().map(Agenda::of).collect(),
+        }
+    }
+
     /// The same as it would be on another day, with nothing recorded until then.
     pub(super) fn evaluations_on(&self, day: Day) -> Vec<Evaluation<'_>> {
         judged(&self.folder, day)
@@ -181,11 +206,18 @@ impl Context {
 
     /// What a report on these evaluations is made from.
     pub(super) fn stamp(&self, evaluations: &[Evaluation<'_>], filter: &Filter) -> Stamp {
-        let occurs = |programme: &&Programme| {
-            evaluations.iter().any(|evaluation| {
-                evaluation.journey.programme.id == programme.id && filter.takes_case(evaluation)
-            })
-        };
+        self.stamp_of(evaluations.iter().map(|it| &it.standing), filter)
+    }
+
+    /// The same, of what is said of cases that stand so.
+    pub(super) fn stamp_of<'a>(
+        &self,
+        cases: impl Iterator<Item = &'a Standing<'a>>,
+        filter: &Filter,
+    ) -> Stamp {
+        let taken = cases.filter(|standing| filter.takes_case(standing));
+        let on: BTreeSet<&str> = taken.map(|standing| standing.programme.id.as_str()).collect();
+        let occurs = |programme: &&Programme| on.contains(programme.id.as_str());
         let programmes: Vec<&Programme> = self.folder.programmes.iter().filter(occurs).collect();
         let settings = &self.folder.settings.digest;
         let stamp = Stamp::new(self.today, self.revision.clone(), settings, &programmes)

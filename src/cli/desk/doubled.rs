@@ -1,6 +1,6 @@
 //! Whether somebody is in the folder twice by what is recorded: said at once, and not by `check` alone.
 
-use crate::check::referrals_are_unique;
+use crate::check::{Participant, referrals_are_unique};
 use crate::cli::desk::Desk;
 use crate::operation::OpenCase;
 use crate::problem::Problem;
@@ -15,8 +15,8 @@ impl Desk<'_> {
         // Its own file may be written at this moment.
         let others = self.version.load_only(&|id| id != open.id());
         let others =
-            others.cases.iter().filter_map(|it| Some((it.file.as_str(), it.case.as_ref()?)));
-        let all = others.chain([(open.file.as_str(), &open.case)]);
+            others.cases.iter().filter_map(|it| Some(Participant::of(&it.file, it.case.as_ref()?)));
+        let all = others.chain([Participant::of(&open.file, &open.case)]);
         let mut found = referrals_are_unique(all);
         found.retain(|problem| problem.file == open.file);
         found

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 pub use since::{Since, Then};
 
-use crate::obligation::{Change, Compared, Evaluation, Judged, Listed, compare};
+use crate::obligation::{Change, Compared, Evaluation, Judged, Listed, ToDo, compare};
 use crate::report::feed::{self, FeedItem};
 use crate::report::page::{Cell, Column, Page, Row, Table, Tone};
 use crate::report::records::{Field, Records};
@@ -127,7 +127,7 @@ impl Changes {
         for (id, (before, after)) in sides {
             let known: Vec<&(String, CaseChange)> =
                 cases.iter().filter(|(case, _)| case == id).collect();
-            let is_taken = after.or(before).is_some_and(|seen| filter.takes_case(seen));
+            let is_taken = after.or(before).is_some_and(|seen| filter.takes_case(&seen.standing));
             if !is_taken {
                 continue;
             }
@@ -136,7 +136,7 @@ impl Changes {
                 let pairs = compare(before, after).into_iter().filter(|pair| takes(filter, pair));
                 rows.extend(pairs.filter_map(|pair| Changed::of(&pair, listed, wording)));
             }
-            if before.into_iter().chain(after).any(|seen| filter.hides(seen)) {
+            if before.into_iter().chain(after).any(|seen| filter.hides(&seen.standing)) {
                 changes.restricted += usize::from(!rows.is_empty());
             } else {
                 changes.rows.extend(rows);
@@ -227,7 +227,7 @@ impl Changed {
         let change = pair.change(listed)?;
         let (evaluation, item) = pair.after.or(pair.before)?;
         let rule = item.instance.rule;
-        let who = person(evaluation);
+        let who = person(&evaluation.standing);
         let (mut before, mut after) =
             (state(pair.before, pair.after), state(pair.after, pair.before));
         if before == after {
@@ -244,13 +244,13 @@ impl Changed {
             now.to_lowercase()
         );
         let cells = vec![
-            person_cell(evaluation),
+            person_cell(&evaluation.standing),
             Cell::plain(title),
             Cell::toned(before, Tone::Faint),
             Cell::toned(after, tone(change)),
         ];
         let as_json = |judged: Option<Judged<'_, '_>>| {
-            judged.map(|(of, it)| json!(obligation::json(of, it, None)))
+            judged.map(|(of, it)| json!(obligation::json(&of.standing, it, None)))
         };
         Some(Changed {
             change,
@@ -270,7 +270,7 @@ impl Changed {
             item: pair
                 .after
                 .filter(|(_, item)| item.status.is_to_do())
-                .map(|(evaluation, item)| feed::item(evaluation, item)),
+                .map(|(of, item)| feed::item(&of.standing, &ToDo::of(of, item))),
         })
     }
 

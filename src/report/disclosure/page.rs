@@ -165,7 +165,7 @@ impl Disclosure<'_, '_> {
         let day = day_of(evaluation).map_or_else(String::new, |day| format!(", {day}"));
         let on = long(self.stamp.today);
         page.text(format!("On {on}: {}: {stage}{day}.", journey.programme.title));
-        for warning in &evaluation.warnings {
+        for warning in evaluation.warnings() {
             page.text(marks.known(&format!("Warning: {}", warning_words(warning))));
         }
         page.gap();

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::calendar::Day;
-use crate::obligation::{Band, Evaluation, Obligation, Status};
+use crate::obligation::{Band, Obligation, Standing, Status, ToDo};
 use crate::programme::{RecordCommand, Severity};
 use crate::report::page::{Cell, Row, Tone};
 use crate::report::words::{cites, do_by, lateness, near, person, person_cell};
@@ -11,7 +11,8 @@ use crate::report::words::{cites, do_by, lateness, near, person, person_cell};
 /// An obligation in the list.
 #[derive(Clone, Copy, Debug)]
 pub struct DueItem<'e, 'a> {
-    pub(super) evaluation: &'e Evaluation<'a>,
+    pub(super) standing: &'e Standing<'a>,
+    pub(super) to_do: &'e ToDo<'a>,
     pub(super) obligation: &'e Obligation<'a>,
     pub(super) band: Band,
 }
@@ -56,7 +57,7 @@ pub(super) type SortKey<'k> =
 
 impl<'e> DueItem<'e, '_> {
     pub(super) fn case(&self) -> &'e str {
-        self.evaluation.journey.case.id.as_str()
+        self.standing.id
     }
 
     pub(super) fn sort_key(&self) -> SortKey<'e> {
@@ -65,7 +66,7 @@ impl<'e> DueItem<'e, '_> {
             self.band,
             instance.severity,
             self.obligation.do_by,
-            self.evaluation.journey.worker().unwrap_or_default(),
+            self.standing.worker.unwrap_or_default(),
             self.case(),
             &instance.rule.id,
             instance.subject.as_deref(),
@@ -138,7 +139,7 @@ impl<'e, 'a> DueLine<'e, 'a> {
 
     pub(super) fn row(&self, today: Day) -> Row {
         let first = self.first();
-        let who = person(first.evaluation);
+        let who = person(first.standing);
         let (by, late) = (do_by(first.obligation, today), lateness(first.obligation, today));
         let tone = band_tone(self.band());
         let first_cite = first.obligation.instance.rule.cite.first().cloned().unwrap_or_default();
@@ -146,7 +147,7 @@ impl<'e, 'a> DueLine<'e, 'a> {
         let (what, also) = what.split_at(what.find("; also ").unwrap_or(what.len()));
         let sentence = format!("{who}: {what} by {by}, {late}{also} [{}].", self.cite());
         let cells = vec![
-            person_cell(first.evaluation),
+            person_cell(first.standing),
             Cell::plain(self.what(today)),
             Cell::toned(by_in_lines(first.obligation, &late, today), tone),
             Cell::toned(first_cite, Tone::Faint),

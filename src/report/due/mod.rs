@@ -4,18 +4,19 @@ mod line;
 
 use std::collections::HashMap;
 
+use rayon::prelude::*;
 use serde_json::json;
 
 pub use line::DueLine;
 use line::{DueItem, band_tone, lines};
 
 use crate::calendar::{Window, long, plain, plural, short};
-use crate::obligation::{Band, Evaluation, Obligation, Status};
+use crate::obligation::{Agenda, Band, Obligation, Status};
 use crate::problem::Problem;
 use crate::programme::Severity;
 use crate::report::page::{Column, Page, Table, Tone};
 use crate::report::words::{count, person};
-use crate::report::{By, Feed, Filter, Records, Report, Stamp, frame, obligation};
+use crate::report::{By, Feed, Filter, Records, Report, Stamp, feed, frame, obligation};
 
 /// The due list.
 #[derive(Debug)]
@@ -32,18 +33,18 @@ pub struct Due<'e, 'a> {
 impl<'e, 'a> Due<'e, 'a> {
     /// The due list of these cases for a window of days.
     pub fn new(
-        evaluations: &'e [Evaluation<'a>],
+        agendas: &'e [Agenda<'a>],
         filter: &Filter,
         window: Window,
         by: By,
         problems: &'e [Problem],
         stamp: Stamp,
     ) -> Due<'e, 'a> {
-        let mut items: Vec<DueItem<'e, 'a>> = evaluations
+        let mut items: Vec<DueItem<'e, 'a>> = agendas
             .iter()
-            .filter(|evaluation| filter.takes_case(evaluation))
-            .filter(|evaluation| !filter.hides(evaluation))
-            .flat_map(|evaluation| listed(evaluation, filter, window))
+            .filter(|agenda| filter.takes_case(&agenda.standing))
+            .filter(|agenda| !filter.hides(&agenda.standing))
+            .flat_map(|agenda| listed(agenda, filter, window))
             .collect();
         items.sort_by(|left, right| left.sort_key().cmp(&right.sort_key()));
         Due {
@@ -53,7 +54,7 @@ impl<'e, 'a> Due<'e, 'a> {
             items,
             problems,
             by,
-            restricted: filter.hidden(evaluations),
+            restricted: filter.hidden(agendas.iter().map(|agenda| &agenda.standing)),
         }
     }
 
@@ -103,7 +104,7 @@ impl<'e, 'a> Due<'e, 'a> {
                 column("Do by", Some(13)),
                 column("Paragraph", Some(13)),
             ];
-            let rows = lines.iter().map(|line| line.row(self.stamp.today)).collect();
+            let rows = lines.par_iter().map(|line| line.row(self.stamp.today)).collect();
             page.table(Table { columns, rows });
             page.gap();
         }
@@ -127,7 +128,7 @@ impl<'e, 'a> Due<'e, 'a> {
             By::Person | By::Worker => {
                 // Those without a key worker come last.
                 groups.sort_by_cached_key(|(title, _, lines)| {
-                    let worker = lines[0].first().evaluation.journey.worker();
+                    let worker = lines[0].first().standing.worker;
                     (self.by == By::Worker && worker.is_none(), title.clone())
                 });
                 for (_, _, lines) in &mut groups {
@@ -146,9 +147,9 @@ impl<'e, 'a> Due<'e, 'a> {
                 Band::ThisWeek => (self.window_words(), Tone::Soon),
                 Band::Coming => ("Coming".to_owned(), Tone::Plain),
             },
-            By::Person => (person(first.evaluation), Tone::Plain),
+            By::Person => (person(first.standing), Tone::Plain),
             By::Worker => {
-                let worker = first.evaluation.journey.worker();
+                let worker = first.standing.worker;
                 (worker.unwrap_or("(no key worker)").to_owned(), Tone::Plain)
             }
             By::Day if line.band() == Band::Overdue => ("Overdue".to_owned(), Tone::Bad),
@@ -163,17 +164,18 @@ impl<'e, 'a> Due<'e, 'a> {
     pub(super) fn obligations_json(&self) -> Vec<obligation::ObligationJson<'_>> {
         let items = self.items.iter();
         items
-            .map(|item| obligation::json(item.evaluation, item.obligation, Some(item.band)))
+            .map(|item| obligation::json(item.standing, item.obligation, Some(item.band)))
             .collect()
     }
 
     /// Dates past the end of the holiday table are said loudly: they may be a day or more out.
     pub(super) fn past_table(&self, page: &mut Page) {
-        let mut past = self.items.iter().filter(|item| {
-            item.evaluation.journey.calendar.is_past_table(item.obligation.instance.due.day)
-        });
+        let mut past = self
+            .items
+            .iter()
+            .filter(|item| item.standing.calendar.is_past_table(item.obligation.instance.due.day));
         if let Some(item) = past.next() {
-            let year = item.evaluation.journey.calendar.last_year();
+            let year = item.standing.calendar.last_year();
             let dates = plural(count(past.count() + 1), "date");
             let text = format!("CAREFUL: {dates} after {year}, where no bank holidays are known.");
             page.toned(text, Tone::Bad);
@@ -194,17 +196,17 @@ impl<'e, 'a> Due<'e, 'a> {
 
 /// The obligations of a case that have a band.
 fn listed<'e, 'a>(
-    evaluation: &'e Evaluation<'a>,
+    agenda: &'e Agenda<'a>,
     filter: &Filter,
     window: Window,
 ) -> impl Iterator<Item = DueItem<'e, 'a>> {
-    let (today, numbers_day) = (evaluation.journey.today, evaluation.journey.numbers_day());
-    evaluation.obligations.iter().filter(|obligation| filter.takes(obligation)).filter_map(
-        move |obligation| {
-            let band = obligation.band(window.to, today, numbers_day)?;
-            Some(DueItem { evaluation, obligation, band })
-        },
-    )
+    let standing = &agenda.standing;
+    let to_do = agenda.to_do.iter().filter(|it| filter.takes(&it.obligation));
+    to_do.filter_map(move |to_do| {
+        let obligation = &to_do.obligation;
+        let band = obligation.band(window.to, standing.today, standing.numbers_day)?;
+        Some(DueItem { standing, to_do, obligation, band })
+    })
 }
 
 impl Report for Due<'_, '_> {
@@ -231,7 +233,7 @@ impl Report for Due<'_, '_> {
     }
 
     fn feed(&self) -> Option<Feed> {
-        let items = self.items.iter().map(|item| (item.evaluation, item.obligation));
+        let items = self.items.iter().map(|item| feed::item(item.standing, item.to_do));
         let feed = Feed::of("Due in caseload", self.stamp.today, items);
         Some(feed.or_not_whole(self.problems))
     }
@@ -253,7 +255,7 @@ impl Report for Due<'_, '_> {
 
     fn records(&self) -> Option<Records> {
         let rows = self.items.iter().map(|item| {
-            let fields = obligation::record(item.evaluation, item.obligation, Some(item.band));
+            let fields = obligation::record(item.standing, item.obligation, Some(item.band));
             (fields, band_tone(item.band))
         });
         Some(Records::new(&obligation::RECORD_COLUMNS, rows))

@@ -55,12 +55,12 @@ impl<'e, 'a> Forecast<'e, 'a> {
             .take(weeks as usize)
             .collect();
         let last = weeks.last().map_or(today, |week| week.to);
-        let is_meant = |evaluation: &Evaluation<'_>| filter.takes_case(evaluation);
+        let is_meant = |evaluation: &Evaluation<'_>| filter.takes_case(&evaluation.standing);
         let meant = |evaluations: &'e [Evaluation<'a>]| {
             evaluations
                 .iter()
                 .zip(now)
-                .filter(|(_, now)| is_meant(now) && !filter.hides(now))
+                .filter(|(_, now)| is_meant(now) && !filter.hides(&now.standing))
                 .map(|(evaluation, _)| evaluation)
         };
         let mut coming: Vec<Coming<'e, 'a>> = meant(then)
@@ -74,7 +74,8 @@ impl<'e, 'a> Forecast<'e, 'a> {
         let mut traps: Vec<Trap<'e, 'a>> =
             meant(now).flat_map(|evaluation| traps(evaluation, today, last)).collect();
         traps.sort_by_key(|trap| trap.on);
-        let (restricted, statuses) = (filter.hidden(now), filter.statuses.clone());
+        let (restricted, statuses) =
+            (filter.hidden(now.iter().map(|it| &it.standing)), filter.statuses.clone());
         Forecast { stamp, weeks, coming, traps, by, statuses, restricted, problems }
     }
 
@@ -145,7 +146,7 @@ impl<'e, 'a> Forecast<'e, 'a> {
     fn details(&self, page: &mut Page) {
         let title = |it: &Coming<'_, '_>| match self.by {
             By::Usual => None,
-            By::Person => Some(person(it.evaluation)),
+            By::Person => Some(person(&it.evaluation.standing)),
             By::Worker => Some(it.worker().unwrap_or("(no key worker)").to_owned()),
             By::Day => Some(long(it.due())),
         };
@@ -206,8 +207,12 @@ impl<'e> Coming<'e, '_> {
         let due = near(self.due(), today);
         let cite = cites(&instance.rule.cite);
         Row {
-            sentence: format!("{}: {what} by {due} [{cite}].", person(self.evaluation)),
-            cells: vec![person_cell(self.evaluation), Cell::plain(what), Cell::plain(due)],
+            sentence: format!("{}: {what} by {due} [{cite}].", person(&self.evaluation.standing)),
+            cells: vec![
+                person_cell(&self.evaluation.standing),
+                Cell::plain(what),
+                Cell::plain(due),
+            ],
         }
     }
 }
@@ -265,7 +270,7 @@ impl Report for Forecast<'_, '_> {
         let weeks = self.weeks.iter().map(|week| {
             let due: Vec<_> = self
                 .in_week(*week)
-                .map(|it| json!(obligation::json(it.evaluation, it.obligation, None)))
+                .map(|it| json!(obligation::json(&it.evaluation.standing, it.obligation, None)))
                 .collect();
             json!({"from": plain(week.from), "to": plain(week.to), "obligations": due})
         });

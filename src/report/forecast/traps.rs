@@ -92,12 +92,12 @@ impl Forecast<'_, '_> {
             Row {
                 sentence: format!(
                     "{}: on {}, in {days}: {} [{cite}].",
-                    person(trap.evaluation),
+                    person(&trap.evaluation.standing),
                     long(trap.on),
                     trap.what
                 ),
                 cells: vec![
-                    person_cell(trap.evaluation),
+                    person_cell(&trap.evaluation.standing),
                     Cell::plain(&trap.what),
                     Cell::toned(format!("{}\nin {days}", near(trap.on, today)), tone),
                     Cell::toned(trap.cite.first().cloned().unwrap_or_default(), Tone::Faint),

@@ -23,7 +23,7 @@ impl<'e, 'a> Pack<'e, 'a> {
         let evaluation = case.evaluation;
         let logged = &Logged::by(&case.history, self.timezone);
         let mut page = Page::default();
-        page.heading(person(evaluation), Tone::Plain);
+        page.heading(person(&evaluation.standing), Tone::Plain);
         self.head(&mut page, case);
         pictures(&mut page, evaluation);
         section(&mut page, "Milestones", milestone_table(evaluation), "The spell has not started.");
@@ -291,11 +291,14 @@ fn excuses(evaluation: &Evaluation<'_>, logged: &Logged) -> Table {
 }
 
 fn warnings(page: &mut Page, evaluation: &Evaluation<'_>) {
-    page.heading("Warnings", if evaluation.warnings.is_empty() { Tone::Plain } else { Tone::Soon });
-    if evaluation.warnings.is_empty() {
+    page.heading(
+        "Warnings",
+        if evaluation.warnings().is_empty() { Tone::Plain } else { Tone::Soon },
+    );
+    if evaluation.warnings().is_empty() {
         page.text("None stands.");
     }
-    for warning in &evaluation.warnings {
+    for warning in evaluation.warnings() {
         page.toned(warning_words(warning), Tone::Soon);
     }
     page.gap();

@@ -158,7 +158,7 @@ impl<'e, 'a> Pack<'e, 'a> {
             record.push(plural(count(altered), "correction"));
             record.push(format!("{late} recorded late"));
         }
-        let warnings = count(evaluation.warnings.len());
+        let warnings = count(evaluation.warnings().len());
         record.extend((warnings > 0).then(|| plural(warnings, "warning")));
         let calendar = journey.calendar.division().name();
         Row {

@@ -68,7 +68,7 @@ const OBLIGATIONS: [&str; 22] = {
 
 fn obligations(evaluation: &Evaluation<'_>) -> Vec<Vec<Field>> {
     let rows = evaluation.obligations.iter().map(|item| {
-        let mut row = obligation::record(evaluation, item, None);
+        let mut row = obligation::record(&evaluation.standing, item, None);
         let entries = item.instance.met.iter().flat_map(|met| &met.evidence);
         let provenance: Vec<String> = entries
             .filter_map(|entry| evaluation.journey.case.entry_at(entry.start()))
@@ -93,7 +93,7 @@ fn warnings(evaluation: &Evaluation<'_>) -> Vec<Vec<Field>> {
             warning.message.as_str().into(),
         ]
     };
-    evaluation.warnings.iter().map(row).collect()
+    evaluation.warnings().iter().map(row).collect()
 }
 
 fn gap_rows(evaluation: &Evaluation<'_>) -> Vec<Vec<Field>> {

@@ -104,7 +104,7 @@ impl<'e, 'a> Performance<'e, 'a> {
     ) -> Performance<'e, 'a> {
         let counted: Vec<Counted<'e, 'a>> = evaluations
             .iter()
-            .filter(|evaluation| filter.takes_case(evaluation))
+            .filter(|evaluation| filter.takes_case(&evaluation.standing))
             .flat_map(|evaluation| evaluation.obligations.iter().map(move |it| (evaluation, it)))
             .filter(|(_, obligation)| filter.takes(obligation))
             .filter(|(_, obligation)| obligation.instance.severity != Severity::Optional)
@@ -335,7 +335,8 @@ impl Report for Performance<'_, '_> {
         });
         let behind = self.behind();
         let named = behind.iter().filter(|it| self.is_named(it));
-        let behind = named.map(|it| json!(obligation::json(it.evaluation, it.obligation, None)));
+        let behind =
+            named.map(|it| json!(obligation::json(&it.evaluation.standing, it.obligation, None)));
         json!({
             "schema": 1,
             "today": plain(self.stamp.today),

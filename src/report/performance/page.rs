@@ -130,7 +130,7 @@ impl Performance<'_, '_> {
 
     /// Whether a case behind a number may be named.
     pub(super) fn is_named(&self, counted: &Counted<'_, '_>) -> bool {
-        !self.filter.hides(counted.evaluation)
+        !self.filter.hides(&counted.evaluation.standing)
     }
 
     /// The obligations behind the numbers that were asked for.
@@ -258,9 +258,9 @@ fn behind_row(counted: &Counted<'_, '_>, today: Day) -> Row {
     let (outcome, worker) = (counted.outcome.word(), counted.worker.unwrap_or("(none)"));
     let reason = counted.obligation.reason(today);
     let due = near(counted.due(), today);
-    let sentence = format!("{}: {what}: {outcome}. {reason}", person(counted.evaluation));
+    let sentence = format!("{}: {what}: {outcome}. {reason}", person(&counted.evaluation.standing));
     let cells = vec![
-        person_cell(counted.evaluation),
+        person_cell(&counted.evaluation.standing),
         Cell::plain(what),
         Cell::plain(due),
         Cell::plain(outcome),

@@ -8,6 +8,7 @@ use std::path::Path;
 
 use git2::{ObjectType, Oid, Reference};
 
+use crate::store::agendas;
 use crate::store::erasing::held::take_away_left;
 use crate::store::erasing::stashes::{move_stashes, stashes, take_away_logs};
 use crate::store::erasing::{Rewriting, Scope, named, note_successors, write_pack};
@@ -194,6 +195,7 @@ pub(in crate::store) fn purge(own: &Own, place: &Path, scope: &Scope) -> Result<
     refuse_links(own.git(), &graphs)?;
     remove_folder_if_there(&graphs).map_err(disk(&graphs))?;
     take_away_copies(own, scope)?;
+    agendas::forget(&own.private()).map_err(disk(&own.private()))?;
     tell_what_is_named(own, place)?;
     take_away_left(own)?;
     take_away(own, place, &["repack", "-a", "-d", "-l", "--quiet"])?;

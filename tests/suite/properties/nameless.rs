@@ -22,7 +22,7 @@ fn judged(evaluation: &Evaluation<'_>) -> Vec<String> {
         )
     });
     let warnings =
-        evaluation.warnings.iter().map(|warning| format!("{} {:?}", warning.code, warning.on));
+        evaluation.warnings().iter().map(|warning| format!("{} {:?}", warning.code, warning.on));
     obligations.chain(warnings).collect()
 }
 
@@ -36,7 +36,7 @@ fn said(evaluation: &Evaluation<'_>, today: Day) -> String {
             obligation.excuse.map(|excuse| &excuse.reason)
         )
     });
-    let warnings = evaluation.warnings.iter().map(|warning| format!("{}\n", warning.message));
+    let warnings = evaluation.warnings().iter().map(|warning| format!("{}\n", warning.message));
     let entries = evaluation.journey.case.entries();
     let entries =
         entries.iter().map(|entry| format!("{} {:?}\n", entry.words(), entry.record().note));

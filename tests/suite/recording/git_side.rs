@@ -116,7 +116,7 @@ fn is_gits(within: &[&str], is_folder: bool) -> bool {
         | [
             "caseload",
             "lock" | "exchange-lock" | "seen" | "clone" | "successors" | "gone" | "clean"
-            | "erased",
+            | "erased" | "agendas",
         ] => true,
         [name] => GITS.contains(name),
         _ => false,

@@ -52,12 +52,13 @@ fn fifty_record_at_once() {
     assert_eq!(office.not_sound(), [""; 0]);
 }
 
-/// Ensures that reading writes nothing, not even into the repository, and can do without the right
-/// to.
+/// Ensures that reading writes nothing, not even into the repository, once what is to be done on a day
+/// is kept there; and that it can do without the right to.
 #[test]
 fn reading_leaves_no_trace() {
     let office = Office::with_cases();
     let read = || READING.iter().for_each(|arguments| drop(office.done("", arguments)));
+    read();
     let before = office.listing();
     read();
     assert_eq!(office.listing(), before);
