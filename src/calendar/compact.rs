@@ -6,6 +6,7 @@ use serde::{Deserialize, Deserializer, Serializer, de};
 use crate::calendar::Day;
 
 /// Writes a day as its number.
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "so serde calls it")]
 pub(crate) fn serialize<S: Serializer>(day: &Day, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_i32(day.num_days_from_ce())
 }

@@ -19,5 +19,5 @@ pub use comparison::{Change, Compared, Judged, Listed, compare};
 pub use evaluate::{Evaluation, Obligation, evaluate};
 pub use identity::identity;
 pub use milestone::Milestone;
-pub use standing::{Heard, Standing};
+pub use standing::Standing;
 pub use status::Status;

@@ -28,24 +28,16 @@ pub struct Standing<'a> {
     pub is_restricted: bool,
     /// Whether names are kept back in it.
     pub is_nameless: bool,
-    /// The day of the last contact held with the participant, or of the referral; none once it has
-    /// ended.
-    pub last_heard: Option<Heard>,
-}
-
-/// When a participant who has not ended was last heard of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Heard {
-    /// The day; none where none is on record.
-    pub on: Option<Day>,
+    /// Whether it has ended before that day.
+    pub has_ended: bool,
+    /// The day of the last contact held with the participant, or else of the referral.
+    pub last_heard: Option<Day>,
 }
 
 impl<'a> Standing<'a> {
     /// How a journey stands.
     pub(super) fn of(journey: &Journey<'a>, stage: Option<&'a Stage>) -> Standing<'a> {
         let case = journey.case;
-        let has_ended = journey.end.is_some_and(|end| end < journey.today);
-        let on = last_held(journey).or(journey.referred_or_started());
         Standing {
             id: case.id.as_str(),
             name: case.name.as_deref(),
@@ -57,13 +49,14 @@ impl<'a> Standing<'a> {
             numbers_day: journey.numbers_day(),
             is_restricted: case.restricted,
             is_nameless: case.is_nameless,
-            last_heard: (!has_ended).then_some(Heard { on }),
+            has_ended: journey.end.is_some_and(|end| end < journey.today),
+            last_heard: last_held(journey).or(journey.referred_or_started()),
         }
     }
 
     /// Whether it has gone quiet: not ended, and no held contact, nor the referral, from a day on.
     pub fn is_quiet(&self, since: Day) -> bool {
-        self.last_heard.is_some_and(|heard| heard.on.is_none_or(|last| last < since))
+        !self.has_ended && self.last_heard.is_none_or(|last| last < since)
     }
 }
 

@@ -1,9 +1,11 @@
 //! A page on a terminal: columns that fit its width, colour only if wanted.
 
 use comfy_table::{Cell as TableCell, Color, ColumnConstraint, ContentArrangement, Width, presets};
+use rayon::prelude::*;
+use unicode_width::UnicodeWidthStr;
 
 use crate::reading::{safe_line, safe_text};
-use crate::report::page::{Block, Cell, Chapter, Node, Page, Table, Tone};
+use crate::report::page::{Block, Cell, Chapter, Node, Page, Row, Table, Tone};
 use crate::report::render::direction::kept_in_place;
 use crate::report::render::look::Look;
 use crate::report::render::picture::picture;
@@ -101,6 +103,55 @@ fn table_text(table: &Table, look: Look) -> String {
         let rows = table.rows.iter();
         return rows.map(|row| paragraph(&Cell::plain(row.sentence.as_str()), look)).collect();
     }
+    drawn_in_parts(table, look, PART)
+}
+
+/// How many rows are drawn together.
+const PART: usize = 256;
+
+/// A table drawn so many rows at a time, all parts at once, with columns as wide as all of the rows need
+/// them.
+fn drawn_in_parts(table: &Table, look: Look, part: usize) -> String {
+    let free = table.columns.iter().filter(|column| column.width.is_none()).count();
+    if table.rows.len() <= part || free > 1 {
+        return drawn(table, &table.rows, &widths(table), look);
+    }
+    let widths = widths_of_all(table, look);
+    let headings = drawn(table, &[], &widths, look);
+    let parts = table.rows.par_chunks(part).map(|rows| {
+        let part = drawn(table, rows, &widths, look);
+        part.strip_prefix(&headings).unwrap_or(&part).to_owned()
+    });
+    headings.clone() + &parts.collect::<String>()
+}
+
+/// The blanks behind a column.
+fn gap(table: &Table, index: usize) -> u16 {
+    if index + 1 == table.columns.len() { 0 } else { 2 }
+}
+
+/// How wide each column is with the blanks behind it; none for one that takes what is left.
+fn widths(table: &Table) -> Vec<Option<u16>> {
+    let columns = table.columns.iter().enumerate();
+    columns.map(|(index, column)| Some(column.width? + gap(table, index))).collect()
+}
+
+/// The same, and the one that takes what is left as wide as all of the rows need it.
+fn widths_of_all(table: &Table, look: Look) -> Vec<Option<u16>> {
+    let widths = widths(table);
+    let left = look.width.saturating_sub(widths.iter().flatten().sum());
+    let needed = |index: usize| {
+        let cells = table.rows.par_iter().filter_map(|row| row.cells.get(index));
+        let widest = cells.map(|cell| safe_text(&cell.text).lines().map(str::width).max());
+        let title = table.columns[index].title.width();
+        let widest = widest.max().flatten().unwrap_or_default().max(title);
+        u16::try_from(widest).unwrap_or(u16::MAX).saturating_add(gap(table, index))
+    };
+    let columns = widths.iter().enumerate();
+    columns.map(|(index, width)| width.or_else(|| Some(needed(index).min(left)))).collect()
+}
+
+fn drawn(table: &Table, rows: &[Row], widths: &[Option<u16>], look: Look) -> String {
     let mut drawn = comfy_table::Table::new();
     drawn.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
     drawn.set_width(look.width);
@@ -110,18 +161,14 @@ fn table_text(table: &Table, look: Look) -> String {
         drawn.force_no_tty();
     }
     drawn.set_header(table.columns.iter().map(|column| faint(column.title, look)));
-    for row in &table.rows {
+    for row in rows {
         drawn.add_row(row.cells.iter().map(|cell| table_cell(cell, look)));
     }
-    for (index, column) in table.columns.iter().enumerate() {
-        let gap = if index + 1 == table.columns.len() { 0 } else { 2 };
-        if let (Some(width), Some(drawn)) = (column.width, drawn.column_mut(index)) {
-            drawn.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width + gap)));
+    for (index, (column, width)) in drawn.column_iter_mut().zip(widths).enumerate() {
+        if let Some(width) = width {
+            column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(*width)));
         }
-    }
-    let last = table.columns.len().saturating_sub(1);
-    for (index, column) in drawn.column_iter_mut().enumerate() {
-        column.set_padding((0, if index == last { 0 } else { 2 }));
+        column.set_padding((0, gap(table, index)));
     }
     // Trailing blanks would wrap on a terminal that is exactly as wide.
     drawn.lines().map(|line| line.trim_end().to_owned() + "\n").collect()
@@ -165,5 +212,36 @@ fn branches(children: &[Node], stem: &str, look: Look, text: &mut String) {
             *text += &(line + "\n");
         }
         branches(&child.children, &later, look, text);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::page::Column;
+
+    /// Ensures that nobody can see of a long table that it was drawn in parts.
+    #[test]
+    fn parts_look_as_the_whole_does() {
+        let texts = ["", "short", "a line of some length\nand another", "Zo\u{eb} \u{1f469}", "x"];
+        for (longest, width) in [(5, 80), (30, 80), (200, 80), (200, 120), (40, 46)] {
+            let rows = (0..23).map(|row: usize| {
+                let cell = |at: usize| Cell::toned(texts[(row + at) % texts.len()], Tone::Soon);
+                let long = "word ".repeat(longest * (row % 7) / 30);
+                let cells = vec![cell(0), Cell::plain(long + texts[row % 5]), cell(2)];
+                Row { cells, sentence: String::new() }
+            });
+            let column = |title, width| Column { title, width };
+            let columns =
+                vec![column("Who", Some(10)), column("What it is", None), column("By", Some(8))];
+            let table = Table { columns, rows: rows.collect() };
+            for colour in [false, true] {
+                let look = Look { width, colour };
+                let whole = drawn(&table, &table.rows, &widths_of_all(&table, look), look);
+                for part in [1, 4, 22] {
+                    assert_eq!(drawn_in_parts(&table, look, part), whole, "{longest} {width}");
+                }
+            }
+        }
     }
 }

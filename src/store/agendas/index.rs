@@ -46,9 +46,8 @@ impl Index {
     /// What was kept of a folder for this day, these rules and this release.
     pub(super) fn of(folder: &Folder, today: Day) -> Index {
         let beside = folder.root.join(".git").join("caseload");
-        let file = Some(beside.join(NAME)).filter(|file| {
-            beside.is_dir() && refuse_links(&folder.root, file).is_ok()
-        });
+        let file = Some(beside.join(NAME))
+            .filter(|file| beside.is_dir() && refuse_links(&folder.root, file).is_ok());
         let ground = ground(folder, today);
         let kept = file.as_ref().and_then(|file| read(file, &ground));
         let (places, cases) = kept.unwrap_or_default();

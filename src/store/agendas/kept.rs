@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::{Day, Division, Moment, Period, compact};
 use crate::check::Participant;
-use crate::obligation::{Agenda, Evaluation, Heard, Obligation, Standing, Status, ToDo};
+use crate::obligation::{Agenda, Evaluation, Obligation, Standing, Status, ToDo};
 use crate::programme::{Programme, Severity};
 use crate::reading::Hundredths;
 use crate::rule::{Instance, Progress, Recurrence, Scope, Trail, Trigger};
@@ -22,7 +22,8 @@ pub(super) struct KeptCase {
     begun: Option<KeptDay>,
     numbers_day: KeptDay,
     today: KeptDay,
-    last_heard: Option<Option<KeptDay>>,
+    has_ended: bool,
+    last_heard: Option<KeptDay>,
     /// The places of programme, calendar and stage among those there are.
     programme: usize,
     division: Division,
@@ -112,7 +113,8 @@ impl KeptCase {
             begun: participant.begun.map(KeptDay),
             numbers_day: KeptDay(standing.numbers_day),
             today: KeptDay(standing.today),
-            last_heard: standing.last_heard.map(|heard| heard.on.map(KeptDay)),
+            has_ended: standing.has_ended,
+            last_heard: standing.last_heard.map(KeptDay),
             programme: programme.unwrap_or(usize::MAX),
             division: standing.calendar.division(),
             stage,
@@ -177,7 +179,8 @@ impl KeptCase {
             numbers_day: self.numbers_day.0,
             is_restricted: self.is_restricted,
             is_nameless: false,
-            last_heard: self.last_heard.map(|on| Heard { on: on.map(|day| day.0) }),
+            has_ended: self.has_ended,
+            last_heard: self.last_heard.map(|day| day.0),
         };
         let to_do: Option<Vec<ToDo<'a>>> =
             self.to_do.iter().map(|it| it.to_do(programme, &standing)).collect();

@@ -42,6 +42,6 @@ fn hold(evaluation: &Evaluation<'_>, today: Day) {
         assert!(instance.opened <= today, "{instance:?} on {today}");
         assert!(instance.met.as_ref().is_none_or(|met| met.on.day <= today), "{instance:?}");
     }
-    let warnings = evaluation.warnings.iter().map(|warning| &warning.message);
+    let warnings = evaluation.warnings().iter().map(|warning| &warning.message);
     assert!(warnings.into_iter().all(|said| !said.is_empty()));
 }
