@@ -175,7 +175,10 @@ pub(super) fn identities_are_unique(context: &CaseContext<'_>) -> Vec<Problem> {
             let (logged, at) = pair[1];
             let message = format!("a second entry has `logged = {logged}`");
             Problem::error(context.source.name(), "logged", message)
-                .with_hint("if one was copied by hand, take its `logged` line out")
+                .with_hint(
+                    "if both are of one thing, take one of the two out; if one was copied by hand, take its \
+                     `logged` line out",
+                )
                 .at(Some(context.source.place(&context.entries[at].record().span)))
                 .as_warning()
         })

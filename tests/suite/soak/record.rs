@@ -29,7 +29,7 @@ impl Record {
             operations: BTreeMap::new(),
         };
         for (name, bytes) in office.files() {
-            for place in places(&name, &bytes) {
+            for place in entries_of(&name, &bytes) {
                 *record.words.entry(place).or_default() += 1;
             }
         }
@@ -110,6 +110,25 @@ fn places(name: &str, bytes: &[u8]) -> impl Iterator<Item = Place> + use<> {
     let text = String::from_utf8_lossy(bytes);
     let found: Vec<String> = words_in(&text).map(str::to_owned).collect();
     found.into_iter().map(move |word| (id.clone(), word))
+}
+
+/// The words in the entries of a file. An entry that stands there twice, as it was and as it was corrected, is
+/// one: a plain `git pull` knows of no common version once a history was rewritten, both are kept, and `check`
+/// names them.
+fn entries_of(name: &str, bytes: &[u8]) -> Vec<Place> {
+    let text = String::from_utf8_lossy(bytes);
+    let mut seen = BTreeSet::new();
+    let mut found = Vec::new();
+    for entry in text.split("\n[") {
+        let kind = entry.lines().next().unwrap_or_default();
+        let logged = entry.lines().find(|line| line.starts_with("logged = "));
+        for place in places(name, entry.as_bytes()) {
+            if logged.is_none_or(|logged| seen.insert((kind, logged, place.clone()))) {
+                found.push(place);
+            }
+        }
+    }
+    found
 }
 
 /// The words in a text.
