@@ -155,6 +155,17 @@ mod tests {
     }
 
     #[test]
+    fn a_day_is_written_for_people_and_for_files() {
+        let monday = day("2026-11-02");
+        assert_eq!(long(monday), "Mon 2 Nov 2026");
+        assert_eq!(short(monday), "Mon 2 Nov");
+        assert_eq!(plain(monday), "2026-11-02");
+        assert_eq!(Moment::day(monday).long(), "Mon 2 Nov 2026");
+        let at_nine = Moment { day: monday, time: parse_time("09:05:59") };
+        assert_eq!(at_nine.long(), "Mon 2 Nov 2026 at 09:05");
+    }
+
+    #[test]
     fn only_iso_days_are_read() {
         assert!(parse_day("2026-02-28").is_some());
         for text in [

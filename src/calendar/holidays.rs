@@ -127,6 +127,14 @@ mod tests {
         assert_eq!(read, rows);
     }
 
+    /// Ensures that what is given out as the table, and as its digest, is that of the file.
+    #[test]
+    fn the_table_is_given_as_it_is() {
+        let rows = "england-and-wales,2010-01-01,New Year's Day\r\n";
+        assert!(Holidays::table().starts_with(&format!("division,date,name\r\n{rows}")));
+        assert_eq!(Holidays::digest(), digest(Holidays::table()));
+    }
+
     #[test]
     fn every_division_covers_2010_to_2028_with_eight_days_or_more_a_year() {
         for (name, division) in Division::ALL {

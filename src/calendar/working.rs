@@ -224,11 +224,16 @@ mod tests {
         let own = Calendar::new(Division::EnglandAndWales, &changes);
         assert!(!own.is_working_day(day("2026-12-24")));
         assert!(own.is_working_day(day("2026-12-25")));
+        let off = |year| own.days_off_in(year).map(|(day, why)| format!("{day} {why}"));
+        let winter: Vec<String> = off(2026).filter(|day| day.contains("-12-")).collect();
+        assert_eq!(winter, ["2026-12-24 closure day", "2026-12-28 Boxing Day (observed)"]);
+        assert_eq!((off(2025).count(), off(2026).count(), off(2029).count()), (8, 8, 0));
     }
 
     #[test]
     fn past_the_table_only_weekends_are_known() {
         let england = calendar(Division::EnglandAndWales);
+        assert_eq!(england.last_year(), 2028);
         assert!(!england.is_past_table(day("2028-12-31")));
         assert!(england.is_past_table(day("2029-01-01")));
         assert!(england.is_working_day(day("2029-12-25")));

@@ -20,6 +20,7 @@ mod fuzzing;
 mod goldens;
 mod house;
 mod integrity;
+mod judged;
 mod looking_back;
 mod mails;
 mod mangled;

@@ -19,7 +19,7 @@ use crate::chance::{Dice, seeds};
 use crate::twin;
 
 /// A case as read, with what it takes to judge it on any day.
-struct Subject {
+pub(crate) struct Subject {
     programme: &'static Programme,
     calendar: Calendar,
     case: Case,
@@ -27,7 +27,7 @@ struct Subject {
 
 impl Subject {
     /// Reads a case that must be valid.
-    fn read(text: &str) -> Subject {
+    pub(crate) fn read(text: &str) -> Subject {
         let id = text.split('"').nth(1).unwrap();
         let (case, problems) = Case::read(&Source::new("case.toml", text), id);
         let case = case.unwrap_or_else(|| panic!("{problems:?}\n{text}"));
@@ -36,7 +36,7 @@ impl Subject {
         Subject { programme, calendar: Calendar::new(division, &Changes::default()), case }
     }
 
-    fn on(&self, today: Day) -> Evaluation<'_> {
+    pub(crate) fn on(&self, today: Day) -> Evaluation<'_> {
         evaluate(self.programme, &self.calendar, &self.case, today)
     }
 }

@@ -217,6 +217,61 @@ fn an_unchanged_block_and_the_style_of_the_file_stay() {
 }
 
 #[test]
+fn entries_stay_as_near_to_each_other_as_they_were() {
+    let near = |on, logged| note(on, logged).trim_start().to_owned();
+    let apart = "\n# set apart\n\n\n";
+    let base =
+        case(&[&near("2026-11-03", 1), &near("2026-11-04", 2), apart, &near("2026-11-05", 3)]);
+    let ours = format!("{base}{}", near("2026-11-06", 4));
+    let theirs = format!("{base}{}", near("2026-11-07", 5));
+    hold(Some(&base), &ours, &theirs, &format!("{ours}{}", near("2026-11-07", 5)));
+    // But a comment set apart does not come to belong to what is put below it.
+    let base = case(&[&near("2026-11-03", 1), "\n# set apart\n"]);
+    let ours = format!("{base}\n{}", near("2026-11-06", 4));
+    let theirs = case(&[&near("2026-11-03", 1), &near("2026-11-07", 2), "\n# set apart\n"]);
+    let expected = case(&[
+        &near("2026-11-03", 1),
+        &near("2026-11-07", 2),
+        "\n# set apart\n",
+        &note("2026-11-06", 4),
+    ]);
+    hold(Some(&base), &ours, &theirs, &expected);
+}
+
+#[test]
+fn a_kind_that_one_side_has_more_often_is_written_so_on_both() {
+    let once = "\n[note]\non = 2026-11-03\n";
+    let twice = once.replace("[note]", "[[note]]");
+    let later = note("2026-11-04", 2);
+    let base = case(&[once]);
+    let ours = case(&[&twice, &later]);
+    let theirs = base.replace(HEADER, &format!("{HEADER}worker = \"alex\"\n"));
+    let expected = ours.replace(HEADER, &format!("{HEADER}worker = \"alex\"\n"));
+    hold(Some(&base), &ours, &theirs, &expected);
+}
+
+#[test]
+fn what_is_to_be_settled_stays_where_it_is_and_what_is_new_comes_last() {
+    let (one, two) = (note("2026-11-03", 1), note("2026-11-04", 2));
+    let known = conflict(&logged(1), Some("on"), "2026-11-03", "2026-11-02");
+    let base = case(&[&one, &known, &two]);
+    let changed = note("2026-11-05", 2);
+    let added = note("2026-11-06", 3);
+    let ours = case(&[&one, &known, &changed, "\n[[note]]\non = 2026-11-07\n"]);
+    let theirs = case(&[&one, &known, &note("2026-11-08", 2), &added]);
+    let told = conflict(&logged(2), Some("on"), "2026-11-08", "2026-11-05");
+    let expected = case(&[
+        &one,
+        &known,
+        &note("2026-11-08", 2),
+        &added,
+        "\n[[note]]\non = 2026-11-07\n",
+        &told,
+    ]);
+    hold(Some(&base), &ours, &theirs, &expected);
+}
+
+#[test]
 fn keys_that_do_not_go_together_are_one_sides() {
     let job = |keys: &str| {
         case(&[&format!(
