@@ -48,6 +48,7 @@ mod tests {
             (None, "a", "b", "b"),
             (Some("x\n"), "x\r\n", "y\n", "y\n"),
             (Some("x\n"), "x\r\n", "x\n", "x\r\n"),
+            (Some("y\n"), "x\r\n", "x\n", "x\r\n"),
         ] {
             assert_eq!(choose(base, ours, theirs), kept);
             assert_eq!(choose(base, theirs, ours), kept);

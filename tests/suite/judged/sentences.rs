@@ -1,5 +1,7 @@
 //! The reason of an obligation and the verdicts on entries, one of each kind.
 
+use caseload::rule::broken_months;
+
 use super::{acknowledged, contact, day, started};
 use crate::properties::Subject;
 
@@ -165,4 +167,41 @@ fn a_month_says_what_its_entries_came_to() {
         ]
     );
     assert_eq!(said[said.len() - 1], "open: Due by Thu 30 Apr 2026: for the month of April 2026.");
+}
+
+/// Ensures that the months that lie only in part within the spell are shown with their hours, as far
+/// as they are on record.
+#[test]
+fn broken_months_are_shown() {
+    let broken = |header: &str, today: &str| -> Vec<String> {
+        let activity = |on: &str, more: &str| {
+            format!("[[activity]]\nkind = \"learning\"\non = {on}\n{more}\n")
+        };
+        let job = "[[job]]\nemployer = \"Cafe\"\nstarted = 2026-01-15\nhours-per-week = 16\n";
+        let entries = [
+            activity("2026-01-20", "hours = 3"),
+            activity("2026-01-21", "hours = 1.5"),
+            activity("2026-01-22", "hours = 2\noutcome = \"missed\""),
+            activity("2026-02-02", "hours = 8"),
+            "[exit]\non = 2026-03-20\nreason = \"declined-support\"\n".to_owned(),
+        ];
+        let text = format!(
+            "id = \"M-1\"\nprogramme = \"work-choice\"\nstarted = 2026-01-15\n{header}\n{job}{}",
+            entries.concat()
+        );
+        let subject = Subject::read(&text);
+        let evaluation = subject.on(day(today));
+        let months = broken_months(&evaluation.journey).into_iter();
+        months.map(|(month, hours)| format!("{} {} {hours}", month.from, month.to)).collect()
+    };
+    let january = "2026-01-01 2026-01-31 4.5";
+    assert_eq!(broken("", "2026-01-31"), [january]);
+    assert_eq!(broken("", "2026-03-19"), [january]);
+    assert_eq!(broken("", "2026-03-20"), [january, "2026-03-01 2026-03-31 0"]);
+    assert_eq!(broken("record-starts = 2026-01-31\n", "2026-03-01"), [january]);
+    assert_eq!(broken("record-starts = 2026-02-01\n", "2026-03-01"), [""; 0]);
+    assert_eq!(
+        broken("record-starts = 2026-02-02\n", "2026-03-01"),
+        ["2026-02-01 2026-02-28 8"]
+    );
 }

@@ -111,3 +111,28 @@ fn an_obligation_is_known_again() {
         assert_ne!(known_by(&moved(&text, "A-1", "A-2"), today, rule), known);
     }
 }
+
+/// Ensures that the stages of a case are told by their days, up to the day judged.
+#[test]
+fn a_case_goes_from_stage_to_stage() {
+    let job = "[[job]]\nemployer = \"Cafe\"\noffered = 2026-12-01\nstarts = 2026-12-07\n\
+               started = 2026-12-07\nended = 2027-01-15\n";
+    let exit = "[exit]\non = 2027-02-01\nreason = \"completed\"\n";
+    let subject = Subject::read(&started(&format!("{job}{exit}")));
+    let evaluation = subject.on(day("2027-02-10"));
+    let stages = evaluation.journey.stages();
+    let told: Vec<String> = stages
+        .iter()
+        .map(|(stage, window)| format!("{} {} {}", window.from, window.to, stage.id))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "2026-11-02 2026-11-15 referred",
+            "2026-11-16 2026-12-06 pre-work",
+            "2026-12-07 2027-01-15 in-work",
+            "2027-01-16 2027-02-01 pre-work",
+            "2027-02-02 2027-02-10 ended",
+        ]
+    );
+}

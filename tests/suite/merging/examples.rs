@@ -163,6 +163,22 @@ fn an_entry_by_hand_is_known_by_what_it_says() {
 }
 
 #[test]
+fn equal_entries_by_hand_are_as_many_as_they_were() {
+    let hand = "\n[[note]]\non = 2026-11-01\nnote = \"by hand\"\n";
+    let (one, two) = (note("2026-11-03", 1), note("2026-11-04", 2));
+    let base = case(&[hand, hand]);
+    let (ours, theirs) = (case(&[hand, hand, &one]), case(&[hand, hand, &two]));
+    hold(Some(&base), &ours, &theirs, &case(&[hand, hand, &one, &two]));
+    // One side wrote it twice, the other once: it may have been meant twice.
+    let (ours, theirs) = (case(&[hand, hand, &one]), case(&[hand, &two]));
+    hold(Some(&case(&[])), &ours, &theirs, &case(&[&one, &two, hand, hand]));
+    // Which of two equal ones was there before cannot be said: where one is taken away here and one
+    // more written there, both stay.
+    let (base, more) = (case(&[hand]), case(&[hand, hand]));
+    hold(Some(&base), &more, &case(&[&one]), &case(&[hand, &one, hand]));
+}
+
+#[test]
 fn a_conflict_is_not_told_twice_and_can_be_settled_on_one_side() {
     let told = conflict("\"header\"", Some("name"), "\"Z\"", "\"A\"");
     let base = format!("{HEADER}name = \"N\"\n");
@@ -200,6 +216,20 @@ fn a_comment_at_the_end_stays_there_when_both_sides_append() {
     let theirs = format!("{base}{}", note("2026-11-04", 2));
     let expected = format!("{base}{}{}", note("2026-11-03", 1), note("2026-11-04", 2));
     hold(Some(&base), &ours, &theirs, &expected);
+}
+
+#[test]
+fn a_comment_at_what_is_gone_stays_and_is_set_apart() {
+    let (one, two, three) = (note("2026-11-03", 1), note("2026-11-04", 2), note("2026-11-05", 3));
+    let base = case(&[&one, &two]);
+    let theirs = case(&[&one, &two.replace("[[note]]", "# call first\n[[note]]"), &three]);
+    let expected = case(&[&one, "\n# call first\n", &three]);
+    hold(Some(&base), &case(&[&one]), &theirs, &expected);
+    // And so does one at the last key, behind what was set apart before.
+    let base = case(&[&one, "\n# apart\n", &two]);
+    let theirs = case(&[&one, "\n# apart\n", &format!("{}  # why\n", two.trim_end()), &three]);
+    let expected = case(&[&one, "\n# apart\n\n# why\n", &three]);
+    hold(Some(&base), &case(&[&one, "\n# apart\n"]), &theirs, &expected);
 }
 
 #[test]
