@@ -18,8 +18,8 @@ fn started(entries: &str) -> String {
 }
 
 /// A contact, with more keys where it has any.
-fn contact(on: &str, mode: &str, outcome: &str, more: &str) -> String {
-    format!("[[contact]]\non = {on}\nmode = \"{mode}\"\noutcome = \"{outcome}\"\n{more}\n")
+fn contact(on: &str, mode: &str, outcome: &str, keys: &str) -> String {
+    format!("[[contact]]\non = {on}\nmode = \"{mode}\"\noutcome = \"{outcome}\"\n{keys}\n")
 }
 
 /// The acknowledgement of the referral.

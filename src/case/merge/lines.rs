@@ -170,6 +170,25 @@ mod tests {
     }
 
     #[test]
+    fn a_comment_stays_as_often_as_both_sides_let_it() {
+        for (base, ours, theirs, kept) in [
+            (1, 1, 1, 1),
+            (1, 1, 3, 3),
+            (3, 3, 1, 1),
+            // Both took some out, both wrote more, or one did this and the other that.
+            (3, 2, 1, 1),
+            (3, 0, 2, 0),
+            (1, 2, 3, 3),
+            (0, 2, 2, 2),
+            (1, 0, 2, 2),
+            (2, 1, 3, 3),
+        ] {
+            assert_eq!(count(base, ours, theirs), kept, "{base} {ours} {theirs}");
+            assert_eq!(count(base, theirs, ours), kept, "{base} {theirs} {ours}");
+        }
+    }
+
+    #[test]
     fn remarks_stand_beside_each_other() {
         let merged = |base: &str, ours: &str, theirs: &str| {
             let merged = merge_remarks(base, ours, theirs);

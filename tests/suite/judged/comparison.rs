@@ -128,6 +128,33 @@ fn links_of_a_chain_are_compared_each_with_itself() {
     );
 }
 
+/// Ensures that one that comes before others of its chain takes none of their places.
+#[test]
+fn a_link_that_comes_before_others_is_the_new_one() {
+    let one = started(&contact("2026-11-25", "in-person", "held", ""));
+    let two = format!("{one}{}", contact("2026-11-18", "in-person", "held", ""));
+    let became = became(
+        Some((&one, "2026-12-02")),
+        Some((&two, "2026-12-02")),
+        "four-weekly-meeting",
+        Listed::All,
+    );
+    assert_eq!(became, [None, Some(Change::Met), None]);
+}
+
+/// Ensures that what arises on a day takes no place of something else that arose on it.
+#[test]
+fn what_is_about_something_else_is_another() {
+    let missed = started(&contact("2026-11-18", "in-person", "missed", ""));
+    let concern = started("[[concern]]\non = 2026-11-18\n");
+    let sides = (Some((missed.as_str(), "2026-11-18")), Some((concern.as_str(), "2026-11-18")));
+    for (rule, expected) in
+        [("missed-appointment", Change::Dropped), ("respond-to-concern", Change::Due)]
+    {
+        assert_eq!(became(sides.0, sides.1, rule, Listed::All), [Some(expected)], "{rule}");
+    }
+}
+
 /// Ensures that what only comes nearer is due on the day it comes into the list, and again on the
 /// day it comes into the week.
 #[test]

@@ -200,8 +200,5 @@ fn broken_months_are_shown() {
     assert_eq!(broken("", "2026-03-20"), [january, "2026-03-01 2026-03-31 0"]);
     assert_eq!(broken("record-starts = 2026-01-31\n", "2026-03-01"), [january]);
     assert_eq!(broken("record-starts = 2026-02-01\n", "2026-03-01"), [""; 0]);
-    assert_eq!(
-        broken("record-starts = 2026-02-02\n", "2026-03-01"),
-        ["2026-02-01 2026-02-28 8"]
-    );
+    assert_eq!(broken("record-starts = 2026-02-02\n", "2026-03-01"), ["2026-02-01 2026-02-28 8"]);
 }

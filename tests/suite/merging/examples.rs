@@ -315,10 +315,20 @@ fn keys_that_do_not_go_together_are_one_sides() {
     let told = conflict(&logged(1), Some("ended"), "\"removed\"", "2027-02-01");
     let found = hold(Some(&base), &ours, &theirs, &format!("{ours}{told}"));
     assert_eq!(found.len(), 1);
+    // A comment that only the other wrote stays behind the entry, and one of both is not doubled.
+    let ours = job("# both\nstarted = 2027-03-01\n");
+    let theirs = job("# both\n# by letter\nended = 2027-02-01\n");
+    hold(Some(&base), &ours, &theirs, &format!("{ours}\n# by letter\n{told}"));
     let base = format!("{HEADER}started = 2026-11-16\n");
     let ours = format!("{HEADER}started = 2027-05-01\n");
     let theirs = format!("{base}\n[exit]\non = 2027-02-01\n");
     let told = conflict("\"header\"", Some("started"), "2026-11-16", "2027-05-01");
+    hold(Some(&base), &ours, &theirs, &format!("{theirs}{told}"));
+    // What else there is but once has no part in it.
+    let extension = "\n[extension]\nentered = 2027-01-04\nbasis = \"in-work\"\n";
+    let base = format!("{HEADER}started = 2026-11-16\n{extension}");
+    let ours = base.replace("2026-11-16", "2027-05-01");
+    let theirs = format!("{base}\n[exit]\non = 2027-02-01\n");
     hold(Some(&base), &ours, &theirs, &format!("{theirs}{told}"));
     let base = format!("{HEADER}started = 2026-11-16\n");
     let ours = base.replace("referred = 2026-11-02\n", "");
