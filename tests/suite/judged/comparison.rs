@@ -104,6 +104,42 @@ fn what_is_due_on_another_day_has_moved() {
     assert_eq!(became, [Some(Change::Late)]);
 }
 
+/// Ensures that the working day to do it by counts while something is open, and no longer once its
+/// limit has passed.
+#[test]
+fn the_day_to_do_it_by_moves_while_it_is_open() {
+    // From Sat 5 Dec on there is no working day left before the job starts on Sun 6 Dec.
+    let job = |offered: &str| {
+        let days = format!("offered = {offered}\nstarts = 2026-12-06\n");
+        started(&format!("[[job]]\nemployer = \"Cafe\"\n{days}"))
+    };
+    let (friday, saturday) = (job("2026-12-04"), job("2026-12-05"));
+    for (today, expected) in [
+        ("2026-12-05", Some(Change::Moved)),
+        ("2026-12-06", Some(Change::Moved)),
+        ("2026-12-07", None),
+    ] {
+        let sides = (Some((friday.as_str(), today)), Some((saturday.as_str(), today)));
+        assert_eq!(
+            became(sides.0, sides.1, "benefit-impact-work", Listed::All),
+            [expected],
+            "{today}"
+        );
+    }
+}
+
+/// Ensures that what was met and is not any more is due at once, however far off its limit is.
+#[test]
+fn what_is_met_no_more_is_due_at_once() {
+    let kind = "kind = \"needs-assessment-complete\"";
+    let met = started(&format!("[[document]]\n{kind}\non = 2026-11-17\n"));
+    let not = started("");
+    let today = "2026-11-18";
+    let listed = Listed::UpTo(day("2026-11-22"), day("2026-11-22"));
+    let sides = (Some((met.as_str(), today)), Some((not.as_str(), today)));
+    assert_eq!(became(sides.0, sides.1, "needs-assessment-complete", listed), [Some(Change::Due)]);
+}
+
 /// Ensures that of two in a chain each is compared with itself, by the day on which it opened.
 #[test]
 fn links_of_a_chain_are_compared_each_with_itself() {

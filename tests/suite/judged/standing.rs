@@ -105,6 +105,8 @@ fn an_obligation_is_known_again() {
         let known = known_by(&text, today, rule);
         assert_eq!(known.len(), 2, "{text}");
         assert_ne!(known[0], known[1], "{text}");
+        let alone = known_by(&started(&entry), today, rule);
+        assert!(alone.len() == 1 && known.contains(&alone[0]), "{entry}");
         let other_dates = moved(&text, from, to);
         assert_ne!(text, other_dates);
         assert_eq!(known_by(&other_dates, today, rule), known, "{other_dates}");
@@ -135,4 +137,34 @@ fn a_case_goes_from_stage_to_stage() {
             "2027-02-02 2027-02-10 ended",
         ]
     );
+}
+
+/// Ensures that the milestones are told by their days, and are past from the day after.
+#[test]
+fn the_milestones_of_a_spell() {
+    let job = "[[job]]\nemployer = \"Cafe\"\noffered = 2026-12-01\nstarts = 2026-12-07\n\
+               started = 2026-12-07\n";
+    let exit = "[exit]\non = 2027-02-01\nreason = \"completed\"\n";
+    let subject = Subject::read(&started(&format!("{job}{exit}")));
+    let told = |today: &str| -> Vec<String> {
+        let evaluation = subject.on(day(today));
+        let told = evaluation.milestones.iter().map(|it| {
+            let on = it.on.map(|on| on.to_string()).unwrap_or_default();
+            format!("{} {on} {:?} {}", it.code, it.day, it.passed)
+        });
+        told.collect()
+    };
+    assert_eq!(
+        told("2027-02-02"),
+        [
+            "day-of-provision 2027-02-01 Some(78) true",
+            "extension-last-safe-day 2028-02-13 Some(455) false",
+            "standard-day 2028-02-14 Some(456) false",
+            "extended-day 2028-08-15 Some(639) false",
+            "days-in-work 2027-02-02 Some(57) false",
+            "in-work-minimum  None false",
+        ]
+    );
+    assert_eq!(told("2027-02-01")[0], "day-of-provision 2027-02-01 Some(78) false");
+    assert_eq!(told("2026-11-15"), [""; 0]);
 }
