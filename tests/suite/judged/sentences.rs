@@ -136,6 +136,16 @@ fn weeks_chains_and_hours_say_what_they_count() {
 }
 
 #[test]
+fn what_is_due_on_the_day_itself_says_so() {
+    let experience = "[[activity]]\nkind = \"work-experience\"\non = 2026-11-24\nhours = 3\n";
+    let on_the_day = "on the day of the first experience of work on Tue 24 Nov 2026";
+    assert_eq!(
+        said(&started(experience), "2026-11-30", "benefit-impact-experience"),
+        [format!("overdue: Was due by Tue 24 Nov 2026, 6 days ago: {on_the_day}.")]
+    );
+}
+
+#[test]
 fn a_month_says_what_its_entries_came_to() {
     let header = "id = \"M-1\"\nprogramme = \"work-choice\"\nstarted = 2026-01-15\n\n";
     let job = "[[job]]\nemployer = \"Cafe\"\nstarted = 2026-01-15\nhours-per-week = 16\n";
