@@ -146,6 +146,21 @@ fn what_is_due_on_the_day_itself_says_so() {
 }
 
 #[test]
+fn a_record_that_starts_later_is_counted_from() {
+    let said = |starts: &str| {
+        let text = started("").replace("started", &format!("record-starts = {starts}\nstarted"));
+        said(&text, "2026-11-20", "four-weekly-meeting")
+    };
+    let from_the_start =
+        "open: Due by Mon 14 Dec 2026: 28 days after the start on Mon 16 Nov 2026.";
+    assert_eq!(said("2026-11-16"), [from_the_start]);
+    assert_eq!(
+        said("2026-11-17"),
+        ["open: Due by Tue 15 Dec 2026: 28 days after the record's start on Tue 17 Nov 2026."]
+    );
+}
+
+#[test]
 fn a_month_says_what_its_entries_came_to() {
     let header = "id = \"M-1\"\nprogramme = \"work-choice\"\nstarted = 2026-01-15\n\n";
     let job = "[[job]]\nemployer = \"Cafe\"\nstarted = 2026-01-15\nhours-per-week = 16\n";
