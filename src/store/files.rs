@@ -1,7 +1,6 @@
 //! Reading the files of a folder: as text, within reason, and never through a link.
 
 use std::collections::BTreeMap;
-use std::fs::Metadata;
 use std::io::ErrorKind;
 use std::path::Path;
 
@@ -9,6 +8,7 @@ use git2::Oid;
 use rayon::prelude::*;
 
 use crate::problem::Problem;
+use crate::store::plain_file::{Unread, read_plain_file};
 use crate::store::snapshot::{Held, LARGEST, Snapshot};
 use crate::store::version::Version;
 
@@ -70,17 +70,14 @@ pub(super) fn read_bytes(place: Place<'_>, file: &str) -> Result<Vec<u8>, Box<Pr
     };
     Ok(match place {
         Place::Folder(root) => {
-            let path = root.join(file);
-            let about = path.symlink_metadata();
-            if about.as_ref().is_ok_and(Metadata::is_symlink) {
-                return Err(Box::new(link(file)));
-            }
-            if about.is_ok_and(|about| about.len() > LARGEST) {
-                return Err(too_large());
-            }
-            std::fs::read(&path).map_err(|error| {
-                problem(format!("cannot be read: {error}"), "look at the file's permissions")
-            })?
+            return read_plain_file(&root.join(file)).map_err(|why| match why {
+                Unread::Link => Box::new(link(file)),
+                Unread::TooLarge => too_large(),
+                Unread::NoFile => Box::new(no_file(file)),
+                Unread::Error(error) => {
+                    problem(format!("cannot be read: {error}"), "look at the file's permissions")
+                }
+            });
         }
         Place::Commit(snapshot) => match snapshot.files.get(file) {
             Some(Held::File(content)) => match snapshot.content(*content) {

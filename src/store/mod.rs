@@ -21,6 +21,7 @@ mod other_ids;
 mod output;
 mod pack;
 mod pages;
+mod plain_file;
 mod programmes;
 mod recording;
 mod revision;
