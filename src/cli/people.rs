@@ -53,18 +53,13 @@ impl Typed {
 }
 
 /// Reads of a folder no more than is needed for the case that is meant: that case alone, where its id
-/// tells it; every case, where a name may.
+/// tells it; every case, where a name may. What only all of them show, such as that somebody else has the
+/// same number, is for the lists and `check` to say.
 pub(super) fn load_one(version: &Version, typed: &str) -> Folder {
     let wanted = Typed::new(typed);
     let listing = version.list_cases(&|id| wanted.begins(id)).0;
     if let Ok(Some(found)) = by_id(typed, &listing, &|case| case.stem().to_owned()) {
-        let folder = version.load_only(&|id| id.eq_ignore_ascii_case(found.stem()));
-        // That two cases of one number are of one referral can be told of all of them alone.
-        let has_number =
-            |file: &CaseFile| file.case.as_ref().is_some_and(|case| case.reference.is_some());
-        if !folder.cases.iter().any(has_number) {
-            return folder;
-        }
+        return version.load_only(&|id| id.eq_ignore_ascii_case(found.stem()));
     }
     version.load(None)
 }
