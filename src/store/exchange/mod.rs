@@ -261,11 +261,8 @@ impl Exchange {
     }
 
     fn unreachable(&self, output: &Output) -> RecordError {
-        let said = String::from_utf8_lossy(&output.stderr);
-        let said: Vec<&str> = said.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-        let is_other =
-            |line: &&str| line.contains("mismatched algorithms") || line.contains("hash algorithm");
-        if said.iter().any(is_other) {
+        let said = said(output);
+        if said.contains("mismatched algorithms") || said.contains("hash algorithm") {
             return RecordError::new(
                 Trouble::Git,
                 format!(
@@ -277,7 +274,7 @@ impl Exchange {
         }
         RecordError::new(
             Trouble::Network,
-            format!("{} cannot be reached: {}", self.remote.shown(), said.join("; ")),
+            format!("{} cannot be reached: {}", self.remote.shown(), said),
             "what is recorded here is safe; run `caseload sync` again when there is a network, or the disk is there",
         )
     }
@@ -365,7 +362,10 @@ pub(in crate::store) fn run(
 
 /// What git said of what it could not do, in one line.
 pub(in crate::store) fn said(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).trim().replace('\n', "; ")
+    let said = String::from_utf8_lossy(&output.stderr);
+    let lines: Vec<&str> = said.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let said = lines.join("; ");
+    if said.is_empty() { format!("it ended with {}, and said nothing", output.status) } else { said }
 }
 
 /// The least that git calls a repository.

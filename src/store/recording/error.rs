@@ -55,9 +55,18 @@ pub(in crate::store) fn disk(path: &Path) -> impl Fn(std::io::Error) -> RecordEr
     }
 }
 
+/// What git said, where it said why.
+fn spoken(message: &str) -> String {
+    match message.trim_end_matches([':', ' ']) {
+        "" | "no error" => "it could not be done, and git does not say why".to_owned(),
+        cut_off if cut_off.len() < message.len() => format!("{cut_off}, and the system does not say why"),
+        whole => whole.to_owned(),
+    }
+}
+
 impl From<git2::Error> for RecordError {
     fn from(error: git2::Error) -> RecordError {
-        let message = error.message().to_owned();
+        let message = spoken(error.message());
         match (error.code(), error.class()) {
             (git2::ErrorCode::Owner, _) => RecordError::new(
                 Trouble::Git,
