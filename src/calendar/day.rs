@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::calendar::compact;
 use std::fmt;
 
-use chrono::{Datelike, Months, NaiveDate, NaiveTime, TimeDelta, Timelike};
+use chrono::{Datelike, Month, Months, NaiveDate, NaiveTime, TimeDelta, Timelike};
 
 /// A day of the folder's time zone.
 pub type Day = NaiveDate;
@@ -27,17 +27,24 @@ pub fn days_between(from: Day, to: Day) -> i64 {
 
 /// A day as a person reads it: `Mon 16 Nov 2026`.
 pub fn long(day: Day) -> String {
-    day.format("%a %-d %b %Y").to_string()
+    format!("{} {:04}", short(day), day.year())
 }
 
 /// A day as a person reads it where the year is plain: `Mon 16 Nov`.
 pub fn short(day: Day) -> String {
-    day.format("%a %-d %b").to_string()
+    format!("{} {}", day.weekday(), in_month(day))
+}
+
+/// A day without its weekday: `16 Nov`.
+pub fn in_month(day: Day) -> String {
+    let month = u8::try_from(day.month()).ok().and_then(|month| Month::try_from(month).ok());
+    let name = month.and_then(|month| month.name().get(..3)).unwrap_or_default();
+    format!("{} {name}", day.day())
 }
 
 /// A day as files and machines write it: `2026-11-16`.
 pub fn plain(day: Day) -> String {
-    day.format("%Y-%m-%d").to_string()
+    day.to_string()
 }
 
 /// A number with its noun: `1 day`, `3 days`.
@@ -65,6 +72,9 @@ pub fn parse_day(text: &str) -> Option<Day> {
 
 /// Reads `10:00` or `10:00:30`.
 pub fn parse_time(text: &str) -> Option<NaiveTime> {
+    if !text.bytes().all(|byte| byte.is_ascii_digit() || byte == b':') {
+        return None;
+    }
     NaiveTime::parse_from_str(text, "%H:%M")
         .or_else(|_| NaiveTime::parse_from_str(text, "%H:%M:%S"))
         .ok()

@@ -13,7 +13,7 @@ mod timezone;
 mod window;
 mod working;
 
-pub use day::{Day, Moment, long, plain, plural, short};
+pub use day::{Day, Moment, in_month, long, plain, plural, short};
 pub use holidays::{Changes, Division, Holidays};
 pub use period::Period;
 pub use timezone::Timezone;

@@ -188,15 +188,16 @@ pub(super) fn identities_are_unique(context: &CaseContext<'_>) -> Vec<Problem> {
 /// Ensures that no entry stands in a file twice, equal in all but `logged` and `worker`.
 pub(super) fn entries_are_not_repeated(context: &CaseContext<'_>) -> Vec<Problem> {
     // Two that say the same are of one moment, and have the same note: hardly any need to be taken apart.
-    let about = |at: usize| {
-        let entry = context.entries[at];
+    let about = context.entries.iter().map(|entry| {
         let on = entry.on().map(|on| (on.day, on.time));
         (on, entry.kind(), entry.record().note.as_deref())
-    };
-    let mut order: Vec<usize> = (0..context.entries.len()).collect();
-    order.sort_by(|one, other| about(*one).cmp(&about(*other)));
-    let groups = order.chunk_by(|one, other| about(*one) == about(*other));
-    groups.filter(|alike| alike.len() > 1).flat_map(|alike| repeated(context, alike)).collect()
+    });
+    let mut order: Vec<_> = about.zip(0_usize..).collect();
+    order.sort_unstable();
+    let groups = order.chunk_by(|(one, _), (other, _)| one == other);
+    let alike = groups.filter(|alike| alike.len() > 1);
+    let entries = alike.map(|alike| alike.iter().map(|(_, at)| *at).collect::<Vec<_>>());
+    entries.flat_map(|entries| repeated(context, &entries)).collect()
 }
 
 /// A problem at each of these entries that says what one before it says.

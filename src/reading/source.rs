@@ -2,8 +2,6 @@
 
 use std::sync::OnceLock;
 
-use memchr::memchr_iter;
-
 use crate::problem::Place;
 use crate::reading::safe::safe_line;
 
@@ -38,7 +36,11 @@ impl Source {
         let first = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         let mut line_starts = Vec::with_capacity(text.len() / USUAL_LINE + 1);
         line_starts.push(first);
-        line_starts.extend(memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1));
+        for (at, byte) in text.bytes().enumerate() {
+            if byte == b'\n' {
+                line_starts.push(at + 1);
+            }
+        }
         Source { name: name.into(), text, line_starts, characters: OnceLock::new() }
     }
 

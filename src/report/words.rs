@@ -2,7 +2,7 @@
 
 use chrono::Datelike;
 
-use crate::calendar::{Day, days_between, plural, short};
+use crate::calendar::{Day, days_between, in_month, plural, short};
 use crate::obligation::{Evaluation, Obligation, Standing, Status};
 use crate::problem::{Problem, any_error};
 use crate::report::page::{Block, Cell, Page, Tone};
@@ -40,7 +40,11 @@ pub(super) fn chapter_of(standing: &Standing<'_>) -> String {
 
 /// A day with its weekday; with its year instead, where that is another one.
 pub(super) fn near(day: Day, today: Day) -> String {
-    if day.year() == today.year() { short(day) } else { day.format("%-d %b %Y").to_string() }
+    if day.year() == today.year() {
+        short(day)
+    } else {
+        format!("{} {:04}", in_month(day), day.year())
+    }
 }
 
 /// A number of things, for words that count.

@@ -25,8 +25,8 @@ pub use trail::{Considered, Trail, Trigger, Verdict};
 use crate::journey::Journey;
 use crate::programme::{Programme, Rule, Shape};
 
-/// How many obligations a case of half a year has.
-const USUAL: usize = 64;
+/// How many obligations a case of a year and a half has.
+const USUAL: usize = 128;
 
 /// Every obligation that has arisen by the day judged, in the order of the rules.
 pub fn instances<'a>(journey: &Journey<'a>) -> Vec<Instance<'a>> {

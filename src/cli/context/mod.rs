@@ -100,25 +100,24 @@ impl Context {
         let _reading = Progress::of("reading the cases");
         let version =
             supposition.as_ref().map_or_else(|| recorded.clone(), |it| it.version.clone());
-        let mut agendas = None;
-        let folder = match what {
-            Reading::All => version.load(None),
-            Reading::ToCheck => version.load(Some(today)),
-            Reading::One(typed) => people::load_one(&version, typed),
+        let load = || match what {
+            Reading::All => (version.load(None), None),
+            Reading::ToCheck => (version.load(Some(today)), None),
+            Reading::One(typed) => (people::load_one(&version, typed), None),
             Reading::ToDo => {
-                let (folder, read) = store::agendas(&root, today);
-                agendas = Some(read);
-                folder
+                let (folder, agendas) = store::agendas(&root, today);
+                (folder, Some(agendas))
             }
         };
+        let name = || match recorded.commit() {
+            Some(snapshot) => Some(snapshot.commit.clone()),
+            None => store::revision(&root),
+        };
+        let ((folder, agendas), revision) = rayon::join(load, name);
         let interrupted = folder.problems.iter().find(|item| item.check == "interrupted");
         if let Some(problem) = interrupted.filter(|_| !common.only_tried) {
             output::say(&format!("warning: {}", problem.message));
         }
-        let revision = match recorded.commit() {
-            Some(snapshot) => Some(snapshot.commit.clone()),
-            None => store::revision(&root),
-        };
         let supposed = supposition.map(|it| WhatIf::new(it, &recorded, today, common));
         let revision = match &supposed {
             Some(_) => Some(revision.unwrap_or_default() + SUPPOSED),

@@ -1,8 +1,9 @@
 //! A line of the due list: the obligations that one entry would meet.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
-use crate::calendar::Day;
+use crate::calendar::{Day, in_month};
 use crate::obligation::{Band, Obligation, Standing, Status, ToDo};
 use crate::programme::{RecordCommand, Severity};
 use crate::report::page::{Cell, Row, Tone};
@@ -22,7 +23,7 @@ pub struct DueItem<'e, 'a> {
 pub struct DueLine<'e, 'a> {
     /// The obligations, the most pressing first.
     pub items: Vec<DueItem<'e, 'a>>,
-    pub(super) command: RecordCommand,
+    pub(super) command: Cow<'e, RecordCommand>,
 }
 
 /// Puts together what one entry would meet, each line at the place of its most pressing part.
@@ -39,12 +40,12 @@ pub(super) fn lines<'e, 'a>(items: &[DueItem<'e, 'a>]) -> Vec<DueLine<'e, 'a>> {
             .find_map(|at| lines[*at].command.joined(record).map(|command| (*at, command)));
         match joined {
             Some((at, command)) => {
-                lines[at].command = command;
+                lines[at].command = Cow::Owned(command);
                 lines[at].items.push(*item);
             }
             None => {
                 own.push(lines.len());
-                lines.push(DueLine { items: vec![*item], command: record.clone() });
+                lines.push(DueLine { items: vec![*item], command: Cow::Borrowed(record) });
             }
         }
     }
@@ -143,12 +144,13 @@ impl<'e, 'a> DueLine<'e, 'a> {
         let (by, late) = (do_by(first.obligation, today), lateness(first.obligation, today));
         let tone = band_tone(self.band());
         let first_cite = first.obligation.instance.rule.cite.first().cloned().unwrap_or_default();
-        let what = self.what(today).replace("\n+ ", "; also ");
+        let in_lines = self.what(today);
+        let what = in_lines.replace("\n+ ", "; also ");
         let (what, also) = what.split_at(what.find("; also ").unwrap_or(what.len()));
         let sentence = format!("{who}: {what} by {by}, {late}{also} [{}].", self.cite());
         let cells = vec![
             person_cell(first.standing),
-            Cell::plain(self.what(today)),
+            Cell::plain(in_lines),
             Cell::toned(by_in_lines(first.obligation, &late, today), tone),
             Cell::toned(first_cite, Tone::Faint),
         ];
@@ -171,5 +173,5 @@ fn by_in_lines(obligation: &Obligation<'_>, late: &str, today: Day) -> String {
     if obligation.status == Status::Overdue || due.day == obligation.do_by {
         return format!("{}{time}\n{late}", near(due.day, today));
     }
-    format!("{}\n{late}\nlimit {}{time}", near(obligation.do_by, today), due.day.format("%-d %b"))
+    format!("{}\n{late}\nlimit {}{time}", near(obligation.do_by, today), in_month(due.day))
 }

@@ -46,7 +46,7 @@ impl<'e, 'a> Due<'e, 'a> {
             .filter(|agenda| !filter.hides(&agenda.standing))
             .flat_map(|agenda| listed(agenda, filter, window))
             .collect();
-        items.sort_by(|left, right| left.sort_key().cmp(&right.sort_key()));
+        items.par_sort_by(|left, right| left.sort_key().cmp(&right.sort_key()));
         Due {
             lines: lines(&items),
             stamp,

@@ -107,7 +107,7 @@ fn table_text(table: &Table, look: Look) -> String {
 }
 
 /// How many rows are drawn together.
-const PART: usize = 256;
+const PART: usize = 64;
 
 /// A table drawn so many rows at a time, all parts at once, with columns as wide as all of the rows need
 /// them.

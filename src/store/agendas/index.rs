@@ -9,6 +9,7 @@ use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
+use twox_hash::XxHash3_128;
 
 use crate::calendar::{Day, Holidays, plain};
 use crate::store::agendas::Keeps;
@@ -16,14 +17,19 @@ use crate::store::agendas::kept::KeptCase;
 use crate::store::load::Folder;
 use crate::store::recording::links::refuse_links;
 
-/// What is the same only for the same bytes.
-pub(super) type Digest = [u8; 32];
+/// What is the same for the same bytes, and for others as good as never. Not one that withstands somebody who
+/// looks for two files that share it, which would take longer than reading them: the list that it would
+/// mislead is the one of whoever wrote them.
+pub(super) type Digest = [u8; 16];
+
+/// What tells a whole file from another.
+type Seal = [u8; 32];
 
 /// The name of the file, beside a folder's repository.
 const NAME: &str = "agendas";
 
 /// Which format this is: another one is no longer read.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// What was kept, as it is read.
 #[derive(Debug)]
@@ -57,8 +63,11 @@ impl Index {
     /// The digest of a case file; none where nothing can be kept.
     pub(super) fn digest(&self, file: &str, text: &str) -> Option<Digest> {
         self.file.as_ref()?;
-        let name = Sha256::new().chain_update(file).chain_update([0]);
-        Some(name.chain_update(text).finalize().into())
+        let mut digest = XxHash3_128::new();
+        for part in [file, "\0", text] {
+            digest.write(part.as_bytes());
+        }
+        Some(digest.finish_128().to_le_bytes())
     }
 
     /// What was kept of a file with that digest, its words looked up in its text.
@@ -118,7 +127,7 @@ fn ground(folder: &Folder, today: Day) -> Sha256 {
 /// What a file has, if all of it was written by this program, on the same ground.
 fn read(file: &Path, ground: &Sha256) -> Option<(Places, Vec<u8>)> {
     let bytes = std::fs::read(file).ok()?;
-    let (seal, body) = bytes.split_at_checked(size_of::<Digest>())?;
+    let (seal, body) = bytes.split_at_checked(size_of::<Seal>())?;
     if seal != sealed(ground, body) {
         return None;
     }
@@ -140,7 +149,7 @@ fn write(file: &Path, ground: &Sha256, places: &Places, cases: &[u8]) -> io::Res
 }
 
 /// What tells that a body was written on this ground, and is whole.
-fn sealed(ground: &Sha256, body: &[u8]) -> Digest {
+fn sealed(ground: &Sha256, body: &[u8]) -> Seal {
     ground.clone().chain_update(body).finalize().into()
 }
 
