@@ -8,6 +8,7 @@ mod browser;
 mod calendars;
 mod chance;
 mod contract;
+mod costs;
 mod coverage;
 mod disclosing;
 mod documents;
