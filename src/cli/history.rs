@@ -49,6 +49,7 @@ pub(super) struct History {
 
 /// Shows the audit trail.
 pub(super) fn run(common: &Common, command: &History) -> Result<u8, Failure> {
+    store::trust_what_is_stored();
     let root = &store::find(common.folder())?;
     let version = at::version_said(common, root, &command.back)?;
     let folder = version.load_rules();

@@ -41,7 +41,7 @@ pub use exchange::{
 };
 pub use exporting::{ExportError, export_place, write_export};
 pub use find::{FindError, find};
-pub use history::{Step, history, is_upon, past_imports};
+pub use history::{Step, history, is_upon, past_imports, trust_what_is_stored};
 pub use identity::{CommitTime, user_email, user_name};
 pub use integrity::{
     Found, KeptFile, Keyring, keep_receipt, kept_elsewhere, read_record, receipt_of,

@@ -365,7 +365,11 @@ pub(in crate::store) fn said(output: &Output) -> String {
     let said = String::from_utf8_lossy(&output.stderr);
     let lines: Vec<&str> = said.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     let said = lines.join("; ");
-    if said.is_empty() { format!("it ended with {}, and said nothing", output.status) } else { said }
+    if said.is_empty() {
+        format!("it ended with {}, and said nothing", output.status)
+    } else {
+        said
+    }
 }
 
 /// The least that git calls a repository.

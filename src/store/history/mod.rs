@@ -4,9 +4,11 @@ mod imports;
 mod newest;
 mod of_case;
 mod trailers;
+mod trust;
 mod walk;
 
 pub use imports::past_imports;
 pub(super) use trailers::Trailers;
+pub use trust::trust_what_is_stored;
 pub use walk::{Step, history, is_upon};
 pub(super) use walk::{changed, changed_of, step, tells};

@@ -59,7 +59,9 @@ pub(in crate::store) fn disk(path: &Path) -> impl Fn(std::io::Error) -> RecordEr
 fn spoken(message: &str) -> String {
     match message.trim_end_matches([':', ' ']) {
         "" | "no error" => "it could not be done, and git does not say why".to_owned(),
-        cut_off if cut_off.len() < message.len() => format!("{cut_off}, and the system does not say why"),
+        cut_off if cut_off.len() < message.len() => {
+            format!("{cut_off}, and the system does not say why")
+        }
         whole => whole.to_owned(),
     }
 }
