@@ -245,6 +245,8 @@ static TEXT: [bool; 256] = bytes!(b'\t' | b' '..=b'!' | b'#'..=b'[' | b']'..=b'~
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use proptest::strategy::ValueTree;
+    use proptest::test_runner::TestRunner;
     use toml::de::DeTable;
 
     use super::*;
@@ -336,11 +338,27 @@ mod tests {
         table
     }
 
+    /// A line that is plain where it stands alone, or now and then any other.
+    fn line() -> impl Strategy<Value = &'static str> {
+        let plain: Vec<&str> = LINES.into_iter().filter(|line| read(line).is_some()).collect();
+        prop_oneof![9 => prop::sample::select(plain), 1 => prop::sample::select(&LINES[..])]
+    }
+
     fn is_read_as_the_crate_does(text: &str) {
         let Some(plain) = read(text) else { return };
         let (table, errors) = DeTable::parse_recoverable(text);
         assert!(errors.is_empty(), "{text}\n{errors:?}");
         assert_eq!(in_order(plain), in_order(Table::from(table.into_inner())), "{text}");
+    }
+
+    /// Ensures that enough of the texts that are tried are plain, so that the comparison is one.
+    #[test]
+    fn many_of_the_texts_tried_are_plain() {
+        let mut runner = TestRunner::deterministic();
+        let texts = prop::collection::vec(line(), 0..12);
+        let mut draw = || texts.new_tree(&mut runner).map(|lines| lines.current().join("\n"));
+        let plain = (0..1_000).filter(|_| draw().is_ok_and(|text| read(&text).is_some())).count();
+        assert!(plain > 250, "{plain} of 1,000");
     }
 
     proptest! {
@@ -349,7 +367,7 @@ mod tests {
         /// Ensures that what is read quickly is what the crate reads, with the same places.
         #[test]
         fn what_is_plain_is_read_as_the_crate_reads_it(
-            lines in prop::collection::vec(prop::sample::select(&LINES[..]), 0..9),
+            lines in prop::collection::vec(line(), 0..12),
             ending in prop::sample::select(&["\n", "\n", "\n", "\r\n", ""][..]),
             slip in prop::option::weighted(0.3, (any::<prop::sample::Index>(), any::<u8>())),
         ) {
