@@ -22,6 +22,7 @@ impl Obligation<'_> {
             }
             Status::Excused => {
                 let reason = self.excuse.map_or("", |excuse| excuse.reason.trim());
+                let reason = reason.trim_end_matches('.');
                 format!("Excused by the provider, for which the guidance gives no power: {reason}.")
             }
             Status::Missed => format!("Not met by {due}, {why}, and it can no longer be."),

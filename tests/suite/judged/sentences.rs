@@ -41,7 +41,7 @@ fn a_deadline_is_told_from_open_to_late() {
 fn what_is_asked_for_no_more_says_why() {
     let job = "[[job]]\nemployer = \"Cafe\"\noffered = 2026-12-01\nstarts = 2026-12-07\nstarted = 2026-12-07\n";
     let ended = format!("{job}[exit]\non = 2027-02-01\nreason = \"completed\"\n");
-    let excuse = "[[excuse]]\nrule = \"initial-meeting\"\ndue = 2026-11-23\non = 2026-11-24\nreason = \"  In hospital \"\n";
+    let excuse = "[[excuse]]\nrule = \"initial-meeting\"\ndue = 2026-11-23\non = 2026-11-24\nreason = \"  In hospital. \"\n";
     let text = started(&format!("{ended}{excuse}"));
     for (rule, expected) in [
         (
