@@ -2,6 +2,7 @@
 //! each obligation from one day or version of the file to another.
 
 mod comparison;
+mod misses;
 mod sentences;
 mod standing;
 
