@@ -1,7 +1,7 @@
 //! What caseload costs, side by side with other programs that do as much, in one run: whole processes, in turn,
 //! the medians of several rounds.
 //!
-//! `cargo bench --bench compare` takes some twenty minutes and prints tables; `-- --write` puts them into
+//! `cargo bench --bench compare` takes three minutes, beside a release build, and prints tables; `-- --write` puts them into
 //! docs/performance.md. `-- --cases 500 --rounds 5` is quicker. It needs git, remind, ledger, hledger,
 //! taskwarrior and GNU time, by Debian's names `git remind ledger hledger taskwarrior time`; what is not there
 //! is left out, and that is said. Nothing else should run meanwhile, and only the ratios count.

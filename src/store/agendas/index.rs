@@ -17,9 +17,9 @@ use crate::store::agendas::kept::KeptCase;
 use crate::store::load::Folder;
 use crate::store::recording::links::refuse_links;
 
-/// What is the same for the same bytes, and for others as good as never. Not one that withstands somebody who
-/// looks for two files that share it, which would take longer than reading them: the list that it would
-/// mislead is the one of whoever wrote them.
+/// What is the same for the same bytes, and for others as good as never. It does not withstand somebody who
+/// looks for two files that share it, since what does can take longer than reading them; the list that such
+/// files would mislead is the one of whoever wrote them.
 pub(super) type Digest = [u8; 16];
 
 /// What tells a whole file from another.
