@@ -9,7 +9,8 @@ use crate::store::files::{Place, files_below, read_text};
 use crate::store::find::SETTINGS;
 use crate::store::identity::CommitTime;
 use crate::store::recording::disk::{
-    make_folder, put_in_place, remove_folder_if_there, sync_file, sync_folder, write_synced,
+    make_folder, put_in_place, remove_folder_if_there, remove_if_there, sync_file, sync_folder,
+    write_synced,
 };
 use crate::store::recording::driver;
 use crate::store::recording::error::{RecordError, Trouble, disk};
@@ -76,6 +77,9 @@ pub(in crate::store) fn make_repository(root: &Path) -> Result<(), RecordError> 
     for name in ["HEAD", "config"] {
         let path = made.join(name);
         sync_file(&path).map_err(disk(&path))?;
+        // libgit2 says nothing where its own could not be taken away.
+        let lock = made.join(format!("{name}.lock"));
+        remove_if_there(&lock).map_err(disk(&lock))?;
     }
     sync_folder(&made).map_err(disk(&made))?;
     put_in_place(&made, &git).map_err(disk(&git))?;
