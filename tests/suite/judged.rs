@@ -3,6 +3,7 @@
 
 mod comparison;
 mod misses;
+mod programmes;
 mod sentences;
 mod standing;
 
