@@ -70,7 +70,7 @@ pub fn parse_day(text: &str) -> Option<Day> {
     Moment::YEARS.contains(&day.year()).then_some(day)
 }
 
-/// Reads `10:00` or `10:00:30`.
+/// Reads `10:00` or `10:00:30`. There is no leap second: a case file could not hold it.
 pub fn parse_time(text: &str) -> Option<NaiveTime> {
     if !text.bytes().all(|byte| byte.is_ascii_digit() || byte == b':') {
         return None;
@@ -78,6 +78,7 @@ pub fn parse_time(text: &str) -> Option<NaiveTime> {
     NaiveTime::parse_from_str(text, "%H:%M")
         .or_else(|_| NaiveTime::parse_from_str(text, "%H:%M:%S"))
         .ok()
+        .filter(|time| time.nanosecond() == 0)
 }
 
 /// A day, with a local time of day where one was recorded.
@@ -173,6 +174,16 @@ mod tests {
         assert_eq!(Moment::day(monday).long(), "Mon 2 Nov 2026");
         let at_nine = Moment { day: monday, time: parse_time("09:05:59") };
         assert_eq!(at_nine.long(), "Mon 2 Nov 2026 at 09:05");
+    }
+
+    #[test]
+    fn a_time_of_day_is_one_of_a_clock_face() {
+        for text in ["00:00", "9:05", "23:59:59"] {
+            assert!(parse_time(text).is_some(), "{text}");
+        }
+        for text in ["", "10", "24:00", "23:60", "23:59:60", "10:00:60", "+1:00", "10:00 "] {
+            assert_eq!(parse_time(text), None, "{text}");
+        }
     }
 
     #[test]
