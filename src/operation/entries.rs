@@ -11,6 +11,7 @@ use crate::case::{
 use crate::operation::change::{Change, Requested};
 use crate::operation::keys::{Keys, Provenance, text};
 use crate::operation::refusal::known;
+use crate::operation::repeated::on_record;
 use crate::operation::{OpenCase, Refusal};
 use crate::programme::Programme;
 use crate::reading::Hundredths;
@@ -278,8 +279,8 @@ pub fn assign<'f>(
     provenance: &Provenance,
 ) -> Result<Requested<'f>, Refusal> {
     if open.case.worker_on(from) == Some(worker) && !provenance.again {
-        let words = format!("{worker} is key worker on {} already", crate::calendar::long(from));
-        return Ok(Requested::OnRecord(words));
+        let words = format!("{worker} is key worker on {}", crate::calendar::long(from));
+        return on_record(open, words, provenance);
     }
     let keys =
         Keys::new().with("worker", Value::Text(worker.to_owned())).with("from", Value::Day(from));

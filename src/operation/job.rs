@@ -4,6 +4,7 @@ use crate::calendar::{Day, long, plain};
 use crate::case::{Job, Place, Value, append, set};
 use crate::operation::change::{Change, Focus, Requested};
 use crate::operation::keys::{Keys, Provenance};
+use crate::operation::repeated::on_record;
 use crate::operation::{OpenCase, Refusal};
 use crate::reading::{Hundredths, nearest, safe_line};
 
@@ -103,13 +104,7 @@ pub fn job<'f>(
         .iter()
         .find(|job| is_with(job, request) && request.event.day_of(job) == Some(request.on));
     if let Some(job) = repeated {
-        let employer = job.employer.value.trim();
-        let words = format!(
-            "the {} of the job with {employer} on {}",
-            request.event.word(),
-            long(request.on)
-        );
-        return Ok(Requested::OnRecord(words));
+        return Ok(again(open, job, request, provenance)?);
     }
     match (fitting.as_slice(), request.event) {
         ([job], event)
@@ -127,6 +122,55 @@ pub fn job<'f>(
 fn is_with(job: &Job, request: &JobRequest) -> bool {
     let same = |left: &str, right: &str| left.trim().to_lowercase() == right.trim().to_lowercase();
     request.employer.as_ref().is_none_or(|employer| same(employer, &job.employer.value))
+}
+
+/// What is on record of a job already. It may say other things of the job than are on record.
+fn again<'f>(
+    open: &OpenCase<'f>,
+    job: &Job,
+    request: &JobRequest,
+    provenance: &Provenance,
+) -> Result<Requested<'f>, Refusal> {
+    let (event, employer) = (request.event.word(), job.employer.value.trim());
+    let words = format!("the {event} of the job with {employer} on {}", long(request.on));
+    let other = |asked: Option<String>, written: Option<String>| {
+        asked.filter(|asked| written.as_ref() != Some(asked))
+    };
+    let differing = [
+        ("starts", other(request.starts.map(plain), job.starts.map(plain))),
+        ("hours-per-week", other(words_of(request.hours_per_week), words_of(job.hours_per_week))),
+        ("self-employed", other(truth(request.self_employed), truth(job.self_employed))),
+        ("own-supply-chain", other(truth(request.own_supply_chain), truth(job.own_supply_chain))),
+    ];
+    let differing: Vec<String> = differing
+        .into_iter()
+        .filter_map(|(key, asked)| asked.map(|asked| format!("{key}={asked}")))
+        .collect();
+    if differing.is_empty() {
+        return on_record(open, words, provenance);
+    }
+    Err(Refusal::new(
+        format!("on record already, but not so: {words}"),
+        format!(
+            "to mend it: caseload correct {} {} {}",
+            open.id(),
+            number(open, job),
+            differing.join(" ")
+        ),
+    ))
+}
+
+fn words_of(hours: Option<Hundredths>) -> Option<String> {
+    hours.map(|hours| hours.to_string())
+}
+
+fn truth(is_so: bool) -> Option<String> {
+    is_so.then(|| "true".to_owned())
+}
+
+/// The number of the entry of a job.
+fn number(open: &OpenCase<'_>, job: &Job) -> usize {
+    open.case.entry_at(job.record.span.start).map_or(0, |(number, _)| number)
 }
 
 /// No open job with that employer: another one nearly of that name, a new one, or none at all.
@@ -172,8 +216,7 @@ fn ambiguous(jobs: &[&Job]) -> Refusal {
 
 fn day_on_record(open: &OpenCase<'_>, job: &Job, event: JobEvent) -> Refusal {
     let employer = job.employer.value.trim();
-    let (number, _) =
-        open.case.entry_at(job.record.span.start).unwrap_or((0, crate::case::Entry::Job(job)));
+    let number = number(open, job);
     let happened = match (event.day_of(job), job.started) {
         (Some(day), _) => format!("{} on {}", event.key(), long(day)),
         (None, Some(started)) => format!("started on {}", long(started)),
@@ -220,7 +263,8 @@ fn add<'f>(
     Change::adding(open, &written.entry("job", provenance), what(request)).map(Requested::from)
 }
 
-/// Adds what happened to the entry of a job. A note with it stands in an entry of its own.
+/// Adds what happened to the entry of a job. A note with it, or what is said of its evidence, stands in an
+/// entry of its own.
 fn note_on<'f>(
     open: &OpenCase<'f>,
     job: &Job,
@@ -232,7 +276,8 @@ fn note_on<'f>(
     for (key, value) in keys(request).0 {
         text = set(&text, Place::Entry(start), key, &value)?;
     }
-    if provenance.note.is_some() {
+    if [&provenance.note, &provenance.obtained, &provenance.reference].iter().any(|it| it.is_some())
+    {
         let on = Keys::new().with("on", Value::Day(request.on));
         text = append(&text, &on.entry("note", provenance))?;
     }

@@ -5,7 +5,7 @@
 //!
 //! [`OpenCase`] is a case about to be changed. Each kind of request makes a [`Change`] of it:
 //! entries are added in `entries`, the spell begun and ended in `spell`, jobs matched in `job`,
-//! mistakes mended in `mend`; `import` makes changes of the rows of a sheet. What a change brought about is an [`Outcome`].
+//! mistakes mended in `mend`; what is asked for again is told in `repeated`; `import` makes changes of the rows of a sheet. What a change brought about is an [`Outcome`].
 
 mod change;
 mod doing;
@@ -22,6 +22,7 @@ mod open_case;
 mod outcome;
 mod refusal;
 mod renumber;
+mod repeated;
 mod reverse;
 mod settle;
 mod spell;

@@ -5,6 +5,7 @@ use crate::case::{Basis, Place, Value, remove, set};
 use crate::operation::change::{Change, Focus, Requested};
 use crate::operation::keys::{Keys, Provenance};
 use crate::operation::refusal::known;
+use crate::operation::repeated::on_record;
 use crate::operation::{OpenCase, Refusal};
 
 /// A case to open at its referral.
@@ -90,12 +91,13 @@ pub fn extend<'f>(
         ));
     }
     if let Some(extension) = &open.case.extension {
-        let on_record = extension.entered.value;
-        if on_record == entered && extension.basis == Some(basis) {
-            return Ok(Requested::OnRecord(format!("the extension, entered on {}", long(entered))));
+        let earlier = extension.entered.value;
+        if earlier == entered && extension.basis == Some(basis) {
+            let words = format!("the extension, entered on {}", long(entered));
+            return on_record(open, words, provenance);
         }
         return Err(Refusal::new(
-            format!("an extension entered on {} is on record already", long(on_record)),
+            format!("an extension entered on {} is on record already", long(earlier)),
             mend(open, extension.record.span.start, "entered=DAY"),
         ));
     }
@@ -124,7 +126,7 @@ pub fn exit<'f>(
     if let Some(exit) = &open.case.exit {
         let same_reason = exit.reason.as_ref().is_some_and(|written| written.value == reason);
         if exit.on.value == on && same_reason {
-            return Ok(Requested::OnRecord(format!("the exit on {}", long(on))));
+            return on_record(open, format!("the exit on {}", long(on)), provenance);
         }
         return Err(Refusal::new(
             format!("an exit on {} is on record already", long(exit.on.value)),

@@ -32,3 +32,17 @@ fn a_reason_is_dated_by_local_time() {
     let note = case.split("[[note]]").last().unwrap();
     assert!(note.contains("Asked for it.") && note.contains("on = 2027-07-01\n"), "{case}");
 }
+
+/// Ensures that what is said of the evidence of a start is on record, where the job is on record by its offer.
+#[test]
+fn how_a_start_is_known_is_kept() {
+    for said in [["--note", "Rang."], ["--obtained", "by e-mail"], ["--ref", "cabinet 3"]] {
+        let office = Office::with_cases();
+        let offer = ["job", "offer", "A-0001", "--employer", "Mill", "--on", "2026-11-16"];
+        office.done("2026-11-18T10:00:00Z", &offer);
+        let start = [&["job", "start", "A-0001", "--on", "2026-11-17"][..], &said].concat();
+        office.done("2026-11-18T10:00:01Z", &start);
+        let case = fs::read_to_string(office.case("A-0001")).unwrap();
+        assert!(case.contains("started = 2026-11-17\n") && case.contains(said[1]), "{case}");
+    }
+}
