@@ -95,6 +95,43 @@ pub(in crate::store) fn put_in_place(written: &Path, place: &Path) -> io::Result
     place.parent().map_or(Ok(()), sync_folder)
 }
 
+/// Puts a file that is written and synced where these bytes were read, or where there was nothing, and
+/// syncs the folder that holds it. Whether it is there now: what somebody put there since stays.
+pub(super) fn put_instead(written: &Path, place: &Path, read: Option<&[u8]>) -> io::Result<bool> {
+    #[cfg(target_os = "linux")]
+    if let Some(is_there) = exchange(written, place, read)? {
+        return place.parent().map_or(Ok(()), sync_folder).map(|()| is_there);
+    }
+    #[cfg(not(target_os = "linux"))]
+    let _ = read;
+    put_in_place(written, place).map(|()| true)
+}
+
+/// The same, without the syncing; none where the file system can only replace one file by another, or
+/// what was read is gone.
+#[cfg(target_os = "linux")]
+fn exchange(written: &Path, place: &Path, read: Option<&[u8]>) -> io::Result<Option<bool>> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    use rustix::io::Errno;
+
+    let flags = if read.is_some() { RenameFlags::EXCHANGE } else { RenameFlags::NOREPLACE };
+    match (renameat_with(CWD, written, CWD, place, flags), read) {
+        (Ok(()), None) => Ok(Some(true)),
+        (Ok(()), Some(read)) if fs::read(written)? == read => {
+            // What stays of it is cleared with the work in hand.
+            let _ = fs::remove_file(written);
+            Ok(Some(true))
+        }
+        (Ok(()), Some(_)) => {
+            renameat_with(CWD, written, CWD, place, flags)?;
+            Ok(Some(false))
+        }
+        (Err(Errno::EXIST), None) => Ok(Some(false)),
+        (Err(Errno::NOENT | Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP), _) => Ok(None),
+        (Err(error), _) => Err(error.into()),
+    }
+}
+
 /// The bytes of a file; none where there is no such file.
 pub(in crate::store) fn read_if_there(path: &Path) -> io::Result<Option<Vec<u8>>> {
     match fs::read(path) {
@@ -156,5 +193,36 @@ pub(in crate::store) fn remove_folder_if_there(path: &Path) -> io::Result<()> {
     match fs::remove_dir_all(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
         other => other,
+    }
+}
+
+// Elsewhere a file is put in its place whatever lies there.
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_somebody_put_there_since_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let (written, place) = (folder.path().join("written"), folder.path().join("place"));
+        for (there, read, is_there) in [
+            (None, None, true),
+            (Some("a"), Some("a"), true),
+            (Some("b"), Some("a"), false),
+            (Some("b"), None, false),
+            // Who took it away meanwhile changed nothing in it.
+            (None, Some("a"), true),
+        ] {
+            let _ = fs::remove_file(&place);
+            fs::write(&written, "new").unwrap();
+            if let Some(text) = there {
+                fs::write(&place, text).unwrap();
+            }
+            let done = put_instead(&written, &place, read.map(str::as_bytes)).unwrap();
+            let lies_there = fs::read_to_string(&place).unwrap();
+            assert_eq!(done, is_there, "{there:?} {read:?}");
+            assert_eq!(lies_there, if is_there { "new" } else { there.unwrap() });
+            assert_eq!(written.exists(), !is_there);
+        }
     }
 }

@@ -6,7 +6,8 @@ use std::path::{Component, Path, PathBuf};
 use crate::reading::safe_line;
 use crate::store::find::SETTINGS;
 use crate::store::recording::disk::{
-    make_folder, put_in_place, read_if_there, remove_if_there, sync_file, sync_folder, write_begun,
+    make_folder, put_in_place, put_instead, read_if_there, remove_if_there, sync_file, sync_folder,
+    write_begun,
 };
 use crate::store::recording::error::{RecordError, Trouble, disk};
 use crate::store::recording::init::ATTRIBUTES_FILE;
@@ -81,11 +82,29 @@ pub(super) fn sync(staged: &Path) -> Result<(), RecordError> {
 
 /// Puts a staged file, which is synced, in its place.
 pub(super) fn place(own: &Own, staged: &Path, file: &str) -> Result<(), RecordError> {
+    let target = ready_place(own, file)?;
+    put_in_place(staged, &target).map_err(disk(&target))
+}
+
+/// Puts a staged file, which is synced, in its place, where these bytes were read or nothing was. Whether
+/// it is there now: what somebody put there since stays.
+pub(super) fn place_instead(
+    own: &Own,
+    staged: &Path,
+    file: &str,
+    read: Option<&[u8]>,
+) -> Result<bool, RecordError> {
+    let target = ready_place(own, file)?;
+    put_instead(staged, &target, read).map_err(disk(&target))
+}
+
+/// Where a file of the folder lies, in a folder that is there.
+fn ready_place(own: &Own, file: &str) -> Result<PathBuf, RecordError> {
     let target = place_of(own, file)?;
     if let Some(parent) = target.parent() {
         make_folder(parent).map_err(disk(parent))?;
     }
-    put_in_place(staged, &target).map_err(disk(&target))
+    Ok(target)
 }
 
 /// Takes a file away, with the folders that it leaves empty; some of it may have been done before.

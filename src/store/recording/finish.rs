@@ -44,6 +44,9 @@ pub(super) fn bring_in_line(
     branch_synced
 }
 
+/// How often a file is looked at again that somebody changed between the look and the deed.
+const LOOKS: usize = 4;
+
 /// Puts one file in its place, and gives its length.
 fn put(
     own: &Own,
@@ -52,6 +55,23 @@ fn put(
     wanted: Option<Oid>,
     staged: Option<&Option<PathBuf>>,
 ) -> Result<u32, RecordError> {
+    for _ in 0..LOOKS {
+        if let Some(length) = try_to_put(own, work, file, wanted, staged)? {
+            return Ok(length);
+        }
+    }
+    // Somebody goes on typing. It is looked at before the next operation on it.
+    Ok(0)
+}
+
+/// Puts one file in its place, if nobody changes it meanwhile, and gives its length.
+fn try_to_put(
+    own: &Own,
+    work: &Work,
+    file: &JournalFile,
+    wanted: Option<Oid>,
+    staged: Option<&Option<PathBuf>>,
+) -> Result<Option<u32>, RecordError> {
     let there = files::read(own, &file.path)?;
     let there_blob = there.as_deref().map(blob_of).transpose()?;
     let old = file.old.as_deref().map(Oid::from_str).transpose()?;
@@ -60,36 +80,36 @@ fn put(
         if there_blob == old || there_blob.is_none() {
             files::take_away(own, &file.path)?;
         }
-        return Ok(0);
+        return Ok(Some(0));
     };
     if there_blob == Some(wanted) {
-        return Ok(length(there.as_deref()));
+        return Ok(Some(length(there.as_deref())));
     }
     if there_blob == old
         && let Some(Some(staged)) = staged
         && staged.is_file()
     {
         let bytes = staged.metadata().map_or(0, |about| about.len());
-        files::place(own, staged, &file.path)?;
-        return Ok(u32::try_from(bytes).unwrap_or(0));
+        let is_there = files::place_instead(own, staged, &file.path, there.as_deref())?;
+        return Ok(is_there.then_some(u32::try_from(bytes).unwrap_or(0)));
     }
     let recorded = own.bytes(wanted)?;
-    let bytes = match there {
+    let bytes = match &there {
         Some(there) if there_blob != old => {
             let base = old.map(|old| own.bytes(old)).transpose()?;
-            match merged(base.as_deref(), &recorded, &there) {
+            match merged(base.as_deref(), &recorded, there) {
                 Some(bytes) => bytes,
                 // It cannot be merged: what somebody typed stays, and is looked at before the next
                 // operation on it.
-                None => return Ok(0),
+                None => return Ok(Some(0)),
             }
         }
         _ => recorded,
     };
     let staged = files::stage(work, &bytes)?;
     files::sync(&staged)?;
-    files::place(own, &staged, &file.path)?;
-    Ok(length(Some(&bytes)))
+    let is_there = files::place_instead(own, &staged, &file.path, there.as_deref())?;
+    Ok(is_there.then_some(length(Some(&bytes))))
 }
 
 fn length(bytes: Option<&[u8]>) -> u32 {

@@ -1,6 +1,7 @@
 //! Files that people write in, too: a command touches nothing in them but what it is about, and an
 //! editor that still holds an older version takes nothing off the record.
 
+mod last_moment;
 mod stale;
 mod trials;
 
