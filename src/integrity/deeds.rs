@@ -44,7 +44,11 @@ fn by_git(commit: &Commit) -> Option<Finding> {
     let is_of_erasures = commit.contents.files.iter().any(|file| file.starts_with(ERASURES));
     let besides = if is_of_erasures { ", a record of an erasure among them" } else { "" };
     let subject = safe_line(&commit.subject);
-    let message = format!("`{subject}` changed {}{besides}", files_words(commit));
+    let did = match (commit.is_merge(), commit.contents.gone) {
+        (false, _) | (true, 0) => "changed",
+        (true, _) => "leaves out what a side has of",
+    };
+    let message = format!("`{subject}` {did} {}{besides}", files_words(commit));
     Some(Finding::of(code, commit, message))
 }
 

@@ -1,6 +1,7 @@
 //! The history of a folder, read from git's commits.
 
 mod imports;
+mod merged;
 mod newest;
 mod of_case;
 mod trailers;
@@ -11,4 +12,4 @@ pub use imports::past_imports;
 pub(super) use trailers::Trailers;
 pub use trust::trust_what_is_stored;
 pub use walk::{Step, history, is_upon};
-pub(super) use walk::{changed, changed_of, step, tells};
+pub(super) use walk::{changed, changed_of, step, tells, text};

@@ -48,13 +48,20 @@ impl<'r> OfCase<'r> {
     /// elsewhere before it was taken away: then what the tool recorded is believed to name its cases.
     pub(super) fn may_have_changed(&mut self, commit: &Commit<'_>) -> Result<bool, git2::Error> {
         let tree = commit.tree()?;
-        let before = commit.parents().next().map(|parent| parent.tree()).transpose()?;
+        let before = commit.parents().map(|parent| parent.tree().map(Some));
+        let mut before = before.collect::<Result<Vec<Option<Tree<'_>>>, _>>()?;
+        if before.is_empty() {
+            before.push(None);
+        }
         let mut lies_somewhere = false;
         for path in self.paths.clone() {
-            match self.seen(&tree, before.as_ref(), &path)? {
-                Seen::Otherwise => return Ok(true),
-                Seen::Same => lies_somewhere = true,
-                Seen::Neither => {}
+            // A merge may have left out what one side has.
+            for before in &before {
+                match self.seen(&tree, before.as_ref(), &path)? {
+                    Seen::Otherwise => return Ok(true),
+                    Seen::Same => lies_somewhere = true,
+                    Seen::Neither => {}
+                }
             }
         }
         if lies_somewhere {

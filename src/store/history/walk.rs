@@ -4,12 +4,11 @@ use std::path::Path;
 
 use git2::{Commit, Delta, DiffOptions, Oid, Repository, RepositoryOpenFlags};
 
-use crate::operation::{FileChange, FileVersions, GivenOut, join};
+use crate::operation::{FileChange, GivenOut};
 use crate::store::history::Trailers;
+use crate::store::history::merged::{changed_by_merge, file_of};
 use crate::store::history::newest::Newest;
 use crate::store::history::of_case::OfCase;
-use crate::store::two_sides::TwoSides;
-use crate::store::union::union_of_lines;
 
 /// One commit, as the history tells it.
 #[derive(Clone, Debug)]
@@ -113,7 +112,7 @@ pub(in crate::store) fn step(commit: &Commit<'_>, files: Vec<FileChange>) -> Ste
     }
 }
 
-/// The files that a commit changed. Of a merge, only those that are as on neither side.
+/// The files that a commit changed. Of a merge, only those that are not as both sides together have them.
 pub(in crate::store) fn changed(
     repository: &Repository,
     commit: &Commit<'_>,
@@ -140,6 +139,9 @@ pub(in crate::store) fn changed_of(
     is_wanted: &dyn Fn(&str) -> bool,
     seen: &mut dyn FnMut(&str),
 ) -> Result<Vec<FileChange>, git2::Error> {
+    if commit.parent_count() > 1 {
+        return changed_by_merge(repository, commit, is_wanted, seen);
+    }
     let parent = commit.parents().next();
     let before = parent.as_ref().map(Commit::tree).transpose()?;
     let mut options = DiffOptions::new();
@@ -147,78 +149,24 @@ pub(in crate::store) fn changed_of(
     let tree = commit.tree()?;
     let difference =
         repository.diff_tree_to_tree(before.as_ref(), Some(&tree), Some(&mut options))?;
-    let (mut files, mut whole) = (Vec::new(), None);
+    let mut files = Vec::new();
     for delta in difference.deltas() {
-        let file = delta.new_file().path().or(delta.old_file().path());
-        let Some(file) = file.and_then(Path::to_str) else { continue };
-        if !is_wanted(file) {
-            continue;
-        }
+        let Some(file) = file_of(&delta).filter(|file| is_wanted(file)) else { continue };
         seen(file);
-        if commit.parent_count() > 1 && is_as_on_a_side(commit, file, &delta)? {
-            continue;
+        let text = |blob: Oid| text(repository, blob);
+        let (old, new) = (delta.old_file().id(), delta.new_file().id());
+        let old = (delta.status() != Delta::Added).then(|| text(old)).transpose()?;
+        let new = (delta.status() != Delta::Deleted).then(|| text(new)).transpose()?;
+        if old != new {
+            files.push(FileChange { file: file.to_owned(), old, new });
         }
-        let text = |blob: Oid| -> Result<Option<String>, git2::Error> {
-            let bytes = repository.find_blob(blob)?;
-            Ok(Some(String::from_utf8_lossy(bytes.content()).into_owned()))
-        };
-        let old = if delta.status() == Delta::Added { None } else { text(delta.old_file().id())? };
-        let new =
-            if delta.status() == Delta::Deleted { None } else { text(delta.new_file().id())? };
-        let old =
-            if commit.parent_count() > 1 { joined(repository, commit, file, old)? } else { old };
-        if old == new {
-            continue;
-        }
-        if let [one, other] = commit.parent_ids().collect::<Vec<_>>().as_slice() {
-            let whole = whole.get_or_insert_with(|| TwoSides::new(repository).joined(*one, *other));
-            let is_expected = |it: &FileChange| it.file == file && it.new == new;
-            if whole.as_ref().is_some_and(|joined| joined.files.iter().any(is_expected)) {
-                continue;
-            }
-        }
-        files.push(FileChange { file: file.to_owned(), old, new });
     }
     Ok(files)
 }
 
-/// What a file of a merge would be by what its two sides recorded: only what differs from that was
-/// done by whoever merged, and the rest by those who recorded it.
-fn joined(
-    repository: &Repository,
-    commit: &Commit<'_>,
-    file: &str,
-    here: Option<String>,
-) -> Result<Option<String>, git2::Error> {
-    let [one, other] = [commit.parent_id(0)?, commit.parent_id(1)?];
-    let text = |of: Oid| -> Result<Option<String>, git2::Error> {
-        let entry = repository.find_commit(of)?.tree()?.get_path(Path::new(file));
-        let Ok(entry) = entry else { return Ok(None) };
-        let blob = repository.find_blob(entry.id())?;
-        Ok(Some(String::from_utf8_lossy(blob.content()).into_owned()))
-    };
-    let base = repository.merge_base(one, other).ok().map(text).transpose()?.flatten();
-    let versions = FileVersions { file: file.to_owned(), base, here, there: text(other)? };
-    let joined = join(std::slice::from_ref(&versions), &[], None, &union_of_lines);
-    Ok(match joined {
-        Ok(mut joined) => joined.files.pop().map_or(versions.here, |change| change.new),
-        Err(_) => versions.here,
-    })
-}
-
-/// Whether a merge took a file as another of its parents has it.
-fn is_as_on_a_side(
-    commit: &Commit<'_>,
-    file: &str,
-    delta: &git2::DiffDelta<'_>,
-) -> Result<bool, git2::Error> {
-    for parent in commit.parents().skip(1) {
-        let there = parent.tree()?.get_path(Path::new(file)).map(|entry| entry.id()).ok();
-        if there.unwrap_or(Oid::ZERO_SHA1) == delta.new_file().id() {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+/// The text of a blob.
+pub(in crate::store) fn text(repository: &Repository, blob: Oid) -> Result<String, git2::Error> {
+    Ok(String::from_utf8_lossy(repository.find_blob(blob)?.content()).into_owned())
 }
 
 fn stem(file: &str) -> &str {

@@ -12,7 +12,7 @@ use git2::{Commit, Delta, DiffOptions, ErrorCode, Oid, Repository, Sort};
 
 use crate::case::{Likeness, Person};
 use crate::operation::{FileChange, GivenOut, is_renumbering, stem};
-use crate::store::history::{Step, Trailers, changed_of, step, tells};
+use crate::store::history::{Step, Trailers, changed_of, step, tells, text};
 
 /// A file that is followed: which of those asked for, and its version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -305,8 +305,4 @@ fn note_merge(
         }
     }
     Ok(())
-}
-
-fn text(repository: &Repository, version: Oid) -> Result<String, git2::Error> {
-    Ok(String::from_utf8_lossy(repository.find_blob(version)?.content()).into_owned())
 }

@@ -96,6 +96,40 @@ fn what_was_done_by_hand_is_said() {
     assert_eq!(found(&office, &[]), ["unknown-operation"]);
 }
 
+/// Ensures that a merge by git is found that leaves out what one of its sides recorded, whichever, and that
+/// one that keeps both is not.
+#[test]
+fn a_merge_that_leaves_out_a_side_is_found() {
+    let both: &[&[&str]] = &[&["merge", "--quiet", "--no-edit", "main"]];
+    let none_of_theirs: &[&[&str]] = &[&["merge", "--quiet", "-s", "ours", "main"]];
+    let none_of_ours: &[&[&str]] = &[
+        &["merge", "--quiet", "--no-commit", "main"],
+        &["checkout", "--quiet", "main", "--", "cases"],
+        &["commit", "--quiet", "-m", "merged"],
+    ];
+    for (merge, expected) in
+        [(both, &[][..]), (none_of_theirs, &["merge-beyond"]), (none_of_ours, &["merge-beyond"])]
+    {
+        let office = Office::with_cases();
+        git(&office, &["branch", "other"]);
+        office.done("2026-11-17T10:00:00Z", &["contact", "A-0001", "--mode", "phone"]);
+        git(&office, &["switch", "--quiet", "other"]);
+        office.done("2026-11-17T10:01:00Z", &["contact", "A-0001", "--mode", "video"]);
+        for arguments in merge {
+            git(&office, arguments);
+        }
+        assert_eq!(found(&office, &[]), expected, "{merge:?}");
+        let told = office.done(NOW, &["history", "A-0001", "--format", "plain"]);
+        let told = String::from_utf8(told.stdout).unwrap();
+        assert_eq!(told.matches("struck: contact").count(), expected.len(), "{told}");
+        if !expected.is_empty() {
+            let (_, said) = verified(&office, &[]);
+            let message = said["findings"][0]["message"].to_string();
+            assert!(message.contains("leaves out what a side has of"), "{said:#}");
+        }
+    }
+}
+
 /// Ensures that clocks that jump are found from more than five minutes on.
 #[test]
 fn clocks_that_jump_are_found() {
