@@ -115,8 +115,26 @@ impl Own {
         Ok(self.repository.find_blob(blob)?.content().to_vec())
     }
 
+    /// Ensures that no merge of git's waits that began before the newest commit: whoever finished it would
+    /// take what was recorded meanwhile out of the files again.
+    pub(super) fn refuse_a_stale_merge(&self) -> Result<(), RecordError> {
+        if self.repository.state() != RepositoryState::Merge {
+            return Ok(());
+        }
+        let commit = |name: &str| self.repository.refname_to_id(name).ok();
+        match (commit("ORIG_HEAD"), commit("HEAD")) {
+            (Some(begun), Some(now)) if begun != now => Err(RecordError::new(
+                Trouble::Git,
+                "something was recorded here while git merged, and what git merged lacks it",
+                "give the merge up with: git merge --abort; then: caseload sync",
+            )),
+            _ => Ok(()),
+        }
+    }
+
     /// Ensures that nobody is in the middle of something with git.
     pub(super) fn refuse_while_busy(&self) -> Result<(), RecordError> {
+        self.refuse_a_stale_merge()?;
         let doing = match self.repository.state() {
             RepositoryState::Clean => return Ok(()),
             RepositoryState::Merge => "merge",

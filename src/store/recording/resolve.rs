@@ -42,6 +42,7 @@ impl Resolver {
         let lock = Lock::take(&private)?;
         let work = Work::begin(&own)?;
         finish::recover(&own, &work)?;
+        own.refuse_a_stale_merge()?;
         let index = own.repository.index()?;
         Ok(Resolver { own, work, index, _lock: lock })
     }

@@ -197,3 +197,31 @@ fn there_may_be_nothing_to_resolve() {
     let output = office.caseload(NOW, &["resolve"]).output().unwrap();
     assert_eq!(output.status.code(), Some(1), "{}", words(&output));
 }
+
+/// Ensures that a merge of git's which read its index before something was recorded is not finished: it
+/// lacks that. It is given up, and everything is there after a sync.
+#[test]
+fn a_merge_that_began_before_a_recording_is_given_up() {
+    let (here, _there) = apart();
+    let git = |arguments: &[&str]| {
+        let output = here.git(arguments);
+        assert!(output.status.success(), "{}", words(&output));
+    };
+    let begun = here.tip();
+    here.done(NOW, &["contact", "A-0001", "--mode", "video", "--note", "meanwhile"]);
+    let recorded = here.tip();
+    // As git leaves it, which looks at the branch once more where it is about to move it.
+    git(&["reset", "--quiet", "--hard", &begun]);
+    git(&["fetch", "--quiet", "origin", "main"]);
+    git(&["merge", "--quiet", "--no-commit", "FETCH_HEAD"]);
+    git(&["update-ref", "refs/heads/main", &recorded]);
+    for command in [&["note", "A-0002", "--note", "x"][..], &["resolve"], &["sync"]] {
+        let refused = here.caseload(NOW, command).output().unwrap();
+        assert_eq!(refused.status.code(), Some(5), "{}", words(&refused));
+        assert!(words(&refused).contains("git merge --abort"), "{}", words(&refused));
+    }
+    git(&["merge", "--abort"]);
+    here.done(NOW, &["sync"]);
+    assert_together(&here);
+    assert_eq!(here.recorded("meanwhile"), 1);
+}
