@@ -84,7 +84,8 @@ pub fn erased_stay_away<'a>(
     let problem = |(id, file): (&str, &str)| {
         let message = format!("`{}` was erased, and is here again", safe_line(id));
         Problem::error(file, "erased", message).with_hint(format!(
-            "take the file away; if it is somebody else's, give it another id: caseload renumber {}",
+            "if plain git brought it back: caseload sync; if it was put there by hand, take the file away; if it is \
+             somebody else's, give it another id: caseload renumber {}",
             safe_line(id)
         ))
     };
