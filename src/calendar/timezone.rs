@@ -54,6 +54,8 @@ mod tests {
             assert_eq!(Timezone::named(zone).unwrap().local(moment).to_rfc3339(), local, "{zone}");
         }
         assert_eq!(Timezone::named("Europe/London"), Some(Timezone::LONDON));
+        let typed = Timezone::named("america/new_york").unwrap();
+        assert_eq!(typed.name(), "America/New_York");
         assert_eq!(Timezone::named("Europe/Londn"), None);
     }
 }
