@@ -11,7 +11,6 @@ use crate::case::{
 use crate::operation::change::{Change, Requested};
 use crate::operation::keys::{Keys, Provenance, text};
 use crate::operation::refusal::known;
-use crate::operation::repeated::on_record;
 use crate::operation::{OpenCase, Refusal};
 use crate::programme::Programme;
 use crate::reading::Hundredths;
@@ -278,13 +277,19 @@ pub fn assign<'f>(
     from: Day,
     provenance: &Provenance,
 ) -> Result<Requested<'f>, Refusal> {
-    if open.case.worker_on(from) == Some(worker) && !provenance.again {
-        let words = format!("{worker} is key worker on {}", crate::calendar::long(from));
-        return on_record(open, words, provenance);
-    }
     let keys =
         Keys::new().with("worker", Value::Text(worker.to_owned())).with("from", Value::Day(from));
-    // One that says the same may be on record, with another since that took its place.
     let what = format!("assign {}", plain(from));
-    Change::adding(open, &keys.entry("assignment", provenance), what).map(Requested::from)
+    if open.case.worker_on(from) != Some(worker) || provenance.again {
+        // One that says the same may be on record, with another since that took its place.
+        return Change::adding(open, &keys.entry("assignment", provenance), what)
+            .map(Requested::from);
+    }
+    let Provenance { note, obtained, reference, .. } = provenance;
+    if [note, obtained, reference].iter().all(|it| it.is_none()) {
+        let words = format!("{worker} is key worker on {}", crate::calendar::long(from));
+        return Ok(Requested::OnRecord(words));
+    }
+    // What is said with it is kept.
+    add(open, keys, "assignment", provenance, what)
 }

@@ -4,7 +4,7 @@ use crate::calendar::{Day, long, plain};
 use crate::case::{Job, Place, Value, append, set};
 use crate::operation::change::{Change, Focus, Requested};
 use crate::operation::keys::{Keys, Provenance};
-use crate::operation::repeated::on_record;
+use crate::operation::repeated::{self, differing, on_record, otherwise};
 use crate::operation::{OpenCase, Refusal};
 use crate::reading::{Hundredths, nearest, safe_line};
 
@@ -98,13 +98,21 @@ pub fn job<'f>(
     }
     let fitting: Vec<&Job> =
         open.case.jobs.iter().filter(|job| job.ended.is_none() && is_with(job, request)).collect();
-    let repeated = open
-        .case
-        .jobs
-        .iter()
-        .find(|job| is_with(job, request) && request.event.day_of(job) == Some(request.on));
-    if let Some(job) = repeated {
-        return Ok(again(open, job, request, provenance)?);
+    let is_told =
+        |job: &&Job| is_with(job, request) && request.event.day_of(job) == Some(request.on);
+    let told: Vec<&Job> = open.case.jobs.iter().filter(is_told).collect();
+    if let Some(job) = told.iter().find(|job| differing(job, request).is_empty()) {
+        let words = repeated::words(job, request);
+        return Ok(on_record(open, words, request.on, &job.record, provenance)?);
+    }
+    let meant = match (told.as_slice(), fitting.as_slice()) {
+        // It may have ended since.
+        ([job], []) if request.employer.is_some() => Some(*job),
+        ([job], [open]) if std::ptr::eq(*job, *open) => Some(*job),
+        _ => None,
+    };
+    if let Some(job) = meant {
+        return Err(otherwise(open, job, request, &differing(job, request)).into());
     }
     match (fitting.as_slice(), request.event) {
         ([job], event)
@@ -124,52 +132,8 @@ fn is_with(job: &Job, request: &JobRequest) -> bool {
     request.employer.as_ref().is_none_or(|employer| same(employer, &job.employer.value))
 }
 
-/// What is on record of a job already. It may say other things of the job than are on record.
-fn again<'f>(
-    open: &OpenCase<'f>,
-    job: &Job,
-    request: &JobRequest,
-    provenance: &Provenance,
-) -> Result<Requested<'f>, Refusal> {
-    let (event, employer) = (request.event.word(), job.employer.value.trim());
-    let words = format!("the {event} of the job with {employer} on {}", long(request.on));
-    let other = |asked: Option<String>, written: Option<String>| {
-        asked.filter(|asked| written.as_ref() != Some(asked))
-    };
-    let differing = [
-        ("starts", other(request.starts.map(plain), job.starts.map(plain))),
-        ("hours-per-week", other(words_of(request.hours_per_week), words_of(job.hours_per_week))),
-        ("self-employed", other(truth(request.self_employed), truth(job.self_employed))),
-        ("own-supply-chain", other(truth(request.own_supply_chain), truth(job.own_supply_chain))),
-    ];
-    let differing: Vec<String> = differing
-        .into_iter()
-        .filter_map(|(key, asked)| asked.map(|asked| format!("{key}={asked}")))
-        .collect();
-    if differing.is_empty() {
-        return on_record(open, words, provenance);
-    }
-    Err(Refusal::new(
-        format!("on record already, but not so: {words}"),
-        format!(
-            "to mend it: caseload correct {} {} {}",
-            open.id(),
-            number(open, job),
-            differing.join(" ")
-        ),
-    ))
-}
-
-fn words_of(hours: Option<Hundredths>) -> Option<String> {
-    hours.map(|hours| hours.to_string())
-}
-
-fn truth(is_so: bool) -> Option<String> {
-    is_so.then(|| "true".to_owned())
-}
-
 /// The number of the entry of a job.
-fn number(open: &OpenCase<'_>, job: &Job) -> usize {
+pub(super) fn number(open: &OpenCase<'_>, job: &Job) -> usize {
     open.case.entry_at(job.record.span.start).map_or(0, |(number, _)| number)
 }
 

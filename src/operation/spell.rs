@@ -94,7 +94,7 @@ pub fn extend<'f>(
         let earlier = extension.entered.value;
         if earlier == entered && extension.basis == Some(basis) {
             let words = format!("the extension, entered on {}", long(entered));
-            return on_record(open, words, provenance);
+            return on_record(open, words, entered, &extension.record, provenance);
         }
         return Err(Refusal::new(
             format!("an extension entered on {} is on record already", long(earlier)),
@@ -126,7 +126,8 @@ pub fn exit<'f>(
     if let Some(exit) = &open.case.exit {
         let same_reason = exit.reason.as_ref().is_some_and(|written| written.value == reason);
         if exit.on.value == on && same_reason {
-            return on_record(open, format!("the exit on {}", long(on)), provenance);
+            let words = format!("the exit on {}", long(on));
+            return on_record(open, words, on, &exit.record, provenance);
         }
         return Err(Refusal::new(
             format!("an exit on {} is on record already", long(exit.on.value)),
