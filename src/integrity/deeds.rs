@@ -60,7 +60,7 @@ fn of_the_tool(commit: &Commit) -> Vec<Finding> {
         // What no side took away is in every merge of both.
         let (code, words) = match contents.gone {
             0 => (Code::MergeBeyond, "says other things of"),
-            _ => (Code::NotAsSaid, "leaves out what both sides have of"),
+            _ => (Code::NotAsSaid, "leaves out what a side has of"),
         };
         let message = format!("`{subject}` {words} {}", files_words(commit));
         findings.push(Finding::of(code, commit, message));

@@ -26,13 +26,19 @@ impl<'r> TwoSides<'r> {
         TwoSides { repository }
     }
 
-    /// What two commits together are; none where a person has to choose, or they cannot be read.
-    pub(in crate::store) fn joined(&self, here: Oid, there: Oid) -> Option<Joined> {
+    /// What two commits together are, with the side that is taken where a person has to choose; none where
+    /// nobody chose, or they cannot be read.
+    pub(in crate::store) fn joined(
+        &self,
+        here: Oid,
+        there: Oid,
+        favoured: Option<Side>,
+    ) -> Option<Joined> {
         let bases = self.bases(here, there).ok()?;
         let come_or_gone = self.come_or_gone(here, there).ok()?;
         let moved = self.moved(here, there, &bases, &come_or_gone).ok()?;
         let files = self.differing(Some(here), there, &bases, &moved).ok()?;
-        join(&files, &moved, None, &union_of_lines).ok()
+        join(&files, &moved, favoured, &union_of_lines).ok()
     }
 
     /// The newest commits that two have in common.

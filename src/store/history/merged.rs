@@ -1,13 +1,13 @@
 //! What a merge itself changed: what is not as its sides together have it. The rest was done by those who
 //! recorded it on either side.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
-use std::path::Path;
 
-use git2::{Commit, Delta, DiffDelta, DiffOptions, Oid, Repository};
+use git2::{Commit, Delta, DiffOptions, Oid, Repository};
 
-use crate::operation::{FileChange, FileVersions, Joined, join};
-use crate::store::history::walk::text;
+use crate::operation::{FileChange, FileVersions, Joined, Side, join};
+use crate::store::history::stored::{blob_in, file_of, text};
 use crate::store::two_sides::TwoSides;
 use crate::store::union::union_of_lines;
 
@@ -19,35 +19,16 @@ pub(super) fn changed_by_merge(
     is_wanted: &dyn Fn(&str) -> bool,
     seen: &mut dyn FnMut(&str),
 ) -> Result<Vec<FileChange>, git2::Error> {
-    let merge = Merge { repository, commit, sides: commit.parents().collect() };
-    let (mut files, mut whole, mut bases) = (Vec::new(), None, None);
+    let sides = commit.parents().collect();
+    let (bases, wholes) = (OnceCell::new(), OnceCell::new());
+    let merge = Merge { repository, commit, sides, bases, wholes };
+    let mut files = Vec::new();
     for (file, new) in merge.differing(is_wanted, seen)? {
-        let is_of_a_side = merge.is_of_a_side(&file, new)?;
-        if is_of_a_side {
-            let bases = match &mut bases {
-                Some(bases) => bases,
-                none => none.insert(merge.bases()?),
-            };
-            if merge.others_did_nothing(&file, new, bases.as_deref())? {
-                continue;
-            }
-        }
-        let old = match merge.together(&file)? {
-            Together::Is(text) => text,
-            Together::Open(_) if is_of_a_side => continue,
-            Together::Open(first) => first,
-        };
+        let Some(old) = merge.expected(&file, new)? else { continue };
         let new = new.map(|new| text(repository, new)).transpose()?;
-        if old == new {
-            continue;
+        if old.text != new && !merge.is_of_the_whole(&file, new.as_ref())? {
+            files.push(FileChange { file, old: old.text, new });
         }
-        let whole = whole.get_or_insert_with(|| merge.whole());
-        if let Some(joined) = whole
-            && expected(joined, &file, merge.text_at_first(&file)?) == new
-        {
-            continue;
-        }
-        files.push(FileChange { file, old, new });
     }
     Ok(files)
 }
@@ -57,6 +38,13 @@ struct Merge<'c, 'r> {
     repository: &'r Repository,
     commit: &'c Commit<'r>,
     sides: Vec<Commit<'r>>,
+    bases: OnceCell<Vec<Oid>>,
+    wholes: OnceCell<Vec<Joined>>,
+}
+
+/// What a file would be if a merge had done nothing itself.
+struct Expected {
+    text: Option<String>,
 }
 
 impl Merge<'_, '_> {
@@ -86,97 +74,82 @@ impl Merge<'_, '_> {
         Ok(differing)
     }
 
-    /// Whether it has a file as one of its sides has it.
-    fn is_of_a_side(&self, file: &str, new: Option<Oid>) -> Result<bool, git2::Error> {
+    /// What a file would be by what the sides recorded. None where it is as one side has it, and the others
+    /// did nothing to it, or a person had to choose.
+    fn expected(&self, file: &str, new: Option<Oid>) -> Result<Option<Expected>, git2::Error> {
+        let mut there = Vec::new();
         for side in &self.sides {
-            if blob_in(side, file)? == new {
-                return Ok(true);
+            there.push(blob_in(side, file)?);
+        }
+        let is_of_a_side = there.contains(&new);
+        let mut left_out = None;
+        if is_of_a_side {
+            let mut before = Vec::new();
+            for base in self.bases() {
+                before.push(blob_in(&self.repository.find_commit(*base)?, file)?);
+            }
+            left_out = there.iter().find(|it| **it != new && !before.contains(it));
+            if left_out.is_none() {
+                return Ok(None);
             }
         }
-        Ok(false)
-    }
-
-    /// The newest commits that its two sides have in common. Of more sides at once nothing is known.
-    fn bases(&self) -> Result<Option<Vec<Commit<'_>>>, git2::Error> {
-        let [one, other] = self.sides.as_slice() else { return Ok(None) };
-        let bases = TwoSides::new(self.repository).bases(one.id(), other.id());
-        let bases = bases.unwrap_or_default().into_iter();
-        bases.map(|base| self.repository.find_commit(base)).collect::<Result<_, _>>().map(Some)
-    }
-
-    /// Whether a side that has a file otherwise has it as it was before the sides parted.
-    fn others_did_nothing(
-        &self,
-        file: &str,
-        new: Option<Oid>,
-        bases: Option<&[Commit<'_>]>,
-    ) -> Result<bool, git2::Error> {
-        let Some(bases) = bases else { return Ok(true) };
-        let mut before = Vec::new();
-        for base in bases {
-            before.push(blob_in(base, file)?);
-        }
-        for side in &self.sides {
-            let there = blob_in(side, file)?;
-            if there != new && !before.contains(&there) {
-                return Ok(false);
-            }
-        }
-        Ok(true)
-    }
-
-    /// What its two sides together are, case by case; none where a person had to choose.
-    fn whole(&self) -> Option<Joined> {
-        let [one, other] = self.sides.as_slice() else { return None };
-        TwoSides::new(self.repository).joined(one.id(), other.id())
-    }
-
-    /// The text of a file on its first side.
-    fn text_at_first(&self, file: &str) -> Result<Option<String>, git2::Error> {
-        let Some(side) = self.sides.first() else { return Ok(None) };
-        blob_in(side, file)?.map(|blob| text(self.repository, blob)).transpose()
-    }
-
-    /// What a file would be by what its two sides recorded.
-    fn together(&self, file: &str) -> Result<Together, git2::Error> {
-        let [one, other] = [self.commit.parent_id(0)?, self.commit.parent_id(1)?];
-        let text = |of: Oid| -> Result<Option<String>, git2::Error> {
-            let blob = blob_in(&self.repository.find_commit(of)?, file)?;
-            blob.map(|blob| text(self.repository, blob)).transpose()
+        let text = |blob: &Option<Oid>| blob.map(|blob| text(self.repository, blob)).transpose();
+        let [here, other] = there.as_slice() else {
+            // Of more sides at once it is told by that which was left out, or by the first.
+            let first = there.first().unwrap_or(&None);
+            return Ok(Some(Expected { text: text(left_out.unwrap_or(first))? }));
         };
-        let base = self.repository.merge_base(one, other).ok().map(text).transpose()?.flatten();
-        let (here, there) = (text(one)?, text(other)?);
+        let (base, here, there) = (self.text_before(file)?, text(here)?, text(other)?);
         let versions = FileVersions { file: file.to_owned(), base, here, there };
         let joined = join(std::slice::from_ref(&versions), &[], None, &union_of_lines);
         Ok(match joined {
             Ok(mut joined) => {
-                Together::Is(joined.files.pop().map_or(versions.here, |change| change.new))
+                let change = joined.files.pop();
+                Some(Expected { text: change.map_or(versions.here, |change| change.new) })
             }
-            Err(_) => Together::Open(versions.here),
+            Err(_) if is_of_a_side => None,
+            Err(_) => Some(Expected { text: versions.here }),
         })
     }
-}
 
-/// What a file is by what two sides recorded; no text where it is not there.
-enum Together {
-    /// This.
-    Is(Option<String>),
-    /// What a person chose; here it is as on the first side.
-    Open(Option<String>),
-}
+    /// The newest commits that any two of its sides have in common.
+    fn bases(&self) -> &[Oid] {
+        self.bases.get_or_init(|| {
+            let pairs = self.sides.iter().enumerate().flat_map(|(number, one)| {
+                self.sides[number + 1..].iter().map(|other| (one.id(), other.id()))
+            });
+            let compared = TwoSides::new(self.repository);
+            pairs.flat_map(|(one, other)| compared.bases(one, other).unwrap_or_default()).collect()
+        })
+    }
 
-/// What a file is by what two sides together are; what they say nothing of is as on the first.
-fn expected(joined: &Joined, file: &str, first: Option<String>) -> Option<String> {
-    let change = joined.files.iter().find(|change| change.file == file);
-    change.map_or(first, |change| change.new.clone())
-}
+    /// The text of a file before its sides parted.
+    fn text_before(&self, file: &str) -> Result<Option<String>, git2::Error> {
+        let Some(base) = self.bases().first() else { return Ok(None) };
+        let blob = blob_in(&self.repository.find_commit(*base)?, file)?;
+        blob.map(|blob| text(self.repository, blob)).transpose()
+    }
 
-/// The path of what differs.
-pub(super) fn file_of<'d>(delta: &DiffDelta<'d>) -> Option<&'d str> {
-    delta.new_file().path().or(delta.old_file().path()).and_then(Path::to_str)
-}
-
-/// The blob of a file in a commit, if it has one.
-fn blob_in(commit: &Commit<'_>, file: &str) -> Result<Option<Oid>, git2::Error> {
-    Ok(commit.tree()?.get_path(Path::new(file)).map(|entry| entry.id()).ok())
+    /// Whether a file is as its two sides come to case by case, wherever their files lay. Where a person
+    /// had to choose for some file, either choice will do for the others.
+    fn is_of_the_whole(&self, file: &str, new: Option<&String>) -> Result<bool, git2::Error> {
+        let [one, other] = self.sides.as_slice() else { return Ok(false) };
+        let wholes = self.wholes.get_or_init(|| {
+            let joined =
+                |favoured| TwoSides::new(self.repository).joined(one.id(), other.id(), favoured);
+            match joined(None) {
+                Some(whole) => vec![whole],
+                None => [Side::Here, Side::There]
+                    .into_iter()
+                    .filter_map(|it| joined(Some(it)))
+                    .collect(),
+            }
+        });
+        // What they say nothing of is as on the first.
+        let first = blob_in(one, file)?.map(|blob| text(self.repository, blob)).transpose()?;
+        Ok(wholes.iter().any(|whole| {
+            let change = whole.files.iter().find(|change| change.file == file);
+            change.map_or(first.as_ref(), |change| change.new.as_ref()) == new
+        }))
+    }
 }

@@ -4,12 +4,14 @@ mod imports;
 mod merged;
 mod newest;
 mod of_case;
+mod stored;
 mod trailers;
 mod trust;
 mod walk;
 
 pub use imports::past_imports;
+pub(super) use stored::text;
 pub(super) use trailers::Trailers;
 pub use trust::trust_what_is_stored;
 pub use walk::{Step, history, is_upon};
-pub(super) use walk::{changed, changed_of, step, tells, text};
+pub(super) use walk::{changed, changed_of, step, tells};

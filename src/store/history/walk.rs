@@ -6,9 +6,10 @@ use git2::{Commit, Delta, DiffOptions, Oid, Repository, RepositoryOpenFlags};
 
 use crate::operation::{FileChange, GivenOut};
 use crate::store::history::Trailers;
-use crate::store::history::merged::{changed_by_merge, file_of};
+use crate::store::history::merged::changed_by_merge;
 use crate::store::history::newest::Newest;
 use crate::store::history::of_case::OfCase;
+use crate::store::history::stored::{file_of, text};
 
 /// One commit, as the history tells it.
 #[derive(Clone, Debug)]
@@ -162,11 +163,6 @@ pub(in crate::store) fn changed_of(
         }
     }
     Ok(files)
-}
-
-/// The text of a blob.
-pub(in crate::store) fn text(repository: &Repository, blob: Oid) -> Result<String, git2::Error> {
-    Ok(String::from_utf8_lossy(repository.find_blob(blob)?.content()).into_owned())
 }
 
 fn stem(file: &str) -> &str {

@@ -40,6 +40,29 @@ fn meet(machines: [&Office; 2]) {
     }
 }
 
+/// Ensures that a sync in which somebody chose a setting and a case was given another id is not found
+/// fault with.
+#[test]
+fn what_was_chosen_is_not_what_was_left_out() {
+    for side in ["here", "there"] {
+        let [first, second] = machines();
+        for (office, provider) in [(&first, "Elm Works"), (&second, "Oak Works")] {
+            let settings = office.folder().join("caseload.toml");
+            let text = fs::read_to_string(&settings).unwrap();
+            fs::write(&settings, format!("provider = \"{provider}\"\n{text}")).unwrap();
+            office.done(NOW, &["save"]);
+        }
+        first.done(NOW, &["renumber", "B-0001", "B-0002", "--yes"]);
+        note(&second, "B-0001", "of Kim");
+        second.done(NOW, &["sync"]);
+        let refused = first.caseload(NOW, &["sync"]).output().unwrap();
+        assert_eq!(refused.status.code(), Some(7), "{}", words(&refused));
+        first.done(NOW, &["sync", "--keep", side]);
+        assert!(text(&first, "B-0002").contains("of Kim"));
+        meet([&second, &first]);
+    }
+}
+
 /// Whoever meets first.
 #[test]
 fn what_was_recorded_follows_the_case_and_not_the_id() {
