@@ -123,13 +123,32 @@ impl Own {
         }
         let commit = |name: &str| self.repository.refname_to_id(name).ok();
         match (commit("ORIG_HEAD"), commit("HEAD")) {
-            (Some(begun), Some(now)) if begun != now => Err(RecordError::new(
-                Trouble::Git,
-                "something was recorded here while git merged, and what git merged lacks it",
-                "give the merge up with: git merge --abort; then: caseload sync",
-            )),
+            (Some(begun), Some(now)) if begun != now => {
+                // Otherwise git would refuse to give it up. Where it fails, git says which file is in the way.
+                let _ = self.set_index_right(now);
+                Err(RecordError::new(
+                    Trouble::Git,
+                    "something was recorded here while git merged, and what git merged lacks it",
+                    "give the merge up with: git merge --abort; then: caseload sync",
+                ))
+            }
             _ => Ok(()),
         }
+    }
+
+    /// Has the index say of every file that lies in the folder as a commit has it that it does.
+    fn set_index_right(&self, commit: Oid) -> Result<(), git2::Error> {
+        let tree = self.repository.find_commit(commit)?.tree()?;
+        let mut index = self.repository.index()?;
+        let difference = self.repository.diff_tree_to_index(Some(&tree), Some(&index), None)?;
+        for delta in difference.deltas() {
+            let Some(file) = delta.old_file().path() else { continue };
+            let bytes = std::fs::read(self.root.join(file)).unwrap_or_default();
+            if Oid::hash_object(git2::ObjectType::Blob, &bytes)? == delta.old_file().id() {
+                index.add_path(file)?;
+            }
+        }
+        index.write()
     }
 
     /// Ensures that nobody is in the middle of something with git.

@@ -209,12 +209,14 @@ fn a_merge_that_began_before_a_recording_is_given_up() {
     };
     let begun = here.tip();
     here.done(NOW, &["contact", "A-0001", "--mode", "video", "--note", "meanwhile"]);
-    let recorded = here.tip();
-    // As git leaves it, which looks at the branch once more where it is about to move it.
+    let (recorded, text) = (here.tip(), fs::read_to_string(here.case("A-0001")).unwrap());
+    // As git leaves it, which looks at the branch once more where it is about to move it; what is recorded
+    // is in the file, and the index is of before.
     git(&["reset", "--quiet", "--hard", &begun]);
     git(&["fetch", "--quiet", "origin", "main"]);
     git(&["merge", "--quiet", "--no-commit", "FETCH_HEAD"]);
     git(&["update-ref", "refs/heads/main", &recorded]);
+    fs::write(here.case("A-0001"), text).unwrap();
     for command in [&["note", "A-0002", "--note", "x"][..], &["resolve"], &["sync"]] {
         let refused = here.caseload(NOW, command).output().unwrap();
         assert_eq!(refused.status.code(), Some(5), "{}", words(&refused));
