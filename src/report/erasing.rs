@@ -1,5 +1,7 @@
 //! What erasing a case takes and means; and, once it was done, what came of looking for it.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use crate::calendar::{Day, long, plural};
@@ -173,8 +175,15 @@ impl Erasing {
     }
 
     fn about_copies(&self) -> Option<String> {
-        let named: Vec<String> =
-            self.given_out.iter().map(|(day, how)| format!("{how} on {}", long(*day))).collect();
+        let mut often: BTreeMap<_, usize> = BTreeMap::new();
+        for (day, how) in &self.given_out {
+            *often.entry((day, *how)).or_default() += 1;
+        }
+        let named = often.into_iter().map(|((day, how), often)| match often {
+            1 => format!("{how} on {}", long(*day)),
+            _ => format!("{how} on {} ({often} times)", long(*day)),
+        });
+        let named: Vec<String> = named.collect();
         (!named.is_empty()).then(|| {
             format!("Copies that were given out stay where they are: {}.", named.join(", "))
         })
