@@ -84,9 +84,9 @@ pub fn erased_stay_away<'a>(
     let problem = |(id, file): (&str, &str)| {
         let message = format!("`{}` was erased, and is here again", safe_line(id));
         Problem::error(file, "erased", message).with_hint(format!(
-            "if plain git brought it back: caseload sync; if it was put there by hand, take the file away; if it is \
-             somebody else's, give it another id: caseload renumber {}",
-            safe_line(id)
+            "if plain git brought it back: caseload sync, or without a remote caseload erase {id}; if it was put \
+             there by hand, take the file away; if it is somebody else's, give it another id: caseload renumber {id}",
+            id = safe_line(id)
         ))
     };
     files.into_iter().filter(is_back).map(problem).chain(lost).collect()
