@@ -1,6 +1,8 @@
 //! What a commit changed of the cases since one before it.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Deref;
 use std::path::Path;
 use std::rc::Rc;
 
@@ -12,14 +14,40 @@ use crate::store::following::Lying;
 use crate::store::following::lying::Leaving;
 use crate::store::history::Trailers;
 
-/// What changed of the cases since a commit before, by the paths of the files.
+/// What changed of the cases since a commit before.
 pub(super) struct Side {
     /// What was followed there.
     pub(super) lying: Rc<Lying>,
+    changes: Rc<Changes>,
+}
+
+/// In what two folders of cases differ, by the paths of the files.
+#[derive(Default)]
+pub(super) struct Changes {
     pub(super) added: BTreeMap<String, Oid>,
     pub(super) deleted: BTreeMap<String, Oid>,
     /// What it was, and is.
     pub(super) modified: BTreeMap<String, (Oid, Oid)>,
+}
+
+impl Deref for Side {
+    type Target = Changes;
+
+    fn deref(&self) -> &Changes {
+        &self.changes
+    }
+}
+
+/// Two folders of cases, each by its tree.
+type Pair = (Option<Oid>, Option<Oid>);
+
+/// How many pairs of folders are kept in mind.
+const KEPT: usize = 1 << 16;
+
+thread_local! {
+    /// In what folders differ that were compared before: cases that were erased apart are each followed
+    /// through the same commits, and a tree is the same for ever.
+    static COMPARED: RefCell<HashMap<Pair, Rc<Changes>>> = RefCell::default();
 }
 
 impl Side {
@@ -30,11 +58,40 @@ impl Side {
         before: Option<Oid>,
         after: Option<Oid>,
     ) -> Result<Side, git2::Error> {
-        let (added, deleted, modified) = <_>::default();
-        let mut side = Side { lying, added, deleted, modified };
         if before == after {
-            return Ok(side);
+            return Ok(Side { lying, changes: Rc::default() });
         }
+        let known = COMPARED.with_borrow(|known| known.get(&(before, after)).cloned());
+        let changes = match known {
+            Some(changes) => changes,
+            None => {
+                let changes = Rc::new(Changes::between(repository, before, after)?);
+                COMPARED.with_borrow_mut(|known| {
+                    if known.len() < KEPT {
+                        known.insert((before, after), Rc::clone(&changes));
+                    }
+                });
+                changes
+            }
+        };
+        Ok(Side { lying, changes })
+    }
+
+    /// Whether a file is not as it was.
+    pub(super) fn touches(&self, path: &str) -> bool {
+        self.modified.contains_key(path)
+            || self.deleted.contains_key(path)
+            || self.added.contains_key(path)
+    }
+}
+
+impl Changes {
+    fn between(
+        repository: &Repository,
+        before: Option<Oid>,
+        after: Option<Oid>,
+    ) -> Result<Changes, git2::Error> {
+        let mut changes = Changes::default();
         let tree = |tree: Oid| repository.find_tree(tree);
         let (before, after) = (before.map(tree).transpose()?, after.map(tree).transpose()?);
         let mut options = DiffOptions::new();
@@ -46,19 +103,12 @@ impl Side {
             let path = new.path().or(old.path()).map(Path::to_string_lossy).unwrap_or_default();
             let path = format!("{CASES}/{path}");
             match delta.status() {
-                Delta::Added => drop(side.added.insert(path, new.id())),
-                Delta::Deleted => drop(side.deleted.insert(path, old.id())),
-                _ => drop(side.modified.insert(path, (old.id(), new.id()))),
+                Delta::Added => drop(changes.added.insert(path, new.id())),
+                Delta::Deleted => drop(changes.deleted.insert(path, old.id())),
+                _ => drop(changes.modified.insert(path, (old.id(), new.id()))),
             }
         }
-        Ok(side)
-    }
-
-    /// Whether a file is not as it was.
-    pub(super) fn touches(&self, path: &str) -> bool {
-        self.modified.contains_key(path)
-            || self.deleted.contains_key(path)
-            || self.added.contains_key(path)
+        Ok(changes)
     }
 }
 
