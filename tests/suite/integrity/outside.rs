@@ -130,6 +130,22 @@ fn a_merge_that_leaves_out_a_side_is_found() {
     }
 }
 
+/// Ensures that of several branches merged at once one that is left out is found.
+#[test]
+fn a_merge_of_several_that_leaves_one_out_is_found() {
+    for (strategy, expected) in [("octopus", &[][..]), ("ours", &["merge-beyond"])] {
+        let office = Office::with_cases();
+        for (branch, case) in [("one", "A-0001"), ("other", "A-0002")] {
+            git(&office, &["switch", "--quiet", "--create", branch, "main"]);
+            office.done("2026-11-17T10:00:00Z", &["contact", case, "--mode", "phone"]);
+        }
+        git(&office, &["switch", "--quiet", "main"]);
+        office.done("2026-11-17T10:00:00Z", &["refer", "A-0003", "--on", "2026-11-16"]);
+        git(&office, &["merge", "--quiet", "--no-edit", "-s", strategy, "one", "other"]);
+        assert_eq!(found(&office, &[]), expected, "{strategy}");
+    }
+}
+
 /// Ensures that clocks that jump are found from more than five minutes on.
 #[test]
 fn clocks_that_jump_are_found() {
