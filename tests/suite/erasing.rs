@@ -406,6 +406,28 @@ fn what_a_killed_git_left_is_not_in_the_way() {
     assert!(!begun.exists());
 }
 
+/// Ensures that nothing is lost where everything lies in a pack that a killed `git repack` had not put in
+/// place: git reads it, and takes away what else there is of it.
+#[test]
+fn what_a_killed_repack_holds_alone_is_kept() {
+    let [first, ..] = machines();
+    let pack = first.git_folder().join(keep_of_the_pack(&first)).with_extension("pack");
+    let name = pack.file_stem().unwrap().to_str().unwrap();
+    for ending in ["pack", "rev", "idx"] {
+        let file = pack.with_extension(ending);
+        if file.exists() {
+            fs::rename(&file, pack.with_file_name(format!(".tmp-999999999-{name}.{ending}")))
+                .unwrap();
+        }
+    }
+    erase(&first);
+    assert_eq!(left(&first), [""; 0]);
+    assert_eq!(first.not_sound(), [""; 0]);
+    let packs = fs::read_dir(pack.parent().unwrap()).unwrap();
+    let mut names = packs.map(|it| it.unwrap().file_name().into_string().unwrap());
+    assert!(!names.any(|name| name.starts_with(".tmp-")));
+}
+
 /// Has git put everything into one pack; where that is said to be kept, within the repository.
 fn keep_of_the_pack(office: &Office) -> String {
     office.git_says(&["repack", "-a", "-d", "--quiet"]);

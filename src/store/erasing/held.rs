@@ -1,6 +1,6 @@
 //! What holds git's programs back from taking objects away: a pack that is to be kept whatever happens,
 //! as a fetch has it until it is over, and git putting the repository in order. Both are left lying where
-//! that was killed, or its disk was full, and then hold nothing back. So are packs that were not whole yet.
+//! that was killed, or its disk was full, and then hold nothing back. So are packs that were not put in place.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -37,14 +37,24 @@ pub(in crate::store) fn refuse_while_kept(own: &Own) -> Result<(), RecordError> 
     Ok(())
 }
 
-/// Takes away what keeps a pack for nobody any more, in which git would keep everything, and the packs that
-/// a `git repack` which is no more had not put in place, which git never looks at again.
-pub(super) fn take_away_left(own: &Own) -> Result<(), RecordError> {
-    for file in packs(own)? {
-        if is_keep(&file) && is_left(&file)? || is_of_a_repack_that_is_gone(&file) {
-            refuse_links(own.git(), &file)?;
-            remove_if_there(&file).map_err(disk(&file))?;
+/// Takes away what keeps a pack for nobody any more, in which git would keep everything.
+pub(super) fn take_away_left_keeps(own: &Own) -> Result<(), RecordError> {
+    for keep in keeps(own)? {
+        if is_left(&keep)? {
+            refuse_links(own.git(), &keep)?;
+            remove_if_there(&keep).map_err(disk(&keep))?;
         }
+    }
+    Ok(())
+}
+
+/// Takes away the packs that a `git repack` which is no more had not put in place. Git reads them as it does
+/// any other, and may have taken the single objects away that are in them: only once everything that is
+/// named lies in another pack is nothing lost with them.
+pub(super) fn take_away_left_packs(own: &Own) -> Result<(), RecordError> {
+    for file in packs(own)?.into_iter().filter(|file| is_of_a_repack_that_is_gone(file)) {
+        refuse_links(own.git(), &file)?;
+        remove_if_there(&file).map_err(disk(&file))?;
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ use std::path::Path;
 use git2::{ObjectType, Oid, Reference};
 
 use crate::store::agendas;
-use crate::store::erasing::held::take_away_left;
+use crate::store::erasing::held::{take_away_left_keeps, take_away_left_packs};
 use crate::store::erasing::stashes::{move_stashes, stashes, take_away_logs};
 use crate::store::erasing::{Rewriting, Scope, named, note_successors, write_pack};
 use crate::store::exchange::{run, said};
@@ -197,8 +197,9 @@ pub(in crate::store) fn purge(own: &Own, place: &Path, scope: &Scope) -> Result<
     take_away_copies(own, scope)?;
     agendas::forget(&own.private()).map_err(disk(&own.private()))?;
     tell_what_is_named(own, place)?;
-    take_away_left(own)?;
+    take_away_left_keeps(own)?;
     take_away(own, place, &["repack", "-a", "-d", "-l", "--quiet"])?;
+    take_away_left_packs(own)?;
     take_away(own, place, &["prune", "--expire=now"])?;
     take_away(own, place, &["prune-packed", "--quiet"])?;
     Ok(own.repository.odb()?.refresh()?)
