@@ -71,3 +71,34 @@ fn an_assignment_is_from_a_day() {
     let said = words(&{ wrong }.output().unwrap());
     assert!(said.contains("in --on: `someday` is not a day"), "{said}");
 }
+
+/// Ensures that an extension and an exit that are asked for again write nothing, and with a note that is new
+/// write that note alone, once.
+#[test]
+fn what_happened_once_keeps_a_note_that_comes_later() {
+    for words in [
+        &["extend", "A-0001", "--on", "2026-11-16", "--basis", "in-work"][..],
+        &["exit", "A-0001", "--on", "2026-11-16", "--reason", "withdrew"],
+    ] {
+        let office = Office::with_cases();
+        office.done(NOW, words);
+        let text = || std::fs::read_to_string(office.case("A-0001")).unwrap();
+        let first = text();
+        let again = |more: &[&str]| {
+            let said = crate::recording::office::words(&office.done(NOW, &[words, more].concat()));
+            said.split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        let said = again(&[]);
+        assert!(said.contains("nothing was written"), "{said}");
+        assert_eq!(text(), first, "{words:?}");
+        let said = again(&["--note", "Told by telephone."]);
+        assert!(said.contains("on record already") && said.contains("added: note, on"), "{said}");
+        let noted = text();
+        let added = noted.strip_prefix(&first).expect("what was there stands as it was");
+        assert!(added.contains("[[note]]") && added.contains("Told by telephone."), "{added}");
+        assert_eq!(noted.matches("[[").count(), first.matches("[[").count() + 1, "{noted}");
+        let said = again(&["--note", "Told by telephone."]);
+        assert!(said.contains("nothing was written"), "{said}");
+        assert_eq!(text(), noted, "{words:?}");
+    }
+}
