@@ -6,6 +6,7 @@
 //! tells what happened; `CASELOAD_SEED` draws the same deeds again, though not the same moments.
 
 mod blows;
+mod calm;
 mod deeds;
 mod disk;
 mod ending;
@@ -35,7 +36,7 @@ fn nothing_is_lost_whatever_comes() {
     let minutes = std::env::var("CASELOAD_SOAK_MINUTES").ok().and_then(|it| it.parse::<u64>().ok());
     let seconds = minutes.map_or(SECONDS, |minutes| minutes * 60);
     let seed = seed();
-    let world = World::new(64 + minutes.unwrap_or(0) * 16);
+    let world = World::new(minutes.unwrap_or(0));
     go_on(&world, seed, Duration::from_secs(seconds));
     if world.ledger.is_sound() {
         world.meet(seed);

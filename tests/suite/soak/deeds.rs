@@ -8,7 +8,7 @@ use crate::recording::Dice;
 use crate::recording::office::program;
 use crate::soak::ledger::{Deed, Fate};
 use crate::soak::running::{Ended, Victim};
-use crate::soak::world::{CALM, WILD, World};
+use crate::soak::world::{WILD, World};
 
 /// What adds an entry: a word in brackets is another one each time.
 const ADDING: [&str; 8] = [
@@ -81,9 +81,9 @@ impl Worker<'_> {
         format!("w{:07}z", self.world.number())
     }
 
-    fn calm(&mut self) -> String {
-        let own = CALM[2 + self.at];
-        self.pick(&[CALM[0], CALM[1], own]).to_owned()
+    pub(crate) fn calm(&mut self) -> String {
+        let calm = self.world.calm_at(self.at);
+        self.pick(&calm.each_ref()).clone()
     }
 
     fn wild(&mut self) -> String {

@@ -8,7 +8,7 @@ use crate::recording::office::words;
 use crate::soak::deeds::Worker;
 use crate::soak::ledger::Fate;
 use crate::soak::record::{self, Record, everything};
-use crate::soak::world::{CALM, World};
+use crate::soak::world::World;
 
 /// How many rounds may be needed to meet.
 const ROUNDS: usize = 30;
@@ -64,6 +64,7 @@ impl World {
     fn examine_words(&self) {
         let record = Record::of(&self.machines[0].office);
         let erased = self.erased();
+        let calm = self.calm.all();
         let mut known = BTreeSet::new();
         for (word, deed) in self.ledger.deeds() {
             let cases = deed.cases.iter().filter(|case| !erased.contains(*case));
@@ -71,7 +72,7 @@ impl World {
                 .map(|case| {
                     let place = (case.clone(), word.clone());
                     known.insert(place.clone());
-                    let is_calm = CALM.contains(&case.as_str());
+                    let is_calm = calm.contains(case);
                     (record.often(&place), !is_calm && record.was_removed(&place))
                 })
                 .collect();

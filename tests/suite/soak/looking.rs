@@ -3,7 +3,6 @@
 use serde_json::Value;
 
 use crate::soak::deeds::Worker;
-use crate::soak::world::CALM;
 
 /// What is read; each answers as JSON.
 const READING: [&str; 10] = [
@@ -22,15 +21,15 @@ const READING: [&str; 10] = [
 impl Worker<'_> {
     /// Reads something.
     pub(crate) fn look(&mut self) {
-        let own = CALM[2 + self.at];
-        let case = self.pick(&[CALM[0], CALM[1], own]);
+        let case = self.calm();
         if self.dice.below(2) == 0 {
-            return self.look_at(case);
+            return self.look_at(&case);
         }
-        let typed = self.pick(&READING).replace("<case>", case);
+        let typed = self.pick(&READING).replace("<case>", &case);
         let (code, said, line) = self.read(&typed);
         let cases = said.as_ref().and_then(|said| said["cases"].as_array()).map(Vec::len);
-        let is_short = typed == "list" && cases.is_none_or(|cases| cases < CALM.len());
+        let is_short =
+            typed == "list" && cases.is_none_or(|cases| cases < self.world.calm.all().len());
         if code == Some(1) && said.as_ref().is_some_and(|said| self.is_of_erased(said)) {
             return self.world.ledger.count("read while something was erased");
         }

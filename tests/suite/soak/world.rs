@@ -9,16 +9,13 @@ use std::time::{Duration, Instant};
 
 use crate::recording::Dice;
 use crate::recording::office::{BEGINNING, Office, words};
+use crate::soak::calm::Calm;
 use crate::soak::disk::Disk;
 use crate::soak::ledger::Ledger;
 use crate::soak::running::{self, Ended, Victim};
 
 /// Who works at the machines.
 const PEOPLE: [&str; 3] = ["Alex", "Priya", "Robin"];
-
-/// Cases to which things are only added: whatever was said to be recorded of them is there for good.
-/// The last three are each of one machine.
-pub(crate) const CALM: [&str; 5] = ["A-0001", "A-0002", "A-0010", "A-0011", "A-0012"];
 
 /// Cases of which entries are corrected, removed, taken back and edited by hand.
 pub(crate) const WILD: [&str; 2] = ["A-0003", "A-0004"];
@@ -62,6 +59,7 @@ pub(crate) struct World {
     /// Files that are handed to commands, and what they write, on a disk that is well.
     pub(crate) scratch: tempfile::TempDir,
     pub(crate) ledger: Ledger,
+    pub(crate) calm: Calm,
     pub(crate) is_over: AtomicBool,
     numbers: AtomicU64,
     groups: Mutex<Vec<u32>>,
@@ -69,8 +67,9 @@ pub(crate) struct World {
 }
 
 impl World {
-    /// Machines with disks of so many megabytes, all of which have everything.
-    pub(crate) fn new(megabytes: u64) -> World {
+    /// Machines that have room for what so many minutes come to, all of which have everything.
+    pub(crate) fn new(minutes: u64) -> World {
+        let megabytes = 64 + minutes * 16;
         let remote = tempfile::tempdir().unwrap();
         let remote_disk = Disk::at(remote.path(), megabytes);
         let ledger = Ledger::new();
@@ -86,6 +85,7 @@ impl World {
             remote,
             scratch: tempfile::tempdir().unwrap(),
             ledger,
+            calm: Calm::of(PEOPLE.len(), minutes),
             is_over: AtomicBool::new(false),
             numbers: AtomicU64::new(1),
             groups: Mutex::default(),
@@ -94,6 +94,9 @@ impl World {
         begin(&machines[0].office);
         machines.extend((1..PEOPLE.len()).map(|_| machine(megabytes)));
         let world = world(machines);
+        let shared = world.calm.shared();
+        // The first two are there from the beginning.
+        shared.iter().skip(2).for_each(|id| refer(&world.machines[0].office, id));
         let remote = world.remote();
         let remote = remote.to_str().unwrap();
         let first = &world.machines[0].office;
@@ -106,7 +109,9 @@ impl World {
         for (at, machine) in world.machines.iter().enumerate() {
             machine.office.set("core.editor", "true");
             // The first that is recorded in a clone sets git's merges up.
-            refer(&machine.office, CALM[2 + at]);
+            for id in world.calm.own(at) {
+                refer(&machine.office, &id);
+            }
         }
         // All know of all.
         for at in [0, 1, 2, 0, 1] {
@@ -123,6 +128,11 @@ impl World {
     /// The disks, the remote's last.
     pub(crate) fn disks(&self) -> Vec<&Disk> {
         self.machines.iter().map(|machine| &machine.disk).chain([&self.remote_disk]).collect()
+    }
+
+    /// The calm cases that a machine's people have to do with now.
+    pub(crate) fn calm_at(&self, at: usize) -> [String; 3] {
+        self.calm.now(at, self.begun.elapsed())
     }
 
     pub(crate) fn is_over(&self) -> bool {
