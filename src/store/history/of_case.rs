@@ -1,33 +1,28 @@
 //! Which commits may have changed the file of one case, told without comparing all that they have.
 
-use std::collections::{BTreeSet, HashMap};
-use std::path::Path;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use git2::{Commit, ObjectType, Oid, Repository, Tree};
 
 use crate::operation::stem;
 use crate::store::CASES;
 use crate::store::history::Trailers;
+use crate::store::history::stored::entry;
 
 /// Looks for the commits that changed the file of a case, wherever it lay.
 pub(super) struct OfCase<'r> {
     repository: &'r Repository,
     id: &'r str,
     /// Where its file is known to have lain.
-    paths: BTreeSet<String>,
-    /// Whether a folder, by its tree, has the file of such a path.
-    has: HashMap<(Oid, String), bool>,
+    places: BTreeMap<String, Place>,
 }
 
-/// What two commits have at a path.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Seen {
-    /// The same file.
-    Same,
-    /// No file.
-    Neither,
-    /// Not the same.
-    Otherwise,
+/// A path, with what is known to lie there.
+#[derive(Default)]
+struct Place {
+    /// The version of the file that a folder has, by the folder's tree and what is left of the path below
+    /// it, in bytes. A commit has nearly all trees of the one before, so that none is opened twice.
+    versions: HashMap<(Oid, usize), Option<Oid>>,
 }
 
 impl<'r> OfCase<'r> {
@@ -37,30 +32,30 @@ impl<'r> OfCase<'r> {
         id: &'r str,
         commit: &Commit<'_>,
     ) -> Result<OfCase<'r>, git2::Error> {
+        let mut of_case = OfCase { repository, id, places: BTreeMap::new() };
         let mut paths = BTreeSet::new();
         if let Some(cases) = subtree(repository, &commit.tree()?, CASES)? {
             paths_of(repository, &cases, CASES, id, &mut paths)?;
         }
-        Ok(OfCase { repository, id, paths, has: HashMap::new() })
+        paths.iter().for_each(|path| of_case.lay_at(path));
+        Ok(of_case)
     }
 
     /// Whether a commit may have changed the file. Where it lies nowhere that is known, it may have lain
     /// elsewhere before it was taken away: then what the tool recorded is believed to name its cases.
     pub(super) fn may_have_changed(&mut self, commit: &Commit<'_>) -> Result<bool, git2::Error> {
-        let tree = commit.tree()?;
-        let before = commit.parents().map(|parent| parent.tree().map(Some));
-        let mut before = before.collect::<Result<Vec<Option<Tree<'_>>>, _>>()?;
-        if before.is_empty() {
-            before.push(None);
-        }
+        let before: Vec<Oid> = commit.parents().map(|parent| parent.tree_id()).collect();
         let mut lies_somewhere = false;
-        for path in self.paths.clone() {
+        for (path, place) in &mut self.places {
+            let now = place.version(self.repository, commit.tree_id(), path)?;
+            lies_somewhere |= now.is_some();
+            if before.is_empty() && now.is_some() {
+                return Ok(true);
+            }
             // A merge may have left out what one side has.
             for before in &before {
-                match self.seen(&tree, before.as_ref(), &path)? {
-                    Seen::Otherwise => return Ok(true),
-                    Seen::Same => lies_somewhere = true,
-                    Seen::Neither => {}
+                if place.version(self.repository, *before, path)? != now {
+                    return Ok(true);
                 }
             }
         }
@@ -76,55 +71,30 @@ impl<'r> OfCase<'r> {
 
     /// Takes note of where the file lay.
     pub(super) fn lay_at(&mut self, path: &str) {
-        self.paths.insert(path.to_owned());
+        self.places.entry(path.to_owned()).or_default();
     }
+}
 
-    /// What two trees have at a path; trees that are the same are not opened twice.
-    fn seen(
+impl Place {
+    /// The version of the file that a folder has at a path below it, if it has any.
+    fn version(
         &mut self,
-        tree: &Tree<'_>,
-        before: Option<&Tree<'_>>,
+        repository: &Repository,
+        folder: Oid,
         path: &str,
-    ) -> Result<Seen, git2::Error> {
-        let entry = |tree: Option<&Tree<'_>>, name: &str| {
-            tree.and_then(|tree| tree.get_name(name).map(|entry| (entry.id(), entry.kind())))
-        };
-        let (name, rest) = match path.split_once('/') {
-            Some((name, rest)) => (name, Some(rest)),
-            None => (path, None),
-        };
-        let (now, then) = (entry(Some(tree), name), entry(before, name));
-        match (now, then, rest) {
-            (None, None, _) => Ok(Seen::Neither),
-            (Some(_), Some(_), None) if now == then => Ok(Seen::Same),
-            (Some((folder, _)), Some(_), Some(rest)) if now == then => {
-                Ok(if self.has(folder, rest)? { Seen::Same } else { Seen::Neither })
-            }
-            (_, _, None) => Ok(Seen::Otherwise),
-            (now, then, Some(rest)) => {
-                let open = |entry: Option<(Oid, Option<ObjectType>)>| {
-                    let tree = entry.filter(|(_, kind)| *kind == Some(ObjectType::Tree));
-                    tree.map(|(tree, _)| self.repository.find_tree(tree)).transpose()
-                };
-                match (open(now)?, open(then)?) {
-                    (Some(now), then) => self.seen(&now, then.as_ref(), rest),
-                    (None, Some(then)) => self.seen(&then, None, rest),
-                    (None, None) => Ok(Seen::Neither),
-                }
-            }
-        }
-    }
-
-    /// Whether a folder has a file.
-    fn has(&mut self, folder: Oid, path: &str) -> Result<bool, git2::Error> {
-        let key = (folder, path.to_owned());
-        if let Some(known) = self.has.get(&key) {
+    ) -> Result<Option<Oid>, git2::Error> {
+        if let Some(known) = self.versions.get(&(folder, path.len())) {
             return Ok(*known);
         }
-        let object = self.repository.find_object(folder, None)?;
-        let found = object.as_tree().is_some_and(|tree| tree.get_path(Path::new(path)).is_ok());
-        self.has.insert(key, found);
-        Ok(found)
+        let version = match path.split_once('/') {
+            None => entry(repository, folder, path)?,
+            Some((name, below)) => match entry(repository, folder, name)? {
+                Some(folder) => self.version(repository, folder, below)?,
+                None => None,
+            },
+        };
+        self.versions.insert((folder, path.len()), version);
+        Ok(version)
     }
 }
 

@@ -2,7 +2,12 @@
 
 use std::path::Path;
 
-use git2::{Commit, DiffDelta, Oid, Repository};
+use git2::{Commit, DiffDelta, ObjectType, Oid, Repository};
+
+/// How many bytes of a tree say what one of its entries is.
+const ID: usize = 20;
+/// The mode of another repository in a tree: what it names is not stored here.
+const REPOSITORY: &[u8] = b"160000";
 
 /// The path of what differs.
 pub(super) fn file_of<'d>(delta: &DiffDelta<'d>) -> Option<&'d str> {
@@ -12,6 +17,32 @@ pub(super) fn file_of<'d>(delta: &DiffDelta<'d>) -> Option<&'d str> {
 /// The blob of a file in a commit, if it has one.
 pub(super) fn blob_in(commit: &Commit<'_>, file: &str) -> Result<Option<Oid>, git2::Error> {
     Ok(commit.tree()?.get_path(Path::new(file)).map(|entry| entry.id()).ok())
+}
+
+/// What a folder has by a name, if it is a folder and has it. It is looked for in the tree as git stores it: to
+/// take apart what a folder of hundreds of files has would cost more than to read it.
+pub(super) fn entry(
+    repository: &Repository,
+    folder: Oid,
+    name: &str,
+) -> Result<Option<Oid>, git2::Error> {
+    let objects = repository.odb()?;
+    let object = objects.read(folder)?;
+    if object.kind() != ObjectType::Tree {
+        return Ok(None);
+    }
+    let mut rest = object.data();
+    // Each is a mode, a blank, the name, a null and the bytes of what it is.
+    while let Some(end) = rest.iter().position(|byte| *byte == 0) {
+        let (about, id) = (&rest[..end], rest.get(end + 1..end + 1 + ID));
+        let id = id.ok_or_else(|| git2::Error::from_str("a folder in the history is cut off"))?;
+        let (mode, found) = about.split_at(about.iter().position(|it| *it == b' ').unwrap_or(end));
+        if found.strip_prefix(b" ") == Some(name.as_bytes()) {
+            return (mode != REPOSITORY).then(|| Oid::from_bytes(id)).transpose();
+        }
+        rest = &rest[end + 1 + ID..];
+    }
+    Ok(None)
 }
 
 /// The text of a blob.
