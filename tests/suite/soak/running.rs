@@ -7,8 +7,10 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long any command may take; it waits ten seconds for others at most, some several times.
-const LIMIT: Duration = Duration::from_secs(120);
+/// How long any command may take. It waits ten seconds for others at most, some several times; and what
+/// takes twenty seconds alone, as a sync does that erases several cases in ten thousand commits, takes two
+/// minutes and more where nine others are at work on two cores.
+const LIMIT: Duration = Duration::from_secs(600);
 /// How often one looks whether it has ended.
 const LOOK: Duration = Duration::from_millis(2);
 
