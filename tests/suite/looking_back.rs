@@ -2,6 +2,7 @@
 
 mod ids;
 mod kept_back;
+mod long;
 mod printed;
 mod renumbered;
 mod since;

@@ -1,5 +1,6 @@
 //! The history of a folder, read from git's commits.
 
+mod ahead;
 mod imports;
 mod merged;
 mod newest;

@@ -1,107 +1,147 @@
 //! The commits from the newest back, as they are asked for: no more of the history is read than is told.
 
+use std::cmp::Reverse;
+use std::collections::hash_map::Entry;
 use std::collections::{BinaryHeap, HashMap, HashSet};
 
-use git2::{Oid, Repository};
+use git2::{Error, Oid, Repository};
+
+use crate::operation::GivenOut;
+use crate::store::history::stored::subject;
 
 /// By how much, in seconds, the clocks of two machines may differ: a commit is told once everything is
 /// known that is younger than it by less, so that none is told before what was recorded upon it.
 const CLOCKS: i64 = 60 * 60;
 
+/// A commit, as it is come upon.
+#[derive(Clone, Debug)]
+pub(super) struct Met {
+    /// The commit.
+    pub(super) commit: Oid,
+    /// The tree of what it has.
+    pub(super) tree: Oid,
+    /// The trees of what the commits had that it was recorded upon.
+    pub(super) before: Vec<Oid>,
+    /// Whether it tells of something that was given out.
+    pub(super) is_given_out: bool,
+}
+
+/// What is known of a commit, which is read once.
+struct Known {
+    /// How many of those upon it are not told yet.
+    upon: usize,
+    /// In seconds since 1970.
+    time: i64,
+    tree: Oid,
+    parents: Vec<Oid>,
+    is_given_out: bool,
+}
+
 /// The commits from one back, each after all that were recorded upon it, the newest first.
-pub(super) struct Newest<'r> {
-    repository: &'r Repository,
-    /// Those that are known of: how many of those upon them are not told yet.
-    upon: HashMap<Oid, usize>,
+pub(super) struct Newest {
+    repository: Repository,
+    known: HashMap<Oid, Known>,
     /// Those whose parents are not known of yet, by their time.
     unread: BinaryHeap<(i64, Oid)>,
     /// Those upon which nothing is left to be told, by their time, and the earlier known first.
-    ready: BinaryHeap<(i64, std::cmp::Reverse<usize>, Oid)>,
+    ready: BinaryHeap<(i64, Reverse<usize>, Oid)>,
     /// Those that are told. One may be ready twice: a commit upon it may come to be known of only then.
     told: HashSet<Oid>,
-    known: usize,
+    /// How many were ready so far.
+    count: usize,
 }
 
-impl<'r> Newest<'r> {
+impl Newest {
     /// The commits from this one back.
-    pub(super) fn from(repository: &'r Repository, commit: Oid) -> Result<Newest<'r>, git2::Error> {
+    pub(super) fn from(repository: Repository, commit: Oid) -> Result<Newest, Error> {
         let mut newest = Newest {
             repository,
-            upon: HashMap::new(),
+            known: HashMap::new(),
             unread: BinaryHeap::new(),
             ready: BinaryHeap::new(),
             told: HashSet::new(),
-            known: 0,
+            count: 0,
         };
-        let time = newest.know(commit)?;
-        newest.be_ready(commit, time);
+        newest.know(commit)?;
+        newest.be_ready(commit);
         Ok(newest)
     }
 
-    fn time(&self, commit: Oid) -> Result<i64, git2::Error> {
-        Ok(self.repository.find_commit(commit)?.time().seconds())
+    /// Gets to know a commit.
+    fn know(&mut self, id: Oid) -> Result<&mut Known, Error> {
+        match self.known.entry(id) {
+            Entry::Occupied(known) => Ok(known.into_mut()),
+            Entry::Vacant(unknown) => {
+                let commit = self.repository.find_commit(id)?;
+                let time = commit.time().seconds();
+                self.unread.push((time, id));
+                Ok(unknown.insert(Known {
+                    upon: 0,
+                    time,
+                    tree: commit.tree_id(),
+                    parents: commit.parent_ids().collect(),
+                    is_given_out: GivenOut::of_subject(&subject(&commit)).is_some(),
+                }))
+            }
+        }
     }
 
-    fn know(&mut self, commit: Oid) -> Result<i64, git2::Error> {
-        let time = self.time(commit)?;
-        self.upon.insert(commit, 0);
-        self.unread.push((time, commit));
-        Ok(time)
-    }
-
-    fn be_ready(&mut self, commit: Oid, time: i64) {
-        self.ready.push((time, std::cmp::Reverse(self.known), commit));
-        self.known += 1;
+    fn be_ready(&mut self, commit: Oid) {
+        if let Some(known) = self.known.get(&commit) {
+            self.ready.push((known.time, Reverse(self.count), commit));
+            self.count += 1;
+        }
     }
 
     /// Gets to know the parents of everything that is not older than this.
-    fn read_down_to(&mut self, time: i64) -> Result<(), git2::Error> {
+    fn read_down_to(&mut self, time: i64) -> Result<(), Error> {
         while let Some((_, commit)) = self.unread.peek().copied().filter(|(at, _)| *at >= time) {
             self.unread.pop();
-            let parents: Vec<Oid> = self.repository.find_commit(commit)?.parent_ids().collect();
-            for parent in parents {
-                if !self.upon.contains_key(&parent) {
-                    self.know(parent)?;
-                }
-                *self.upon.entry(parent).or_default() += 1;
+            for parent in self.parents_of(commit) {
+                self.know(parent)?.upon += 1;
             }
         }
         Ok(())
     }
 
-    fn following(&mut self) -> Result<Option<Oid>, git2::Error> {
+    fn parents_of(&self, commit: Oid) -> Vec<Oid> {
+        self.known.get(&commit).map(|known| known.parents.clone()).unwrap_or_default()
+    }
+
+    fn following(&mut self) -> Result<Option<Met>, Error> {
         while let Some((time, _, _)) = self.ready.peek().copied() {
             self.read_down_to(time.saturating_sub(CLOCKS))?;
             let Some((_, _, commit)) = self.ready.pop() else { break };
             // Something that was recorded upon it came to be known of since it was ready.
-            if self.upon.get(&commit).is_some_and(|upon| *upon > 0) || !self.told.insert(commit) {
+            let is_left = self.known.get(&commit).is_some_and(|known| known.upon > 0);
+            if is_left || !self.told.insert(commit) {
                 continue;
             }
-            self.tell(commit)?;
-            return Ok(Some(commit));
+            return Ok(self.met(commit));
         }
         Ok(None)
     }
 
-    /// What a commit was recorded upon is ready, unless something else upon it is left.
-    fn tell(&mut self, commit: Oid) -> Result<(), git2::Error> {
-        let parents: Vec<Oid> = self.repository.find_commit(commit)?.parent_ids().collect();
-        for parent in parents {
-            let left = self.upon.entry(parent).or_default();
-            *left = left.saturating_sub(1);
-            if *left == 0 {
-                let time = self.time(parent)?;
-                self.be_ready(parent, time);
+    /// A commit that is told: what it was recorded upon is ready, unless something else upon it is left.
+    fn met(&mut self, commit: Oid) -> Option<Met> {
+        let mut before = Vec::new();
+        for parent in self.parents_of(commit) {
+            let Some(known) = self.known.get_mut(&parent) else { continue };
+            known.upon = known.upon.saturating_sub(1);
+            before.push(known.tree);
+            if known.upon == 0 {
+                self.be_ready(parent);
             }
         }
-        Ok(())
+        let Known { tree, is_given_out, .. } = *self.known.get(&commit)?;
+        Some(Met { commit, tree, before, is_given_out })
     }
 }
 
-impl Iterator for Newest<'_> {
-    type Item = Result<Oid, git2::Error>;
+impl Iterator for Newest {
+    type Item = Result<Met, Error>;
 
-    fn next(&mut self) -> Option<Result<Oid, git2::Error>> {
+    fn next(&mut self) -> Option<Result<Met, Error>> {
         self.following().transpose()
     }
 }

@@ -1,23 +1,37 @@
 //! Which commits may have changed the file of one case, told without comparing all that they have.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 
-use git2::{Commit, ObjectType, Oid, Repository, Tree};
+use git2::{Commit, Error, ObjectType, Oid, Repository, Tree};
+use rayon::prelude::*;
 
 use crate::operation::stem;
 use crate::store::CASES;
 use crate::store::history::Trailers;
-use crate::store::history::stored::entry;
+use crate::store::history::newest::Met;
+use crate::store::history::stored::{entry, repository_of};
 
-/// Looks for the commits that changed the file of a case, wherever it lay.
-pub(super) struct OfCase<'r> {
-    repository: &'r Repository,
-    id: &'r str,
+/// How many commits one core is given at least: to begin with another costs as much as some of them.
+const SHARE: usize = 64;
+
+/// Looks for the commits that changed the file of a case, wherever it lay, on all cores.
+pub(super) struct OfCase {
+    root: PathBuf,
+    id: String,
     /// Where its file is known to have lain.
-    places: BTreeMap<String, Place>,
+    paths: Vec<String>,
+    lookers: Vec<Looker>,
 }
 
-/// A path, with what is known to lie there.
+/// Who looks at some of the commits.
+struct Looker {
+    repository: Repository,
+    /// What lies at the paths, in their order.
+    places: Vec<Place>,
+}
+
+/// What is known to lie at a path.
 #[derive(Default)]
 struct Place {
     /// The version of the file that a folder has, by the folder's tree and what is left of the path below
@@ -25,36 +39,63 @@ struct Place {
     versions: HashMap<(Oid, usize), Option<Oid>>,
 }
 
-impl<'r> OfCase<'r> {
-    /// The file of this id, which lies where a commit has it.
-    pub(super) fn new(
-        repository: &'r Repository,
-        id: &'r str,
-        commit: &Commit<'_>,
-    ) -> Result<OfCase<'r>, git2::Error> {
-        let mut of_case = OfCase { repository, id, places: BTreeMap::new() };
-        let mut paths = BTreeSet::new();
-        if let Some(cases) = subtree(repository, &commit.tree()?, CASES)? {
-            paths_of(repository, &cases, CASES, id, &mut paths)?;
+impl OfCase {
+    /// The file of this id in a folder, which lies where a commit has it.
+    pub(super) fn new(root: &Path, id: &str, commit: &Commit<'_>) -> Result<OfCase, Error> {
+        let mut paths = Vec::new();
+        let repository = repository_of(root)?;
+        if let Some(cases) = subtree(&repository, &commit.tree()?, CASES)? {
+            paths_of(&repository, &cases, CASES, id, &mut paths)?;
         }
-        paths.iter().for_each(|path| of_case.lay_at(path));
-        Ok(of_case)
+        let lookers = vec![Looker { repository, places: Vec::new() }];
+        Ok(OfCase { root: root.to_owned(), id: id.to_owned(), paths, lookers })
     }
 
+    /// Whether commits may have changed the file, each in turn.
+    pub(super) fn may_have_changed(
+        &mut self,
+        commits: &[Met],
+    ) -> Result<Vec<Result<bool, Error>>, Error> {
+        let wanted = (commits.len() / SHARE).clamp(1, rayon::current_num_threads());
+        while self.lookers.len() < wanted {
+            let repository = repository_of(&self.root)?;
+            self.lookers.push(Looker { repository, places: Vec::new() });
+        }
+        let (id, paths) = (&self.id, &self.paths);
+        let look = |(looker, commits): (&mut Looker, &[Met])| -> Vec<Result<bool, Error>> {
+            looker.places.resize_with(paths.len(), Place::default);
+            commits.iter().map(|commit| looker.may_have_changed(commit, id, paths)).collect()
+        };
+        let shares = commits.par_chunks(commits.len().div_ceil(wanted).max(1));
+        let found: Vec<Vec<_>> = self.lookers.par_iter_mut().zip(shares).map(look).collect();
+        Ok(found.into_iter().flatten().collect())
+    }
+
+    /// Takes note of where the file lay. Says whether that was not known.
+    pub(super) fn lay_at(&mut self, path: &str) -> bool {
+        let is_new = !self.paths.iter().any(|known| known == path);
+        if is_new {
+            self.paths.push(path.to_owned());
+        }
+        is_new
+    }
+}
+
+impl Looker {
     /// Whether a commit may have changed the file. Where it lies nowhere that is known, it may have lain
     /// elsewhere before it was taken away: then what the tool recorded is believed to name its cases.
-    pub(super) fn may_have_changed(&mut self, commit: &Commit<'_>) -> Result<bool, git2::Error> {
-        let before: Vec<Oid> = commit.parents().map(|parent| parent.tree_id()).collect();
+    fn may_have_changed(&mut self, met: &Met, id: &str, paths: &[String]) -> Result<bool, Error> {
+        let Looker { repository, places } = self;
         let mut lies_somewhere = false;
-        for (path, place) in &mut self.places {
-            let now = place.version(self.repository, commit.tree_id(), path)?;
+        for (path, place) in paths.iter().zip(places) {
+            let now = place.version(repository, met.tree, path)?;
             lies_somewhere |= now.is_some();
-            if before.is_empty() && now.is_some() {
+            if met.before.is_empty() && now.is_some() {
                 return Ok(true);
             }
             // A merge may have left out what one side has.
-            for before in &before {
-                if place.version(self.repository, *before, path)? != now {
+            for before in &met.before {
+                if place.version(repository, *before, path)? != now {
                     return Ok(true);
                 }
             }
@@ -62,16 +103,12 @@ impl<'r> OfCase<'r> {
         if lies_somewhere {
             return Ok(false);
         }
+        let commit = repository.find_commit(met.commit)?;
         let trailers = Trailers::of(&String::from_utf8_lossy(commit.message_bytes()));
         let names_others = trailers.operation.is_some()
             && commit.parent_count() < 2
-            && !trailers.cases.iter().any(|case| case.eq_ignore_ascii_case(self.id));
+            && !trailers.cases.iter().any(|case| case.eq_ignore_ascii_case(id));
         Ok(!names_others)
-    }
-
-    /// Takes note of where the file lay.
-    pub(super) fn lay_at(&mut self, path: &str) {
-        self.places.entry(path.to_owned()).or_default();
     }
 }
 
@@ -82,7 +119,7 @@ impl Place {
         repository: &Repository,
         folder: Oid,
         path: &str,
-    ) -> Result<Option<Oid>, git2::Error> {
+    ) -> Result<Option<Oid>, Error> {
         if let Some(known) = self.versions.get(&(folder, path.len())) {
             return Ok(*known);
         }
@@ -102,7 +139,7 @@ fn subtree<'r>(
     repository: &'r Repository,
     tree: &Tree<'_>,
     name: &str,
-) -> Result<Option<Tree<'r>>, git2::Error> {
+) -> Result<Option<Tree<'r>>, Error> {
     let entry = tree.get_name(name).filter(|entry| entry.kind() == Some(ObjectType::Tree));
     entry.map(|entry| repository.find_tree(entry.id())).transpose()
 }
@@ -113,15 +150,15 @@ fn paths_of(
     tree: &Tree<'_>,
     folder: &str,
     id: &str,
-    found: &mut BTreeSet<String>,
-) -> Result<(), git2::Error> {
+    found: &mut Vec<String>,
+) -> Result<(), Error> {
     for entry in tree {
         let Ok(name) = entry.name() else { continue };
         let path = format!("{folder}/{name}");
         if entry.kind() == Some(ObjectType::Tree) {
             paths_of(repository, &repository.find_tree(entry.id())?, &path, id, found)?;
         } else if stem(&path) == id {
-            found.insert(path);
+            found.push(path);
         }
     }
     Ok(())

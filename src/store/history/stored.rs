@@ -1,13 +1,19 @@
-//! What commits hold: the paths that differ, the blobs of files and their texts.
+//! What a repository has stored: commits, what folders have by a name, and the texts of files.
 
 use std::path::Path;
 
-use git2::{Commit, DiffDelta, ObjectType, Oid, Repository};
+use git2::{Commit, DiffDelta, ObjectType, Oid, Repository, RepositoryOpenFlags};
 
 /// How many bytes of a tree say what one of its entries is.
 const ID: usize = 20;
 /// The mode of another repository in a tree: what it names is not stored here.
 const REPOSITORY: &[u8] = b"160000";
+
+/// The repository of a folder, which is to be its root.
+pub(super) fn repository_of(root: &Path) -> Result<Repository, git2::Error> {
+    let none: [&Path; 0] = [];
+    Repository::open_ext(root, RepositoryOpenFlags::NO_SEARCH, none)
+}
 
 /// The path of what differs.
 pub(super) fn file_of<'d>(delta: &DiffDelta<'d>) -> Option<&'d str> {
@@ -43,6 +49,12 @@ pub(super) fn entry(
         rest = &rest[end + 1 + ID..];
     }
     Ok(None)
+}
+
+/// The first line of a commit's message.
+pub(super) fn subject(commit: &Commit<'_>) -> String {
+    let line = commit.message_bytes().split(|byte| *byte == b'\n').next().unwrap_or_default();
+    String::from_utf8_lossy(line.strip_suffix(b"\r").unwrap_or(line)).into_owned()
 }
 
 /// The text of a blob.

@@ -2,14 +2,15 @@
 
 use std::path::Path;
 
-use git2::{Commit, Delta, DiffOptions, Oid, Repository, RepositoryOpenFlags};
+use git2::{Commit, Delta, DiffOptions, Oid, Repository};
 
 use crate::operation::{FileChange, GivenOut};
 use crate::store::history::Trailers;
+use crate::store::history::ahead::Ahead;
 use crate::store::history::merged::changed_by_merge;
 use crate::store::history::newest::Newest;
 use crate::store::history::of_case::OfCase;
-use crate::store::history::stored::{file_of, text};
+use crate::store::history::stored::{file_of, repository_of, subject, text};
 
 /// One commit, as the history tells it.
 #[derive(Clone, Debug)]
@@ -42,26 +43,26 @@ pub fn history(
     id: Option<&str>,
     mut take: impl FnMut(Step) -> bool,
 ) -> Result<(), git2::Error> {
-    let none: [&Path; 0] = [];
-    let repository = Repository::open_ext(root, RepositoryOpenFlags::NO_SEARCH, none)?;
+    let repository = repository_of(root)?;
     let head = match from {
         Some(commit) => repository.find_commit_by_prefix(commit)?,
         None => repository.head()?.peel_to_commit()?,
     };
-    let mut of_case = id.map(|id| OfCase::new(&repository, id, &head)).transpose()?;
-    for commit in Newest::from(&repository, head.id())? {
-        let commit = repository.find_commit(commit?)?;
-        let files = match &mut of_case {
-            None => changed(&repository, &commit, None)?,
-            Some(of_case) => {
-                if of_case.may_have_changed(&commit)? {
-                    let mut seen = |file: &str| of_case.lay_at(file);
-                    changed_and_seen(&repository, &commit, id, &mut seen)?
-                } else {
-                    Vec::new()
-                }
-            }
+    let of_case = id.map(|id| OfCase::new(root, id, &head)).transpose()?;
+    let mut ahead = Ahead::of(Newest::from(repository_of(root)?, head.id())?, of_case);
+    while let Some((met, may_have_changed)) = ahead.next()? {
+        if !may_have_changed && !met.is_given_out {
+            continue;
+        }
+        let commit = repository.find_commit(met.commit)?;
+        let mut lay_at = Vec::new();
+        let files = if may_have_changed {
+            let mut seen = |file: &str| lay_at.push(file.to_owned());
+            changed_and_seen(&repository, &commit, id, &mut seen)?
+        } else {
+            Vec::new()
         };
+        ahead.lay_at(&lay_at)?;
         let step = step(&commit, files);
         if step.files.is_empty() && !tells(&step, id, commit.parent_count()) {
             continue;
@@ -75,9 +76,8 @@ pub fn history(
 
 /// Whether a commit is another one, or was recorded upon it.
 pub fn is_upon(root: &Path, commit: &str, other: &str) -> bool {
-    let none: [&Path; 0] = [];
     let found = || {
-        let repository = Repository::open_ext(root, RepositoryOpenFlags::NO_SEARCH, none).ok()?;
+        let repository = repository_of(root).ok()?;
         let (commit, other) = (Oid::from_str(commit).ok()?, Oid::from_str(other).ok()?);
         let is_upon = repository.graph_descendant_of(commit, other).ok()?;
         Some(commit == other || is_upon)
@@ -104,7 +104,7 @@ pub(in crate::store) fn step(commit: &Commit<'_>, files: Vec<FileChange>) -> Ste
     let author = commit.author();
     Step {
         commit: commit.id().to_string(),
-        subject: message.lines().next().unwrap_or_default().to_owned(),
+        subject: subject(commit),
         author: String::from_utf8_lossy(author.name_bytes()).into_owned(),
         email: String::from_utf8_lossy(author.email_bytes()).into_owned(),
         seconds: author.when().seconds(),
