@@ -93,7 +93,7 @@ impl Sheet {
         let heading = self.headings.get(column).map_or("", String::as_str);
         match heading {
             "" => format!("column {}", letters(column)),
-            heading => format!("`{}` ({})", safe_line(heading), letters(column)),
+            heading => format!("`{}` ({})", shown(heading), letters(column)),
         }
     }
 

@@ -2,8 +2,8 @@
 
 use crate::operation::import::mapping::{Mapping, Named, RowsOf};
 use crate::problem::Problem;
-use crate::reading::{did_you_mean, safe_line};
-use crate::sheet::{Cell, Sheet, is_same_heading};
+use crate::reading::did_you_mean;
+use crate::sheet::{Cell, Sheet, is_same_heading, shown};
 
 /// From where a key has its value.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,7 +102,7 @@ fn no_heading_fits(sheet: &Sheet, mapping: &Mapping) -> Problem {
         .headings
         .iter()
         .filter(|known| !known.is_empty())
-        .map(|known| format!("`{}`", safe_line(known)))
+        .map(|known| format!("`{}`", shown(known)))
         .collect();
     let message =
         format!("row {row} of the sheet has none of these headings, but {}", known.join(", "));
@@ -140,12 +140,12 @@ fn found(
     } else {
         (mapping.file.as_str(), named.place.clone())
     };
-    let heading = safe_line(&named.heading);
+    let heading = shown(&named.heading);
     match of_that_name.count() {
         1 => sheet.column(&named.heading),
         0 => {
             let known = sheet.headings.iter().filter(|known| !known.is_empty());
-            let known: Vec<String> = known.map(|known| safe_line(known)).collect();
+            let known: Vec<String> = known.map(|known| shown(known)).collect();
             let known: Vec<&str> = known.iter().map(String::as_str).collect();
             let row = sheet.headings_row;
             let message = format!("row {row} of the sheet has no heading `{heading}`");
@@ -165,7 +165,7 @@ fn found(
 /// A heading that is no key, where no mapping file says what it is.
 fn no_key(sheet: &Sheet, rows: RowsOf, heading: &str) -> Problem {
     let names = rows.names();
-    let message = format!("no key is called `{}`, as this heading is", safe_line(heading));
+    let message = format!("no key is called `{}`, as this heading is", shown(heading));
     let otherwise = "say with --mapping which column is what; --draft writes one to begin with";
     let hint = did_you_mean(heading, &names, otherwise);
     Problem::error(&sheet.name, "import", message).with_hint(hint)
