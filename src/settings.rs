@@ -14,7 +14,7 @@ use crate::calendar::{Calendar, Changes, Division, Timezone, plain};
 use crate::case::Value;
 use crate::digest::digest;
 use crate::problem::Problem;
-use crate::reading::{Fields, Reader, Source, safe_line};
+use crate::reading::{Fields, Reader, Source, lines_of, safe_line};
 use crate::settings::retention::read_retention;
 
 /// The newest format of folder that this release knows.
@@ -260,13 +260,13 @@ fn read_views(fields: &mut Fields<'_, '_, '_>) -> Vec<View> {
 #[expect(clippy::option_option, reason = "what is no value at all is another thing")]
 fn values(value: &crate::reading::Value<'_>) -> Option<Option<Vec<String>>> {
     Some(match value.get_ref() {
-        Kind::String(text) => Some(vec![text.to_string()]),
+        Kind::String(text) => Some(vec![lines_of(text)]),
         Kind::Integer(number) => Some(vec![number.as_str().to_owned()]),
         Kind::Boolean(true) => Some(Vec::new()),
         Kind::Boolean(false) => None,
         Kind::Array(items) => {
             let texts = items.iter().map(|item| match item.get_ref() {
-                Kind::String(text) => Some(text.to_string()),
+                Kind::String(text) => Some(lines_of(text)),
                 _ => None,
             });
             Some(texts.collect::<Option<Vec<String>>>()?)

@@ -15,6 +15,12 @@ pub struct Written<T> {
     pub span: Span,
 }
 
+/// A text as it is, whoever wrote the file: one of several lines is the same text in a file whose lines end as
+/// Windows writes them.
+pub fn lines_of(text: &str) -> String {
+    if text.contains('\r') { text.replace("\r\n", "\n") } else { text.to_owned() }
+}
+
 /// How many keys are usually asked for, some of them more than once.
 const USUAL: usize = 24;
 
@@ -119,10 +125,7 @@ impl<'r, 's, 'd> Fields<'r, 's, 'd> {
     /// The same of a value at hand.
     pub fn text_of(&self, key: &str, value: &Value<'d>) -> Option<Written<String>> {
         let text = self.text_at(key, value)?;
-        // A text of several lines is the same text in a file whose lines end as Windows writes them.
-        let is_of_windows = text.contains('\r');
-        let text = if is_of_windows { text.replace("\r\n", "\n") } else { text.to_owned() };
-        Some(Written { value: text, span: value.span() })
+        Some(Written { value: lines_of(text), span: value.span() })
     }
 
     /// The same as it stands in the file.

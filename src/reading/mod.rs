@@ -16,7 +16,7 @@ mod tree;
 mod word;
 mod wrong;
 
-pub use fields::{Fields, Written};
+pub use fields::{Fields, Written, lines_of};
 pub(crate) use moments::local_moment;
 pub use number::Hundredths;
 pub use reader::Reader;
