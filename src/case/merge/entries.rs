@@ -74,8 +74,8 @@ pub(super) fn standing(base: &Sheet, sides: &mut [Sheet; 2], who: [&[Who]; 2]) -
             [Some(ours), Some(theirs)] => {
                 Some(both(Who::Base(index), Some(piece), sides, [ours, theirs]))
             }
-            [Some(at), None] => one(index, base, &mut sides[0], at),
-            [None, Some(at)] => one(index, base, &mut sides[1], at),
+            [Some(at), None] => one(index, base, sides, [0, 1], at),
+            [None, Some(at)] => one(index, base, sides, [1, 0], at),
             [None, None] => None,
         };
         standing.extend(stands);
@@ -132,14 +132,28 @@ fn both(who: Who, base: Option<&Piece>, sides: &mut [Sheet; 2], at: [usize; 2]) 
 
 /// An entry of the base that only one side still has: it stands if that side changed it, or has
 /// more entries of this identity than the base, so that it cannot be said which of them was removed.
-fn one(index: usize, base: &Sheet, side: &mut Sheet, at: usize) -> Option<Standing> {
-    let piece = side.pieces[at].clone();
+/// Where the other has what it was changed to, by another of its identity, that is the one that stands.
+fn one(
+    index: usize,
+    base: &Sheet,
+    sides: &mut [Sheet; 2],
+    [has_it, has_not]: [usize; 2],
+    at: usize,
+) -> Option<Standing> {
+    let piece = sides[has_it].pieces[at].clone();
     let in_base = &base.pieces[index];
     let identity = in_base.identity();
-    let count =
-        |sheet: &Sheet| sheet.pieces.iter().filter(|piece| piece.identity() == identity).count();
-    let has_more = count(side) > count(base);
-    if piece.body.content() != in_base.body.content() || has_more {
+    let of_its_identity = |sheet: &'_ Sheet| -> usize {
+        sheet.pieces.iter().filter(|piece| piece.identity() == identity).count()
+    };
+    let has_more = of_its_identity(&sides[has_it]) > of_its_identity(base);
+    let says_the_same = |other: &&Piece| {
+        other.identity() == identity && other.body.content() == piece.body.content()
+    };
+    let is_changed = piece.body.content() != in_base.body.content()
+        && !sides[has_not].pieces.iter().any(|other| says_the_same(&other));
+    let side = &mut sides[has_it];
+    if is_changed || has_more {
         let found = entry_name(&identity).iter().map(|entry| Disagreement::kept(entry)).collect();
         return Some(Standing { who: Who::Base(index), piece, found });
     }
