@@ -86,11 +86,14 @@ fn written(word: &str) -> Option<Day> {
 
 /// Ensures that a refusal can be shown, and that a day which it says to write can be written.
 fn hold_refusal(refusal: &str, today: Day, looking: Looking) {
-    let (_, hint) = refusal.rsplit_once("; ").expect("no hint");
-    assert!(!refusal.chars().any(is_harmful) && hint.len() > 10, "{refusal:?}");
+    assert!(!refusal.chars().any(is_harmful), "{refusal:?}");
     // What was typed beside a time is said again, whatever it is.
-    let is_echo = refusal.contains("write the day alone");
-    let Some((_, advice)) = hint.rsplit_once("write ").filter(|_| !is_echo) else { return };
+    if let Some((what, day)) = refusal.rsplit_once("; write the day alone: ") {
+        return assert!(!what.is_empty() && !day.trim().is_empty(), "{refusal:?}");
+    }
+    let (_, hint) = refusal.rsplit_once("; ").expect("no hint");
+    assert!(hint.len() > 10, "{refusal:?}");
+    let Some((_, advice)) = hint.rsplit_once("write ") else { return };
     let advised = advice.split([',', ' ']).next().unwrap_or_default();
     if advised.bytes().next().is_some_and(|it| it.is_ascii_digit()) {
         // A day that is no day, with its year written in full, is answered once more.
