@@ -223,11 +223,15 @@ pub(super) fn told(step: Step) -> HistoryStep {
 }
 
 pub(super) fn no_history(error: &git2::Error) -> Failure {
+    use git2::ErrorClass::{Object, Odb, Tree};
+    let is_of_an_object = matches!(error.class(), Object | Odb | Tree);
     match error.code() {
-        git2::ErrorCode::NotFound | git2::ErrorCode::UnbornBranch => Failure::request(
-            "this folder has no history: it is not the root of a git repository of its own",
-            "`caseload init` in this folder makes one",
-        ),
+        git2::ErrorCode::NotFound | git2::ErrorCode::UnbornBranch if !is_of_an_object => {
+            Failure::request(
+                "this folder has no history: it is not the root of a git repository of its own",
+                "`caseload init` in this folder makes one",
+            )
+        }
         _ => Failure::request(
             format!("git cannot read the history: {}", error.message()),
             "git fsck says what is wrong",
