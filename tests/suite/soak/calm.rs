@@ -29,6 +29,13 @@ impl Calm {
         (0..self.stints).flat_map(|stint| [1, 2].map(|number| shared(stint, number))).collect()
     }
 
+    /// The same, but for those that people go on to last, for which there may be no time.
+    pub(crate) fn shared_before_the_last(&self) -> Vec<String> {
+        let mut shared = self.shared();
+        shared.truncate(shared.len() - 2);
+        shared
+    }
+
     /// Those of one machine.
     pub(crate) fn own(&self, at: usize) -> Vec<String> {
         (0..self.stints).map(|stint| own(stint, at)).collect()

@@ -197,7 +197,7 @@ impl Worker<'_> {
     }
 
     fn refer(&mut self) {
-        let (word, id) = (self.word(), format!("A-{}", 10_000 + self.world.number()));
+        let (word, id) = (self.word(), format!("A-{}", 100_000 + self.world.number()));
         let typed =
             format!("refer {id} --programme ipes --worker alex --name {word} --on 2026-11-05");
         let ended = self.run(&typed);

@@ -89,6 +89,11 @@ impl World {
                 self.ledger.finding(&format!("{word} {deed:?} is on record {often:?}"));
             }
         }
+        for id in self.calm.shared_before_the_last() {
+            if !known.iter().any(|(case, _)| *case == id) {
+                self.ledger.finding(&format!("nobody had to do with {id}"));
+            }
+        }
         for place in record.words().filter(|place| !known.contains(*place)) {
             self.ledger.finding(&format!("{place:?} came from nowhere"));
         }

@@ -7,10 +7,11 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long any command may take. It waits ten seconds for others at most, some several times; and what
-/// takes twenty seconds alone, as a sync does that erases several cases in ten thousand commits, takes two
-/// minutes and more where nine others are at work on two cores.
-const LIMIT: Duration = Duration::from_secs(600);
+/// How long any command may take; it waits ten seconds for others at most, some several times.
+pub(crate) const LIMIT: Duration = Duration::from_secs(120);
+/// How long one may take that erases, as a sync does what was erased elsewhere: several cases in ten thousand
+/// commits take twenty seconds alone, and two minutes and more where nine others are at work on two cores.
+pub(crate) const LONGER: Duration = Duration::from_secs(600);
 /// How often one looks whether it has ended.
 const LOOK: Duration = Duration::from_millis(2);
 
@@ -58,8 +59,12 @@ impl Ended {
     }
 }
 
-/// Runs a command, and kills somebody once it has run for so long.
-pub(crate) fn run(mut command: Command, blow: Option<(Duration, Victim)>) -> Ended {
+/// Runs a command that may take so long, and kills somebody once it has run for as long as is asked.
+pub(crate) fn run(
+    mut command: Command,
+    limit: Duration,
+    blow: Option<(Duration, Victim)>,
+) -> Ended {
     // In files of their own on a disk that is well: what outlives the process may hold a pipe open.
     let [mut said, mut talk] = [(); 2].map(|()| tempfile::tempfile().unwrap());
     let given = |file: &File| Stdio::from(file.try_clone().unwrap());
@@ -77,7 +82,7 @@ pub(crate) fn run(mut command: Command, blow: Option<(Duration, Victim)>) -> End
         {
             (is_struck, left) = (true, None);
         }
-        if begun.elapsed() > LIMIT {
+        if begun.elapsed() > limit {
             hung = true;
             strike(&mut child, Victim::All);
         }

@@ -93,7 +93,7 @@ impl World {
         };
         begin(&machines[0].office);
         machines.extend((1..PEOPLE.len()).map(|_| machine(megabytes)));
-        let world = world(machines);
+        let mut world = world(machines);
         let shared = world.calm.shared();
         // The first two are there from the beginning.
         shared.iter().skip(2).for_each(|id| refer(&world.machines[0].office, id));
@@ -117,6 +117,7 @@ impl World {
         for at in [0, 1, 2, 0, 1] {
             world.machines[at].office.done("2026-11-16T09:00:00Z", &["sync"]);
         }
+        world.begun = Instant::now();
         world
     }
 
@@ -177,7 +178,9 @@ impl World {
         command: Command,
         blow: Option<(Duration, Victim)>,
     ) -> Ended {
-        let ended = running::run(command, blow);
+        let may_erase = typed.starts_with("sync") || typed.starts_with("erase");
+        let limit = if may_erase { running::LONGER } else { running::LIMIT };
+        let ended = running::run(command, limit, blow);
         if ended.is_struck {
             self.groups.lock().unwrap_or_else(PoisonError::into_inner).push(ended.group);
             self.ledger.count(&format!("blow: killed {:?}", blow.map(|(_, victim)| victim)));
