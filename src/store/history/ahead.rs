@@ -7,7 +7,8 @@ use git2::Error;
 use crate::store::history::newest::{Met, Newest};
 use crate::store::history::of_case::OfCase;
 
-/// How many commits are looked at together: few at first, since whoever asks may want no more.
+/// How many commits are looked at together: few at first, since whoever asks may want no more, and never so
+/// many that it would take long to look at them again.
 const AT_FIRST: usize = 32;
 const AT_MOST: usize = 2048;
 
@@ -27,6 +28,7 @@ pub(super) struct Ahead {
 impl Ahead {
     /// These commits.
     pub(super) fn of(newest: Newest, of_case: Option<OfCase>) -> Ahead {
+        // Without a case there is nothing to be looked at, and nothing is won by going ahead.
         let at_a_time = if of_case.is_some() { AT_FIRST } else { 1 };
         let (looked_at, found) = (VecDeque::new(), Vec::new());
         let mut ahead = Ahead { newest, of_case, at_a_time, looked_at, found, failed: None };
@@ -41,7 +43,7 @@ impl Ahead {
     /// If git cannot read it. Those that come before are given first.
     pub(super) fn next(&mut self) -> Result<Option<(Met, bool)>, Error> {
         if self.looked_at.is_empty() {
-            self.go_on()?;
+            self.go_on();
         }
         match (self.looked_at.pop_front(), self.failed.take()) {
             (None, Some(error)) => Err(error),
@@ -53,42 +55,36 @@ impl Ahead {
         }
     }
 
-    /// Takes note of where the file of the case lay. What was said before of those that come may no longer hold.
-    ///
-    /// # Errors
-    ///
-    /// If git cannot read them.
-    pub(super) fn lay_at(&mut self, paths: &[String]) -> Result<(), Error> {
-        let Some(of_case) = &mut self.of_case else { return Ok(()) };
-        let is_new = paths.iter().filter(|path| of_case.lay_at(path)).count() > 0;
+    /// Takes note of where the file of the case lay. What was found of those that come may no longer hold.
+    pub(super) fn lay_at(&mut self, paths: &[String]) {
+        let Some(of_case) = &mut self.of_case else { return };
+        let mut is_new = false;
+        for path in paths {
+            is_new |= of_case.lay_at(path);
+        }
         if is_new {
             let commits: Vec<Met> = self.looked_at.drain(..).map(|(met, _)| met).collect();
-            let again = of_case.may_have_changed(&commits)?;
+            let again = of_case.may_have_changed(&commits);
             self.looked_at = commits.into_iter().zip(again).collect();
         }
-        Ok(())
     }
 
-    /// Looks at those that were found, and finds more meanwhile.
-    fn go_on(&mut self) -> Result<(), Error> {
+    /// Looks at those that were found, and finds more meanwhile. Once one cannot be read no more are looked
+    /// for: what it was recorded upon would be left out.
+    fn go_on(&mut self) {
         let commits = std::mem::take(&mut self.found);
+        let is_all = self.failed.is_some();
         let newest = &mut self.newest;
-        let looked_at;
-        let more;
-        if let Some(of_case) = &mut self.of_case {
+        let (looked_at, (found, failed)) = if let Some(of_case) = &mut self.of_case {
             self.at_a_time = (self.at_a_time * 2).min(AT_MOST);
-            let many = if self.failed.is_none() { self.at_a_time } else { 0 };
-            let look = || of_case.may_have_changed(&commits);
-            (looked_at, more) = rayon::join(look, || find(newest, many));
+            let many = if is_all { 0 } else { self.at_a_time };
+            rayon::join(|| of_case.may_have_changed(&commits), || find(newest, many))
         } else {
-            looked_at = Ok(commits.iter().map(|_| Ok(true)).collect());
-            more = if self.failed.is_none() { find(newest, 1) } else { (Vec::new(), None) };
-        }
-        let (found, failed) = more;
+            (commits.iter().map(|_| Ok(true)).collect(), find(newest, usize::from(!is_all)))
+        };
         self.found = found;
         self.failed = self.failed.take().or(failed);
-        self.looked_at = commits.into_iter().zip(looked_at?).collect();
-        Ok(())
+        self.looked_at = commits.into_iter().zip(looked_at).collect();
     }
 }
 

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use git2::{ErrorCode, Repository, RepositoryOpenFlags, Sort};
+use git2::{ErrorCode, Sort};
 
 use crate::operation::{FileChange, Reversal, is_import};
+use crate::store::history::stored::{repository_of, subject};
 use crate::store::history::{Trailers, changed};
 
 /// What the imports of a folder changed, the oldest first; without those that were taken back.
@@ -14,8 +15,7 @@ use crate::store::history::{Trailers, changed};
 ///
 /// If git cannot read the history.
 pub fn past_imports(root: &Path) -> Result<Vec<FileChange>, git2::Error> {
-    let none: [&Path; 0] = [];
-    let repository = Repository::open_ext(root, RepositoryOpenFlags::NO_SEARCH, none)?;
+    let repository = repository_of(root)?;
     let head = match repository.head() {
         Err(error) if error.code() == ErrorCode::UnbornBranch => return Ok(Vec::new()),
         head => head?.peel_to_commit()?,
@@ -35,8 +35,7 @@ pub fn past_imports(root: &Path) -> Result<Vec<FileChange>, git2::Error> {
         }
         if let Some(Reversal::Undoes(other) | Reversal::Redoes(other)) = trailers.reverses {
             taken_back.insert(other);
-        } else if commit.parent_count() < 2 && is_import(message.lines().next().unwrap_or_default())
-        {
+        } else if commit.parent_count() < 2 && is_import(&subject(&commit)) {
             changes.push(changed(&repository, &commit, None)?);
         }
     }

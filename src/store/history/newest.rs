@@ -39,6 +39,7 @@ struct Known {
 
 /// The commits from one back, each after all that were recorded upon it, the newest first.
 pub(super) struct Newest {
+    /// One of its own: others read theirs meanwhile.
     repository: Repository,
     known: HashMap<Oid, Known>,
     /// Those whose parents are not known of yet, by their time.

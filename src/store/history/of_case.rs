@@ -15,6 +15,9 @@ use crate::store::history::stored::{entry, repository_of};
 /// How many commits one core is given at least: to begin with another costs as much as some of them.
 const SHARE: usize = 64;
 
+/// How many versions are kept in mind; those of the commit before are what is asked for.
+const KEPT: usize = 1 << 15;
+
 /// Looks for the commits that changed the file of a case, wherever it lay, on all cores.
 pub(super) struct OfCase {
     root: PathBuf,
@@ -35,7 +38,7 @@ struct Looker {
 #[derive(Default)]
 struct Place {
     /// The version of the file that a folder has, by the folder's tree and what is left of the path below
-    /// it, in bytes. A commit has nearly all trees of the one before, so that none is opened twice.
+    /// it, in bytes. A commit has nearly all trees of the one before, which need not be opened again.
     versions: HashMap<(Oid, usize), Option<Oid>>,
 }
 
@@ -52,15 +55,14 @@ impl OfCase {
     }
 
     /// Whether commits may have changed the file, each in turn.
-    pub(super) fn may_have_changed(
-        &mut self,
-        commits: &[Met],
-    ) -> Result<Vec<Result<bool, Error>>, Error> {
+    pub(super) fn may_have_changed(&mut self, commits: &[Met]) -> Vec<Result<bool, Error>> {
         let wanted = (commits.len() / SHARE).clamp(1, rayon::current_num_threads());
         while self.lookers.len() < wanted {
-            let repository = repository_of(&self.root)?;
+            // The first looks at all of them where no other can be had.
+            let Ok(repository) = repository_of(&self.root) else { break };
             self.lookers.push(Looker { repository, places: Vec::new() });
         }
+        let wanted = wanted.min(self.lookers.len());
         let (id, paths) = (&self.id, &self.paths);
         let look = |(looker, commits): (&mut Looker, &[Met])| -> Vec<Result<bool, Error>> {
             looker.places.resize_with(paths.len(), Place::default);
@@ -68,7 +70,7 @@ impl OfCase {
         };
         let shares = commits.par_chunks(commits.len().div_ceil(wanted).max(1));
         let found: Vec<Vec<_>> = self.lookers.par_iter_mut().zip(shares).map(look).collect();
-        Ok(found.into_iter().flatten().collect())
+        found.into_iter().flatten().collect()
     }
 
     /// Takes note of where the file lay. Says whether that was not known.
@@ -106,7 +108,7 @@ impl Looker {
         let commit = repository.find_commit(met.commit)?;
         let trailers = Trailers::of(&String::from_utf8_lossy(commit.message_bytes()));
         let names_others = trailers.operation.is_some()
-            && commit.parent_count() < 2
+            && met.before.len() < 2
             && !trailers.cases.iter().any(|case| case.eq_ignore_ascii_case(id));
         Ok(!names_others)
     }
@@ -130,6 +132,9 @@ impl Place {
                 None => None,
             },
         };
+        if self.versions.len() >= KEPT {
+            self.versions.clear();
+        }
         self.versions.insert((folder, path.len()), version);
         Ok(version)
     }

@@ -37,24 +37,26 @@ pub(super) fn entry(
     if object.kind() != ObjectType::Tree {
         return Ok(None);
     }
+    let cut_off = || git2::Error::from_str("a folder in the history is cut off");
     let mut rest = object.data();
     // Each is a mode, a blank, the name, a null and the bytes of what it is.
     while let Some(end) = rest.iter().position(|byte| *byte == 0) {
         let (about, id) = (&rest[..end], rest.get(end + 1..end + 1 + ID));
-        let id = id.ok_or_else(|| git2::Error::from_str("a folder in the history is cut off"))?;
+        let id = id.ok_or_else(cut_off)?;
         let (mode, found) = about.split_at(about.iter().position(|it| *it == b' ').unwrap_or(end));
         if found.strip_prefix(b" ") == Some(name.as_bytes()) {
             return (mode != REPOSITORY).then(|| Oid::from_bytes(id)).transpose();
         }
         rest = &rest[end + 1 + ID..];
     }
-    Ok(None)
+    if rest.is_empty() { Ok(None) } else { Err(cut_off()) }
 }
 
 /// The first line of a commit's message.
 pub(super) fn subject(commit: &Commit<'_>) -> String {
-    let line = commit.message_bytes().split(|byte| *byte == b'\n').next().unwrap_or_default();
-    String::from_utf8_lossy(line.strip_suffix(b"\r").unwrap_or(line)).into_owned()
+    let message = commit.message_bytes();
+    let end = message.iter().position(|byte| *byte == b'\n').map_or(message.len(), |end| end + 1);
+    String::from_utf8_lossy(&message[..end]).lines().next().unwrap_or_default().to_owned()
 }
 
 /// The text of a blob.

@@ -55,14 +55,14 @@ pub fn history(
             continue;
         }
         let commit = repository.find_commit(met.commit)?;
-        let mut lay_at = Vec::new();
+        let mut paths = Vec::new();
         let files = if may_have_changed {
-            let mut seen = |file: &str| lay_at.push(file.to_owned());
+            let mut seen = |file: &str| paths.push(file.to_owned());
             changed_and_seen(&repository, &commit, id, &mut seen)?
         } else {
             Vec::new()
         };
-        ahead.lay_at(&lay_at)?;
+        ahead.lay_at(&paths);
         let step = step(&commit, files);
         if step.files.is_empty() && !tells(&step, id, commit.parent_count()) {
             continue;
