@@ -114,16 +114,18 @@ fn places(name: &str, bytes: &[u8]) -> impl Iterator<Item = Place> + use<> {
 
 /// The words in the entries of a file. An entry that stands there twice, as it was and as it was corrected, is
 /// one: a plain `git pull` knows of no common version once a history was rewritten, both are kept, and `check`
-/// names them.
+/// names those that have a `logged`. One written by hand has none; what stands there twice and is the same is two.
 fn entries_of(name: &str, bytes: &[u8]) -> Vec<Place> {
     let text = String::from_utf8_lossy(bytes);
-    let mut seen = BTreeSet::new();
+    let mut seen: BTreeMap<(&str, Option<&str>, Place), &str> = BTreeMap::new();
     let mut found = Vec::new();
     for entry in text.split("\n[") {
         let kind = entry.lines().next().unwrap_or_default();
         let logged = entry.lines().find(|line| line.starts_with("logged = "));
         for place in places(name, entry.as_bytes()) {
-            if logged.is_none_or(|logged| seen.insert((kind, logged, place.clone()))) {
+            let known = seen.insert((kind, logged, place.clone()), entry.trim());
+            let is_as_it_was = |known: &str| logged.is_none() && known == entry.trim();
+            if known.is_none_or(is_as_it_was) {
                 found.push(place);
             }
         }
