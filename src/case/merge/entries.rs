@@ -143,15 +143,14 @@ fn one(
     let piece = sides[has_it].pieces[at].clone();
     let in_base = &base.pieces[index];
     let identity = in_base.identity();
-    let of_its_identity = |sheet: &'_ Sheet| -> usize {
-        sheet.pieces.iter().filter(|piece| piece.identity() == identity).count()
-    };
-    let has_more = of_its_identity(&sides[has_it]) > of_its_identity(base);
-    let says_the_same = |other: &&Piece| {
+    let count =
+        |sheet: &Sheet| sheet.pieces.iter().filter(|piece| piece.identity() == identity).count();
+    let has_more = count(&sides[has_it]) > count(base);
+    let says_the_same = |other: &Piece| {
         other.identity() == identity && other.body.content() == piece.body.content()
     };
     let is_changed = piece.body.content() != in_base.body.content()
-        && !sides[has_not].pieces.iter().any(|other| says_the_same(&other));
+        && !sides[has_not].pieces.iter().any(says_the_same);
     let side = &mut sides[has_it];
     if is_changed || has_more {
         let found = entry_name(&identity).iter().map(|entry| Disagreement::kept(entry)).collect();

@@ -8,6 +8,9 @@
 //! Three laws hold of everything here, and tests hold them to the byte: the order of the two sides
 //! makes no difference; merging the outcome with a side again changes nothing; and where one side
 //! left things as they were, the other's stand.
+//!
+//! One exception is known: of two entries with one `logged`, which one side made the same and the other took
+//! away, the one that is kept may stand elsewhere in the file once it is merged again.
 
 mod apart;
 mod body;
