@@ -9,7 +9,7 @@ use crate::case::merge;
 use crate::operation::{FileVersions, Joined, Moved, Obstacle, Side, join, stem};
 use crate::reading::safe_line;
 use crate::store::following::{begun_apart, come_or_gone_since, moved_since};
-use crate::store::history::Trailers;
+use crate::store::history::{Trailers, blob_in};
 use crate::store::recording::error::{RecordError, Trouble};
 use crate::store::recording::is_within_a_folder;
 use crate::store::recording::text;
@@ -130,13 +130,9 @@ impl<'r> TwoSides<'r> {
 
     fn text_in(&self, commit: Option<Oid>, file: &str) -> Result<Option<String>, RecordError> {
         let Some(commit) = commit else { return Ok(None) };
-        let tree = self.repository.find_commit(commit)?.tree()?;
-        let entry = match tree.get_path(Path::new(file)) {
-            Ok(entry) => entry,
-            Err(error) if error.code() == ErrorCode::NotFound => return Ok(None),
-            Err(error) => return Err(error.into()),
-        };
-        text(file, self.repository.find_blob(entry.id())?.content().to_vec()).map(Some)
+        let blob = blob_in(&self.repository.find_commit(commit)?, file)?;
+        let text_of = |blob: Oid| text(file, self.repository.find_blob(blob)?.content().to_vec());
+        blob.map(text_of).transpose()
     }
 
     /// The cases that were given another id on either side since, or whose id somebody else has.

@@ -9,7 +9,7 @@ mod since;
 mod trial;
 
 use std::fs;
-use std::process::Command;
+use std::process::{Command, Output};
 
 use crate::recording::office::{Office, words};
 
@@ -174,25 +174,61 @@ fn a_page_that_is_judged_on_another_day_says_so() {
     }
 }
 
+/// Has git do something that is done.
+fn git(office: &Office, arguments: &[&str]) {
+    let done = by_git(office, arguments);
+    assert!(done.status.success(), "{arguments:?}: {}", words(&done));
+}
+
+fn by_git(office: &Office, arguments: &[&str]) -> Output {
+    Command::new("git")
+        .current_dir(office.folder())
+        .args(["-c", "user.name=Alex Morgan", "-c", "user.email=alex@example.org"])
+        .args(arguments)
+        .output()
+        .unwrap()
+}
+
 /// A link in a commit leads nowhere, as on the disk.
 #[test]
 fn a_link_in_a_commit_is_not_followed() {
     let office = Office::with_cases();
     let link = office.folder().join("cases/secret.toml");
     std::os::unix::fs::symlink("/etc/passwd", &link).unwrap();
-    let git = |arguments: &[&str]| {
-        let done = Command::new("git")
-            .current_dir(office.folder())
-            .args(["-c", "user.name=Alex Morgan", "-c", "user.email=alex@example.org"])
-            .args(arguments)
-            .output()
-            .unwrap();
-        assert!(done.status.success(), "{}", words(&done));
-    };
-    git(&["add", "cases/secret.toml"]);
-    git(&["commit", "--quiet", "--no-verify", "-m", "a link"]);
+    git(&office, &["add", "cases/secret.toml"]);
+    git(&office, &["commit", "--quiet", "--no-verify", "-m", "a link"]);
     fs::remove_file(&link).unwrap();
     let output = office.caseload("", &["due", "--at", "HEAD", "--today", DAY]).output().unwrap();
     assert_eq!(output.status.code(), Some(1), "{}", words(&output));
     assert!(words(&output).contains("is a link, and links are not read"), "{}", words(&output));
+}
+
+/// Two sides that made a case where both had a folder of its name began with no case.
+#[test]
+fn a_folder_that_was_named_as_a_case_was_none() {
+    let office = Office::with_cases();
+    let place = office.folder().join("cases/A-0009.toml");
+    let commit = |said: &str| {
+        git(&office, &["add", "--all"]);
+        git(&office, &["commit", "--quiet", "--no-verify", "-m", said]);
+    };
+    fs::create_dir(&place).unwrap();
+    fs::write(place.join("a"), "a\n").unwrap();
+    commit("a folder");
+    git(&office, &["branch", "other"]);
+    let opened = |note: &str| {
+        let header = "id = \"A-0009\"\nprogramme = \"ipes\"\nreferred = 2026-11-20\n";
+        fs::remove_dir_all(&place).unwrap();
+        fs::write(&place, format!("{header}worker = \"{note}\"\n")).unwrap();
+        commit(note);
+    };
+    opened("one");
+    git(&office, &["checkout", "--quiet", "other"]);
+    opened("two");
+    assert!(!by_git(&office, &["merge", "--quiet", "@{-1}"]).status.success());
+    git(&office, &["checkout", "--quiet", "--ours", "cases/A-0009.toml"]);
+    commit("resolved");
+    let output = office.caseload("", &["history", "--all"]).output().unwrap();
+    assert!(output.status.success(), "{}", words(&output));
+    assert_eq!(words(&output).matches("A-0009: case opened").count(), 2, "{}", words(&output));
 }

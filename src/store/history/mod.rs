@@ -11,7 +11,7 @@ mod trust;
 mod walk;
 
 pub use imports::past_imports;
-pub(super) use stored::text;
+pub(super) use stored::{blob_in, text};
 pub(super) use trailers::Trailers;
 pub use trust::trust_what_is_stored;
 pub use walk::{Step, history, is_upon};

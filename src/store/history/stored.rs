@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use git2::{Commit, DiffDelta, ObjectType, Oid, Repository, RepositoryOpenFlags};
+use git2::{Commit, DiffDelta, ErrorCode, ObjectType, Oid, Repository, RepositoryOpenFlags};
 
 /// How many bytes of a tree say what one of its entries is.
 const ID: usize = 20;
@@ -20,9 +20,16 @@ pub(super) fn file_of<'d>(delta: &DiffDelta<'d>) -> Option<&'d str> {
     delta.new_file().path().or(delta.old_file().path()).and_then(Path::to_str)
 }
 
-/// The blob of a file in a commit, if it has one.
-pub(super) fn blob_in(commit: &Commit<'_>, file: &str) -> Result<Option<Oid>, git2::Error> {
-    Ok(commit.tree()?.get_path(Path::new(file)).map(|entry| entry.id()).ok())
+/// The blob of a file in a commit, if it has one: what is a folder there is no file.
+pub(in crate::store) fn blob_in(
+    commit: &Commit<'_>,
+    file: &str,
+) -> Result<Option<Oid>, git2::Error> {
+    match commit.tree()?.get_path(Path::new(file)) {
+        Ok(entry) => Ok((entry.kind() == Some(ObjectType::Blob)).then(|| entry.id())),
+        Err(error) if error.code() == ErrorCode::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// What a folder has by a name, if it is a folder and has it. It is looked for in the tree as git stores it: to

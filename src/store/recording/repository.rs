@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use git2::{Config, ErrorCode, Oid, Repository, RepositoryOpenFlags, RepositoryState};
 
+use crate::store::history::blob_in;
 use crate::store::recording::error::{RecordError, Trouble};
 use crate::store::recording::links::refuse_links;
 
@@ -102,12 +103,7 @@ impl Own {
         file: &str,
     ) -> Result<Option<Oid>, RecordError> {
         let Some(commit) = commit else { return Ok(None) };
-        let tree = self.repository.find_commit(commit)?.tree()?;
-        match tree.get_path(Path::new(file)) {
-            Ok(entry) => Ok(Some(entry.id())),
-            Err(error) if error.code() == ErrorCode::NotFound => Ok(None),
-            Err(error) => Err(error.into()),
-        }
+        Ok(blob_in(&self.repository.find_commit(commit)?, file)?)
     }
 
     /// The bytes of a blob.
