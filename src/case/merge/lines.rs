@@ -46,10 +46,15 @@ pub(super) fn tally<'c>(comments: impl Iterator<Item = &'c str>) -> Tally {
     tally
 }
 
+/// How often a comment stands somewhere.
+pub(super) fn times(tally: &Tally, comment: &str) -> usize {
+    tally.get(comment).copied().unwrap_or(0)
+}
+
 /// The comments that one tally has more often than another, each as often as it is more.
 pub(super) fn surplus(of: &Tally, over: &Tally) -> Vec<String> {
     let more = of.iter().flat_map(|(comment, count)| {
-        let more = count.saturating_sub(over.get(comment).copied().unwrap_or(0));
+        let more = count.saturating_sub(times(over, comment));
         std::iter::repeat_n(comment.clone(), more)
     });
     more.collect()
@@ -70,10 +75,9 @@ pub(super) fn count(base: usize, ours: usize, theirs: usize) -> usize {
 /// The comments that stay.
 pub(super) fn wanted(base: &Tally, ours: &Tally, theirs: &Tally) -> Tally {
     let all = ours.keys().chain(theirs.keys());
-    let of = |tally: &Tally, comment: &String| tally.get(comment).copied().unwrap_or(0);
     all.map(|comment| {
-        let count = count(of(base, comment), of(ours, comment), of(theirs, comment));
-        (comment.clone(), count)
+        let [base, ours, theirs] = [base, ours, theirs].map(|tally| times(tally, comment));
+        (comment.clone(), count(base, ours, theirs))
     })
     .filter(|(_, count)| *count > 0)
     .collect()
