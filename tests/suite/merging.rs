@@ -9,6 +9,7 @@ mod examples;
 mod garbage;
 mod laws;
 mod outcome;
+mod twins;
 
 use caseload::case::{Case, Merged, merge};
 use caseload::reading::Source;

@@ -5,9 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::case::merge::entries::Who;
 use crate::case::merge::lines::{Lines, Tally, arrange, times, wanted};
 use crate::case::merge::sheet::Sheet;
+use crate::case::merge::who::Who;
 
 /// The lines behind the header (the first) and behind each entry of the merged text.
 type Trails = Vec<Lines>;

@@ -2,24 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::case::identity::Identity;
-use crate::case::meaning::Meaning;
 use crate::case::merge::body::merge_bodies;
 use crate::case::merge::choose::choose;
 use crate::case::merge::disagreement::{Disagreement, entry_name};
 use crate::case::merge::lines::{Lines, merge_lines, surplus};
 use crate::case::merge::sheet::{Body, Piece, Sheet};
 use crate::case::merge::sound::sound_entry;
-
-/// An entry across the texts.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Who {
-    /// The so-manyeth of the base.
-    Base(usize),
-    /// One that the base has not. Two of one identity but other content are two entries, and equal
-    /// ones within one file are told apart by their order.
-    New(Identity, Vec<(String, Meaning)>, usize),
-}
+use crate::case::merge::who::Who;
 
 /// An entry of the merged text.
 pub(super) struct Standing {
@@ -28,59 +17,28 @@ pub(super) struct Standing {
     pub(super) found: Vec<Disagreement>,
 }
 
-/// Who the entries of a side are.
-pub(super) fn identify(base: &Sheet, side: &Sheet) -> Vec<Who> {
-    let mut known: BTreeMap<Identity, Vec<usize>> = BTreeMap::new();
-    for (index, piece) in base.pieces.iter().enumerate() {
-        known.entry(piece.identity()).or_default().push(index);
-    }
-    let mut seen: BTreeMap<Identity, usize> = BTreeMap::new();
-    let mut new: BTreeMap<(Identity, Vec<(String, Meaning)>), usize> = BTreeMap::new();
-    let mut who = Vec::new();
-    for piece in &side.pieces {
-        let identity = piece.identity();
-        let number = seen.entry(identity.clone()).or_default();
-        let in_base = known.get(&identity).and_then(|indices| indices.get(*number));
-        *number += 1;
-        who.push(if let Some(index) = in_base {
-            Who::Base(*index)
-        } else {
-            let content = content_of(&identity, piece);
-            let number = new.entry((identity.clone(), content.clone())).or_default();
-            *number += 1;
-            Who::New(identity, content, *number)
-        });
-    }
-    who
-}
-
-/// What a new entry says, where its identity does not tell.
-fn content_of(identity: &Identity, piece: &Piece) -> Vec<(String, Meaning)> {
-    if !matches!(identity, Identity::Logged(..)) {
-        return Vec::new();
-    }
-    let content = piece.body.content();
-    content.into_iter().map(|(name, meaning)| (name.to_owned(), meaning.clone())).collect()
-}
-
 /// The entries that stand, those of the base first. The comments of what is gone are put behind
 /// what stood above it on its side, so that they stay.
 pub(super) fn standing(base: &Sheet, sides: &mut [Sheet; 2], who: [&[Who]; 2]) -> Vec<Standing> {
     let mut standing = Vec::new();
     for (index, piece) in base.pieces.iter().enumerate() {
-        let is = |other: &Who| *other == Who::Base(index);
-        let at = who.map(|who| who.iter().position(is));
-        let stands = match at {
-            [Some(ours), Some(theirs)] => {
-                Some(both(Who::Base(index), Some(piece), sides, [ours, theirs]))
-            }
-            [Some(at), None] => one(index, base, sides, [0, 1], at),
-            [None, Some(at)] => one(index, base, sides, [1, 0], at),
+        let this = Who::Base(index);
+        let at = who.map(|who| who.iter().position(|who| *who == this));
+        standing.extend(match at {
+            [Some(ours), Some(theirs)] => Some(both(this, Some(piece), sides, [ours, theirs])),
+            [Some(at), None] => Some(one(this, &sides[0].pieces[at], &sides[1])),
+            [None, Some(at)] => Some(one(this, &sides[1].pieces[at], &sides[0])),
             [None, None] => None,
-        };
-        standing.extend(stands);
+        });
     }
     standing.extend(additions(sides, who));
+    for (side, who) in who.into_iter().enumerate() {
+        for (at, who) in who.iter().enumerate() {
+            if let Who::Gone(index) = who {
+                leave_comments(&mut sides[side].pieces[at], &base.pieces[*index]);
+            }
+        }
+    }
     standing
 }
 
@@ -130,35 +88,20 @@ fn both(who: Who, base: Option<&Piece>, sides: &mut [Sheet; 2], at: [usize; 2]) 
     Standing { who, piece, found: merged.found }
 }
 
-/// An entry of the base that only one side still has: it stands if that side changed it, or has
-/// more entries of this identity than the base, so that it cannot be said which of them was removed.
-/// Where the other has what it was changed to, by another of its identity, that is the one that stands.
-fn one(
-    index: usize,
-    base: &Sheet,
-    sides: &mut [Sheet; 2],
-    [has_it, has_not]: [usize; 2],
-    at: usize,
-) -> Option<Standing> {
-    let piece = sides[has_it].pieces[at].clone();
-    let in_base = &base.pieces[index];
-    let identity = in_base.identity();
-    let count =
-        |sheet: &Sheet| sheet.pieces.iter().filter(|piece| piece.identity() == identity).count();
-    let has_more = count(&sides[has_it]) > count(base);
-    let says_the_same = |other: &Piece| {
-        other.identity() == identity && other.body.content() == piece.body.content()
-    };
-    let is_changed = piece.body.content() != in_base.body.content()
-        && !sides[has_not].pieces.iter().any(says_the_same);
-    let side = &mut sides[has_it];
-    if is_changed || has_more {
-        let found = entry_name(&identity).iter().map(|entry| Disagreement::kept(entry)).collect();
-        return Some(Standing { who: Who::Base(index), piece, found });
-    }
+/// An entry of the base that stands though only one side still has it. That is left to be settled
+/// where the other has none of its identity.
+fn one(who: Who, piece: &Piece, other: &Sheet) -> Standing {
+    let identity = piece.identity();
+    let is_told = !other.pieces.iter().any(|piece| piece.identity() == identity);
+    let entry = entry_name(&identity).filter(|_| is_told);
+    let found = entry.iter().map(|entry| Disagreement::kept(entry)).collect();
+    Standing { who, piece: piece.clone(), found }
+}
+
+/// Leaves the comments of an entry that is gone, those that its side wrote, behind what stands above.
+fn leave_comments(piece: &mut Piece, in_base: &Piece) {
     let loose = surplus(&piece.all_comments(), &in_base.all_comments());
-    put_behind(&mut side.pieces[at].apart, loose);
-    None
+    put_behind(&mut piece.apart, loose);
 }
 
 /// Puts comments behind others, those that do not stand there yet.

@@ -1,16 +1,16 @@
 //! The merge of three texts of one case: what two people made of it since they last had the same.
 //!
-//! DESIGN.md section 7 says how. Entries are matched by their identity and merged key by key
-//! (`entries`, `body`); what two sides set differently is taken from one of them, the same whoever
-//! is asked, and left to be settled in a `[[conflict]]` (`disagreement`). Comments are merged line
-//! by line (`lines`, `apart`). `sheet` takes a text apart and puts it together again.
+//! DESIGN.md section 7 says how. Entries are matched by their identity (`who`) and merged key by key
+//! (`entries`, `body`); what two sides set differently is taken from one of them, the same whoever is
+//! asked, and left to be settled in a `[[conflict]]` (`disagreement`). Comments are merged line by
+//! line (`lines`, `apart`). `sheet` takes a text apart and puts it together again.
 //!
 //! Three laws hold of everything here, and tests hold them to the byte: the order of the two sides
 //! makes no difference; merging the outcome with a side again changes nothing; and where one side
 //! left things as they were, the other's stand.
 //!
-//! One exception is known: of two entries with one `logged`, which one side made the same and the other took
-//! away, the one that is kept may stand elsewhere in the file once it is merged again.
+//! One exception is known: a blank line above one of several entries that say the same may move to
+//! another of them when the outcome is merged again.
 
 mod apart;
 mod body;
@@ -20,6 +20,7 @@ mod entries;
 mod lines;
 mod sheet;
 mod sound;
+mod who;
 
 use std::collections::BTreeSet;
 
@@ -30,10 +31,11 @@ use crate::case::merge::apart::{Order, merge_apart};
 use crate::case::merge::body::{MergedBody, merge_bodies};
 use crate::case::merge::choose::{choose_by, normal};
 use crate::case::merge::disagreement::header;
-use crate::case::merge::entries::{Standing, Who, identify, put_behind, standing};
+use crate::case::merge::entries::{Standing, put_behind, standing};
 use crate::case::merge::lines::Lines;
 use crate::case::merge::sheet::{Body, End, Piece, Sheet, repeated_kinds};
 use crate::case::merge::sound::{Frame, is_exit, sound_frame};
+use crate::case::merge::who::{Who, identify};
 use crate::case::person::{Likeness, Person};
 
 /// The outcome of a merge.
@@ -146,7 +148,7 @@ fn one_person(ours: &str, theirs: &str) -> Result<(), NotMergeable> {
 
 fn merge_sheets(base: &Sheet, mut sides: [Sheet; 2]) -> (Sheet, Vec<Disagreement>) {
     let base_who: Vec<Who> = (0..base.pieces.len()).map(Who::Base).collect();
-    let who = sides.each_ref().map(|side| identify(base, side));
+    let who = identify(base, sides.each_ref());
     let tops = sides.each_ref().map(|side| side.top.clone());
     let mut top = merge_bodies(Some(&header()), &base.top, tops.each_ref());
     let mut standing = standing(base, &mut sides, who.each_ref().map(Vec::as_slice));

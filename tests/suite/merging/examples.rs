@@ -1,5 +1,7 @@
 //! One small case for each sentence of the design.
 
+mod twins;
+
 use caseload::case::{Disagreement, NotMergeable, Version, merge};
 
 use crate::merging::{hold_settled, is_valid, merged};
@@ -140,20 +142,6 @@ fn one_identity_with_two_contents_is_two_entries() {
     let base = case(&[]);
     let expected = case(&[&one, &other]);
     assert!(hold(Some(&base), &case(&[&other]), &case(&[&one]), &expected).is_empty());
-}
-
-#[test]
-fn of_two_of_one_identity_what_one_side_changed_stays_once() {
-    let (one, other, changed) =
-        (note("2026-11-03", 1), note("2026-11-04", 1), note("2026-11-05", 1));
-    let kept = conflict(&logged(1), None, "\"kept\"", "\"removed\"");
-    // Merged again, the changed one stands for the first of the two, and is not the second as well.
-    let base = case(&[&one, &one]);
-    hold(Some(&base), &case(&[]), &case(&[&one, &changed]), &case(&[&changed, &kept]));
-    // What the other side has says something else.
-    let base = case(&[&one, &other]);
-    let expected = case(&[&other, &changed, &kept]);
-    hold(Some(&base), &case(&[&other]), &case(&[&one, &changed]), &expected);
 }
 
 #[test]
