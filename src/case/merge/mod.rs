@@ -8,9 +8,6 @@
 //! Three laws hold of everything here, and tests hold them to the byte: the order of the two sides
 //! makes no difference; merging the outcome with a side again changes nothing; and where one side
 //! left things as they were, the other's stand.
-//!
-//! One exception is known: a blank line above one of several entries that say the same may move to
-//! another of them when the outcome is merged again.
 
 mod apart;
 mod body;

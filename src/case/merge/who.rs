@@ -49,6 +49,9 @@ pub(super) fn identify(base: &Sheet, sides: [&Sheet; 2]) -> [Vec<Who>; 2] {
             settle(who, &gone, &new);
         }
     }
+    for (side, who) in sides.into_iter().zip(&mut who) {
+        keep_order(side, who);
+    }
     who
 }
 
@@ -150,5 +153,21 @@ fn settle(who: &mut Who, gone: &[usize], new: &BTreeSet<Who>) {
         && let Some(index) = gone.get(at)
     {
         *who = Who::Base(*index);
+    }
+}
+
+/// Gives twins of a side that say the same their places in the order in which they stand: one that
+/// took the place of another may have come to stand above one that was above it.
+fn keep_order(side: &Sheet, who: &mut [Who]) {
+    let mut alike: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+    for (at, piece) in side.pieces.iter().enumerate() {
+        alike.entry((piece.identity(), content(piece))).or_default().push(at);
+    }
+    for alike in alike.into_values() {
+        let mut places: Vec<Who> = alike.iter().map(|at| who[*at].clone()).collect();
+        places.sort();
+        for (at, place) in alike.into_iter().zip(places) {
+            who[at] = place;
+        }
     }
 }

@@ -1,18 +1,20 @@
-//! Twins: entries of one identity that say different things.
+//! Twins: entries of one identity.
 
 use std::collections::BTreeMap;
 
 use crate::drafts::{Tape, check};
 use crate::merging::{LIGHT, hold_settled, merged};
 
-/// The note of a letter: `x` and `y` are of their own, the others of one identity.
+/// The note of a letter: `x` and `y` are of their own, the others of one identity. A capital has one
+/// more blank line above it.
 fn note(letter: char) -> String {
-    let (day, logged) = match letter {
+    let (day, logged) = match letter.to_ascii_lowercase() {
         'x' => (10, 2),
         'y' => (11, 3),
-        _ => (1 + u32::from(letter) - u32::from('a'), 1),
+        letter => (1 + u32::from(letter) - u32::from('a'), 1),
     };
-    format!("\n[[note]]\non = 2026-11-{day:02}\nlogged = 2027-01-01T10:00:00.{logged:03}Z\n")
+    let blank = if letter.is_ascii_uppercase() { "\n" } else { "" };
+    format!("{blank}\n[[note]]\non = 2026-11-{day:02}\nlogged = 2027-01-01T10:00:00.{logged:03}Z\n")
 }
 
 /// A case with a note for each letter.
@@ -25,7 +27,7 @@ fn case(letters: &str) -> String {
 fn twins(letters: &str) -> BTreeMap<char, usize> {
     let mut twins = BTreeMap::new();
     for letter in letters.chars().filter(|letter| *letter < 'x') {
-        *twins.entry(letter).or_default() += 1;
+        *twins.entry(letter.to_ascii_lowercase()).or_default() += 1;
     }
     twins
 }
@@ -90,11 +92,12 @@ fn words(letters: &str, longest: usize) -> Vec<String> {
 /// Ensures it of every small case there is.
 #[test]
 fn of_twins_as_many_stand_as_should_in_every_small_case() {
-    let words = words("abx", 2);
-    for base in &words {
-        for (at, ours) in words.iter().enumerate() {
-            for theirs in &words[at..] {
-                hold(base, ours, theirs);
+    for words in [words("abx", 2), words("aAb", 2)] {
+        for base in &words {
+            for (at, ours) in words.iter().enumerate() {
+                for theirs in &words[at..] {
+                    hold(base, ours, theirs);
+                }
             }
         }
     }
@@ -107,7 +110,7 @@ fn of_twins_as_many_stand_as_should_in_longer_cases() {
         let word = |tape: &mut Tape| {
             let mut word = String::new();
             for _ in 0..tape.below(7) {
-                let letter = tape.pick(&['a', 'b', 'c', 'd', 'x', 'y']);
+                let letter = tape.pick(&['a', 'A', 'b', 'B', 'c', 'd', 'x', 'y']);
                 if letter < 'x' || !word.contains(letter) {
                     word.push(letter);
                 }
