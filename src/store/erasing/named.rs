@@ -1,5 +1,5 @@
-//! Everything that the references of a repository name, read from git's own files: what is missed here
-//! would be thrown away, and git's library passes over what it cannot read.
+//! Everything that the references of a repository name, and what was last seen of a remote, read from the
+//! files themselves: what is missed here would be thrown away, and git's library passes over what it cannot read.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -8,12 +8,13 @@ use std::path::{Path, PathBuf};
 use git2::Oid;
 
 use crate::store::erasing::stashes::stashes;
+use crate::store::exchange::Seen;
 use crate::store::recording::disk::read_if_there;
 use crate::store::recording::error::{RecordError, Trouble, disk};
 use crate::store::recording::links::refuse_links;
 use crate::store::recording::repository::Own;
 
-/// What the references of a repository name.
+/// What the references of a repository name, and what was last seen of a remote.
 ///
 /// # Errors
 ///
@@ -34,6 +35,7 @@ pub(super) fn named(own: &Own) -> Result<BTreeSet<Oid>, RecordError> {
     below(own, &own.git().join("refs"), &mut found)?;
     let mut found: BTreeSet<Oid> = found.into_values().collect();
     found.extend(stashes(own)?);
+    found.extend(Seen::kept(own)?);
     match own.branch()?.commit {
         Some(tip) if found.contains(&tip) => Ok(found),
         _ => Err(RecordError::new(

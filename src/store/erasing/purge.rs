@@ -12,7 +12,7 @@ use crate::store::agendas;
 use crate::store::erasing::held::{take_away_left_keeps, take_away_left_packs};
 use crate::store::erasing::stashes::{move_stashes, stashes, take_away_logs};
 use crate::store::erasing::{Rewriting, Scope, named, note_successors, write_pack};
-use crate::store::exchange::{run, said};
+use crate::store::exchange::{Seen, run, said};
 use crate::store::recording::disk::{
     entries_if_there, make_folder, put_in_place, read_if_there, remove_folder_if_there,
     remove_if_there, write_synced,
@@ -141,6 +141,7 @@ pub(in crate::store) fn move_references(own: &Own, scope: &Scope) -> Result<(), 
     let references: Vec<(String, Oid, Oid)> = references(own)?;
     let mut tips: Vec<Oid> = references.iter().map(|(_, _, commit)| *commit).collect();
     tips.extend(stashes(own)?);
+    tips.extend(Seen::kept(own)?);
     let rewriting = Rewriting::of(repository, scope, &tips, &clean)?;
     write_pack(own, repository, rewriting.made())?;
     note_successors(own, rewriting.commits())?;

@@ -19,13 +19,13 @@ use git2::Oid;
 
 pub use clone::clone;
 pub use remote::Remote;
+pub(in crate::store) use seen::Seen;
 pub use standing::{Standing, ids_last_seen};
 pub use upkeep::{is_upkeep_due, upkeep};
 
 use crate::store::erasing::{
     Rewriting, Scope, known_records, note_what_is_back, records_in, successor_in,
 };
-use crate::store::exchange::seen::Seen;
 use crate::store::recording::disk::{
     make_empty_folder, make_folder, put_in_place, remove_if_there, write_synced,
 };

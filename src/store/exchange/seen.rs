@@ -13,7 +13,7 @@ use crate::store::recording::links::refuse_links;
 use crate::store::recording::repository::Own;
 
 /// The newest commit that was seen of a remote.
-pub(super) struct Seen;
+pub(in crate::store) struct Seen;
 
 impl Seen {
     /// What was last seen of this branch at this remote; none if nothing was.
@@ -22,17 +22,14 @@ impl Seen {
         remote: &Remote,
         branch: &str,
     ) -> Result<Option<Oid>, RecordError> {
-        let place = own.private().join("seen");
-        refuse_links(own.git(), &place)?;
-        let bytes = read_if_there(&place).map_err(disk(&place))?.unwrap_or_default();
-        let text = String::from_utf8_lossy(&bytes);
+        let text = Seen::noted(own)?;
         let commit = text.strip_prefix(&head(remote, branch));
         let noted = commit.and_then(|commit| Oid::from_str(commit.trim()).ok());
         let name = format!("refs/remotes/{}/{branch}", remote.name);
         let by_git = own.repository.refname_to_id(&name).ok();
         Ok(match (noted, by_git) {
             // Nothing was noted yet: as in a plain clone.
-            (None, by_git) if bytes.is_empty() => by_git,
+            (None, by_git) if text.is_empty() => by_git,
             // A plain push or fetch went on from there.
             (Some(noted), Some(by_git))
                 if own.repository.graph_descendant_of(by_git, noted).unwrap_or(false) =>
@@ -50,14 +47,27 @@ impl Seen {
         remote: &Remote,
         branch: &str,
     ) -> Result<Option<Oid>, RecordError> {
-        let is_here = |seen: &Oid| own.repository.find_commit(*seen).is_ok();
-        let became = |seen: Oid| {
-            let successor = successor_in(&own.private(), &seen.to_string())?;
-            Oid::from_str(&successor).ok()
-        };
         let seen = Seen::read(own, remote, branch)?;
-        let here = seen.and_then(|seen| if is_here(&seen) { Some(seen) } else { became(seen) });
-        Ok(here.filter(is_here))
+        let here = |seen: Oid| is_here(own, seen).then_some(seen).or_else(|| became(own, seen));
+        Ok(seen.and_then(here))
+    }
+
+    /// What was noted last, of whatever remote: what it became, where a case was erased from the history
+    /// since. No reference need name it, and without it a history that others make anew once more could
+    /// not be told from one that was rewritten.
+    pub(in crate::store) fn kept(own: &Own) -> Result<Option<Oid>, RecordError> {
+        let text = Seen::noted(own)?;
+        let noted = text.lines().last().and_then(|commit| Oid::from_str(commit).ok());
+        let here = |seen: Oid| became(own, seen).or_else(|| is_here(own, seen).then_some(seen));
+        Ok(noted.and_then(here))
+    }
+
+    /// What was noted last, as it is written: the remote, the branch and the commit, a line each.
+    fn noted(own: &Own) -> Result<String, RecordError> {
+        let place = own.private().join("seen");
+        refuse_links(own.git(), &place)?;
+        let bytes = read_if_there(&place).map_err(disk(&place))?.unwrap_or_default();
+        Ok(String::from_utf8_lossy(&bytes).into_owned())
     }
 
     /// Notes it.
@@ -75,6 +85,16 @@ impl Seen {
         write_synced(&beside, text.as_bytes()).map_err(disk(&beside))?;
         put_in_place(&beside, &place).map_err(disk(&place))
     }
+}
+
+/// What a commit became, where a case was erased from the history since, if that is here.
+fn became(own: &Own, seen: Oid) -> Option<Oid> {
+    let successor = successor_in(&own.private(), &seen.to_string())?;
+    Oid::from_str(&successor).ok().filter(|became| is_here(own, *became))
+}
+
+fn is_here(own: &Own, commit: Oid) -> bool {
+    own.repository.find_commit(commit).is_ok()
 }
 
 fn head(remote: &Remote, branch: &str) -> String {

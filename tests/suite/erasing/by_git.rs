@@ -155,3 +155,33 @@ fn what_git_put_on_top_is_not_sent() {
         assert_gone(&all);
     }
 }
+
+/// Ensures that what was last seen is known in a history that others have rewritten further, though an
+/// erasure went over it here while plain git had moved on what led to it.
+#[test]
+fn what_was_seen_is_followed_though_git_moved_on() {
+    let [first, second, _] = machines();
+    let here = first.tip();
+    second.done(NOW, &["note", "A-0001", "--note", "kept by all means"]);
+    second.done(NOW, &["sync"]);
+    first.done(NOW, &["sync"]);
+    let seen = first.tip();
+    first.git_says(&["reset", "--quiet", "--hard", &here]);
+    erase(&first);
+    let became = first.git_says(&["rev-parse", "origin/main"]);
+    assert_ne!(became.trim(), seen);
+    erase(&second);
+    let erase_other = ["erase", "A-0002", "--reason", "retention", "--yes"];
+    second.done(NOW, &erase_other);
+    second.done(NOW, &["sync"]);
+    first.git_says(&["fetch", "--quiet"]);
+    first.done(NOW, &erase_other);
+    for gone in [seen.as_str(), became.trim()] {
+        assert!(!first.git(&["cat-file", "-e", gone]).status.success(), "{gone}");
+    }
+    for office in [&first, &second, &first] {
+        office.done(NOW, &["sync"]);
+    }
+    assert_eq!(first.tip(), second.tip());
+    assert_eq!(first.recorded("kept by all means"), 1);
+}
