@@ -11,12 +11,33 @@ type Version = BTreeMap<String, String>;
 /// The case files that are not what they should be on a machine on which two commits were brought
 /// together: those that one side left as both had them are the other's.
 pub(crate) fn touched(machine: &Office, here: &str, there: &str) -> Vec<String> {
+    touched_among(machine, here, there, &|_| true)
+}
+
+/// The same where what was done here was put on top of what was done there, one commit after another: of
+/// what was changed here, and changed back, each is merged by itself.
+pub(crate) fn touched_by_rebase(machine: &Office, here: &str, there: &str) -> Vec<String> {
+    let range = format!("{there}..{here}");
+    let changed = machine.git_says(&["log", "--format=", "--name-only", &range]);
+    let changed: BTreeSet<&str> = changed.lines().collect();
+    let bases = machine.git_says(&["merge-base", here, there]);
+    let (base, ours) = (recorded(machine, bases.trim()), recorded(machine, here));
+    let is_back = |file: &str| changed.contains(file) && base.get(file) == ours.get(file);
+    touched_among(machine, here, there, &|file| !is_back(file))
+}
+
+fn touched_among(
+    machine: &Office,
+    here: &str,
+    there: &str,
+    is_asked: &dyn Fn(&str) -> bool,
+) -> Vec<String> {
     let bases = machine.git_says(&["merge-base", "--all", here, there]);
     let bases: Vec<Version> = bases.lines().map(|base| recorded(machine, base)).collect();
     let (is, ours, theirs) = (lying(machine), recorded(machine, here), recorded(machine, there));
     let files: BTreeSet<&String> = ours.keys().chain(theirs.keys()).chain(is.keys()).collect();
     let mut touched = Vec::new();
-    for file in files.into_iter().filter(|file| file.starts_with("cases/")) {
+    for file in files.into_iter().filter(|file| file.starts_with("cases/") && is_asked(file)) {
         let base = bases.first().and_then(|base| base.get(file));
         let is_one = bases.iter().all(|other| other.get(file) == base);
         let should = match (ours.get(file), theirs.get(file)) {
