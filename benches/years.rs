@@ -15,6 +15,11 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+#[path = "compare/environment.rs"]
+mod environment;
+
+use environment::environment;
+
 /// How many cases there are, and how much is recorded on a day.
 const CASES: usize = 200;
 const CONTACTS: usize = 20;
@@ -99,15 +104,7 @@ impl Office {
             + TimeDelta::days(i64::try_from(day / 5 * 7 + day % 5).unwrap())
             + TimeDelta::minutes(i64::try_from(minute).unwrap());
         let mut command = Command::new(env!("CARGO_BIN_EXE_caseload"));
-        command
-            .env_clear()
-            .env("PATH", std::env::var_os("PATH").unwrap_or_default())
-            .env("HOME", "/nonexistent")
-            .env("GIT_CONFIG_NOSYSTEM", "1")
-            .env("GIT_AUTHOR_NAME", "Alex Morgan")
-            .env("GIT_AUTHOR_EMAIL", "alex@example.org")
-            .env("GIT_COMMITTER_NAME", "Alex Morgan")
-            .env("GIT_COMMITTER_EMAIL", "alex@example.org")
+        environment(&mut command)
             .env("CASELOAD_NOW", now.to_rfc3339())
             .arg("--cases")
             .arg(&self.root)

@@ -4,9 +4,10 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use crate::environment::environment;
 use crate::lifelike::TODAY;
 use crate::page::{Row, Table};
-use crate::race::{Contender, caseload, environment, race};
+use crate::race::{Contender, caseload, race};
 use crate::{Bench, lists};
 
 /// At most so many times as long as reading the files.

@@ -8,6 +8,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
 
+mod environment;
 #[path = "../lifelike/mod.rs"]
 mod lifelike;
 mod lists;

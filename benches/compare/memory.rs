@@ -4,10 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::environment::environment;
 use crate::lifelike::{self, Size};
 use crate::lists::due;
 use crate::page::Table;
-use crate::race::{begin, environment, git, run};
+use crate::race::{begin, git, run};
 use crate::{Bench, machine};
 
 /// How many times as long the notes are in the second folder.

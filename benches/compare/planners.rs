@@ -8,11 +8,12 @@ use std::process::Command;
 use chrono::{DateTime, Utc};
 
 use crate::Bench;
+use crate::environment::environment;
 use crate::lifelike::{Case, TODAY};
 use crate::lists::{anew, due};
 use crate::machine;
 use crate::page::{Row, Table};
-use crate::race::{Contender, environment, race};
+use crate::race::{Contender, race};
 
 /// The first day of the week asked about, and the day after it.
 const WEEK: [&str; 2] = ["2026-11-16", "2026-11-23"];

@@ -5,6 +5,7 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::environment::environment;
 use crate::lifelike::{Case, TODAY};
 
 /// Somebody who does the work, and is timed.
@@ -87,17 +88,4 @@ pub(crate) fn git(root: &Path) -> Command {
     let mut command = Command::new("git");
     environment(&mut command).arg("-C").arg(root);
     command
-}
-
-/// Nothing of the user's own settings.
-pub(crate) fn environment(command: &mut Command) -> &mut Command {
-    command
-        .env_clear()
-        .env("PATH", std::env::var_os("PATH").unwrap_or_default())
-        .env("HOME", "/nonexistent")
-        .env("GIT_CONFIG_NOSYSTEM", "1")
-        .env("GIT_AUTHOR_NAME", "Alex Morgan")
-        .env("GIT_AUTHOR_EMAIL", "alex@example.org")
-        .env("GIT_COMMITTER_NAME", "Alex Morgan")
-        .env("GIT_COMMITTER_EMAIL", "alex@example.org")
 }
