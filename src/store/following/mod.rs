@@ -9,6 +9,7 @@ mod ids;
 mod lying;
 mod matching;
 mod side;
+mod since;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
@@ -27,6 +28,7 @@ pub(in crate::store) use ids::{
 pub(in crate::store) use lying::Lying;
 pub(super) use lying::Tracked;
 pub(in crate::store) use matching::{is_of_one_person, is_shown_to_be_of_one_person};
+pub(in crate::store) use since::{Added, added_since, come_or_gone_since};
 
 /// Which cases are followed.
 pub(in crate::store) enum Which<'w> {
@@ -244,50 +246,8 @@ pub(in crate::store) fn oldest_first(
     walk.collect()
 }
 
-/// A file of a case that was put somewhere new.
-pub(in crate::store) struct Added {
-    /// Its path.
-    pub(in crate::store) path: String,
-    /// Its version.
-    pub(in crate::store) version: Oid,
-    /// What a case is known by that began so.
-    pub(in crate::store) beginning: Beginning,
-    /// Whether somebody was referred by it.
-    pub(in crate::store) is_referred: bool,
-}
-
 fn is_of_a_referral(commit: &Commit<'_>) -> bool {
     commit.summary_bytes().is_some_and(|it| is_referral(&String::from_utf8_lossy(it)))
-}
-
-/// The files of cases that were put somewhere new by a commit in the history of one that is not in that of
-/// another.
-///
-/// # Errors
-///
-/// If git cannot read it.
-pub(in crate::store) fn added_since(
-    repository: &Repository,
-    tip: Oid,
-    before: Oid,
-) -> Result<Vec<Added>, git2::Error> {
-    let mut found = Vec::new();
-    for commit in oldest_first(repository, &[tip], &[before])? {
-        let commit = repository.find_commit(commit)?;
-        let cases = cases_of(&commit)?;
-        let mut sides = Vec::new();
-        for parent in commit.parents() {
-            sides.push(Side::of(repository, Rc::default(), cases_of(&parent)?, cases)?);
-        }
-        let is_referred = is_of_a_referral(&commit);
-        found.extend(side::new_paths(&sides).into_iter().map(|(path, version)| Added {
-            beginning: Beginning::of(&path, version, &commit),
-            path,
-            version,
-            is_referred,
-        }));
-    }
-    Ok(found)
 }
 
 /// The case that was taken away before and is back with this file of a commit. One that is referred anew is
@@ -328,37 +288,4 @@ fn displaced(
         next.there.remove(&left.path);
     }
     Ok(found)
-}
-
-/// The ids, in lower case, of which a file came or went in the history of a commit and not in that of
-/// another.
-///
-/// # Errors
-///
-/// If git cannot read it.
-pub(in crate::store) fn come_or_gone_since(
-    repository: &Repository,
-    tip: Oid,
-    before: Oid,
-) -> Result<BTreeSet<String>, git2::Error> {
-    let mut ids = BTreeSet::new();
-    for commit in oldest_first(repository, &[tip], &[before])? {
-        let commit = repository.find_commit(commit)?;
-        if commit.parent_count() < 2 {
-            ids.extend(come_or_gone(repository, &commit)?);
-        }
-    }
-    Ok(ids)
-}
-
-/// The ids, in lower case, of which a commit made or took away a file.
-fn come_or_gone(
-    repository: &Repository,
-    commit: &Commit<'_>,
-) -> Result<BTreeSet<String>, git2::Error> {
-    let Ok(parent) = commit.parent(0) else { return Ok(BTreeSet::new()) };
-    let (before, after) = (cases_of(&parent)?, cases_of(commit)?);
-    let side = Side::of(repository, Rc::default(), before, after)?;
-    let files = side.added.keys().chain(side.deleted.keys());
-    Ok(files.map(|path| stem(path).to_lowercase()).collect())
 }
