@@ -86,7 +86,7 @@ fn identify_side(base: &Sheet, side: &Sheet, twins: &BTreeSet<Identity>) -> Vec<
         *before += 1;
         match in_base.get(number) {
             Some(index) => Who::Base(*index),
-            None => Who::New(piece.identity(), content(piece), number - in_base.len()),
+            None => Who::New(piece.identity(), content(piece), number),
         }
     };
     side.pieces.iter().map(who).collect()
