@@ -1,4 +1,4 @@
-//! Which entries stand in a merged text, each merged with its twin on the other side.
+//! Which entries stand in a merged text, each merged with what it is on the other side.
 
 use std::collections::BTreeMap;
 
@@ -88,8 +88,8 @@ fn both(who: Who, base: Option<&Piece>, sides: &mut [Sheet; 2], at: [usize; 2]) 
     Standing { who, piece, found: merged.found }
 }
 
-/// An entry of the base that stands though only one side still has it. That is left to be settled
-/// where the other has none of its identity.
+/// An entry of the base, or one in the place of such a one, that stands though only one side has it. That
+/// is left to be settled where the other has none of its identity.
 fn one(who: Who, piece: &Piece, other: &Sheet) -> Standing {
     let identity = piece.identity();
     let is_told = !other.pieces.iter().any(|piece| piece.identity() == identity);

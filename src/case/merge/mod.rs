@@ -1,13 +1,15 @@
 //! The merge of three texts of one case: what two people made of it since they last had the same.
 //!
-//! DESIGN.md section 7 says how. Entries are matched by their identity (`who`) and merged key by key
+//! Entries are matched by their identity (`who`) and merged key by key
 //! (`entries`, `body`); what two sides set differently is taken from one of them, the same whoever is
 //! asked, and left to be settled in a `[[conflict]]` (`disagreement`). Comments are merged line by
 //! line (`lines`, `apart`). `sheet` takes a text apart and puts it together again.
 //!
 //! Three laws hold of everything here, and tests hold them to the byte: the order of the two sides
 //! makes no difference; merging the outcome with a side again changes nothing; and where one side
-//! left things as they were, the other's stand.
+//! left things as they were, the other's stand. One exception to the second is known: what was left to be
+//! settled in the base, was settled on one side and is found again, word for word, is told by the outcome, and
+//! no more once that is merged with this side again. What was recorded stands all the same.
 
 mod apart;
 mod body;
@@ -113,7 +115,7 @@ pub fn merge(base: Option<&str>, ours: &str, theirs: &str) -> Result<Merged, Not
     Ok(Merged { text, conflicts })
 }
 
-/// The kinds whose header is written `[[so]]` on one side at least.
+/// The kinds whose header is written `[[so]]` in one of the texts at least.
 fn check_layouts(
     base: Option<&str>,
     ours: &str,
@@ -124,11 +126,8 @@ fn check_layouts(
         [(Version::Base, base), (Version::Ours, Some(ours)), (Version::Theirs, Some(theirs))];
     for (version, text) in texts {
         let Some(text) = text else { continue };
-        let kinds =
-            repeated_kinds(text).map_err(|error| NotMergeable::Layout { version, error })?;
-        if version != Version::Base {
-            repeated.extend(kinds);
-        }
+        repeated
+            .extend(repeated_kinds(text).map_err(|error| NotMergeable::Layout { version, error })?);
     }
     Ok(repeated)
 }
@@ -199,7 +198,7 @@ fn add_conflicts(standing: &mut Vec<Standing>, found: Vec<Disagreement>) -> Vec<
         let Some(piece) = disagreement.piece() else { continue };
         let identity = piece.identity();
         if known.insert(identity.clone()) {
-            let who = Who::New(identity, Vec::new(), 1);
+            let who = Who::New(identity, Vec::new(), 0);
             standing.push(Standing { who, piece, found: Vec::new() });
             added.push(disagreement);
         }

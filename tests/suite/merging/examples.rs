@@ -283,6 +283,30 @@ fn a_kind_that_one_side_has_more_often_is_written_so_on_both() {
 }
 
 #[test]
+fn a_kind_that_only_the_base_still_has_more_often_is_told_apart_as_there() {
+    let [first, second] = [1, 2].map(|logged| note("2026-11-03", logged));
+    let base = case(&[&first, &second]);
+    let ours = case(&[&first]);
+    let theirs = case(&[&second.replace("[[note]]", "[note]")]);
+    hold(Some(&base), &ours, &theirs, &case(&[]));
+}
+
+#[test]
+fn what_was_settled_on_one_side_and_is_found_again_is_told_by_the_first_merge() {
+    let told = conflict(&logged(1), None, "\"kept\"", "\"removed\"");
+    let [was, is] = ["2026-11-03", "2026-11-04"].map(|on| note(on, 1));
+    let base = case(&[&was, &told]);
+    let settled = case(&[&is]);
+    let outcome = case(&[&is, &told]);
+    for other in [case(&[]), case(&[&told])] {
+        assert_eq!(merged(Some(&base), &settled, &other).text, outcome);
+        assert_eq!(merged(Some(&base), &outcome, &other).text, outcome);
+    }
+    // The one law that does not hold to the byte: what was recorded stands all the same.
+    assert_eq!(merged(Some(&base), &outcome, &settled).text, settled);
+}
+
+#[test]
 fn what_is_to_be_settled_stays_where_it_is_and_what_is_new_comes_last() {
     let (one, two) = (note("2026-11-03", 1), note("2026-11-04", 2));
     let known = conflict(&logged(1), Some("on"), "2026-11-03", "2026-11-02");
