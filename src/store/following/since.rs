@@ -19,6 +19,8 @@ pub(in crate::store) struct Added {
     pub(in crate::store) beginning: Beginning,
     /// Whether somebody was referred by it.
     pub(in crate::store) is_referred: bool,
+    /// Whether the commit is the first of a history: git joined that to this one.
+    pub(in crate::store) is_of_a_first_commit: bool,
 }
 
 /// The files of cases that were put somewhere new by a commit in the history of one that is not in that of
@@ -35,17 +37,11 @@ pub(in crate::store) fn added_since(
     let mut found = Vec::new();
     for commit in oldest_first(repository, &[tip], &[before])? {
         let commit = repository.find_commit(commit)?;
-        let cases = cases_of(&commit)?;
-        let mut sides = Vec::new();
-        for parent in commit.parents() {
-            sides.push(Side::of(repository, Rc::default(), cases_of(&parent)?, cases)?);
-        }
         let is_referred = is_of_a_referral(&commit);
-        found.extend(new_paths(&sides).into_iter().map(|(path, version)| Added {
-            beginning: Beginning::of(&path, version, &commit),
-            path,
-            version,
-            is_referred,
+        let is_of_a_first_commit = commit.parent_count() == 0;
+        found.extend(new_paths(&sides(repository, &commit)?).into_iter().map(|(path, version)| {
+            let beginning = Beginning::of(&path, version, &commit);
+            Added { path, version, beginning, is_referred, is_of_a_first_commit }
         }));
     }
     Ok(found)
@@ -66,20 +62,24 @@ pub(in crate::store) fn come_or_gone_since(
     for commit in oldest_first(repository, &[tip], &[before])? {
         let commit = repository.find_commit(commit)?;
         if commit.parent_count() < 2 {
-            ids.extend(come_or_gone(repository, &commit)?);
+            let sides = sides(repository, &commit)?;
+            let files = sides.iter().flat_map(|side| side.added.keys().chain(side.deleted.keys()));
+            ids.extend(files.map(|path| stem(path).to_lowercase()));
         }
     }
     Ok(ids)
 }
 
-/// The ids, in lower case, of which a commit made or took away a file.
-fn come_or_gone(
-    repository: &Repository,
-    commit: &Commit<'_>,
-) -> Result<BTreeSet<String>, git2::Error> {
-    let Ok(parent) = commit.parent(0) else { return Ok(BTreeSet::new()) };
-    let (before, after) = (cases_of(&parent)?, cases_of(commit)?);
-    let side = Side::of(repository, Rc::default(), before, after)?;
-    let files = side.added.keys().chain(side.deleted.keys());
-    Ok(files.map(|path| stem(path).to_lowercase()).collect())
+/// What a commit changed in its folder of cases since each commit before it; since an empty one where it is the
+/// first of a history.
+fn sides(repository: &Repository, commit: &Commit<'_>) -> Result<Vec<Side>, git2::Error> {
+    let mut before = Vec::new();
+    for parent in commit.parent_ids() {
+        before.push(cases_of(&repository.find_commit(parent)?)?);
+    }
+    if before.is_empty() {
+        before.push(None);
+    }
+    let after = cases_of(commit)?;
+    before.into_iter().map(|before| Side::of(repository, Rc::default(), before, after)).collect()
 }

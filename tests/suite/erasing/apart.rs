@@ -178,6 +178,32 @@ fn a_pull_by_git_brings_nothing_back_for_long() {
     assert_eq!(first.git_says(&["rev-list", "--max-parents=0", "HEAD"]), old);
 }
 
+/// What came with a history of its own, which git joined to this one, is erased with the rest.
+#[test]
+fn what_came_with_a_history_of_its_own_is_erased_too() {
+    let [first, second, _] = machines();
+    let case = second.case("C-0007");
+    let lies = case.strip_prefix(second.folder()).unwrap().to_str().unwrap().to_owned();
+    second.git_says(&["checkout", "--quiet", "--orphan", "other"]);
+    second.git_says(&["rm", "-rq", "--cached", "."]);
+    second.git_says(&["add", &lies]);
+    second.git_says(&[&AS_X[..], &["commit", "-qm", "from a stick"]].concat());
+    second.git_says(&["checkout", "--quiet", "--force", "main"]);
+    let join = ["merge", "--quiet", "--no-edit", "--allow-unrelated-histories", "other"];
+    second.git_says(&[&AS_X[..], &join].concat());
+    second.git_says(&["branch", "-D", "other"]);
+    erase(&first);
+    first.done(NOW, &["sync"]);
+    let output = second.caseload(NOW, &["sync"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(7), "{}", words(&output));
+    assert!(plain(&output).contains("caseload erase C-0007 --reason"), "{}", plain(&output));
+    erase(&second);
+    second.done(NOW, &["sync"]);
+    assert_eq!(left(&second), [""; 0]);
+    first.done(NOW, &["sync"]);
+    assert_eq!(left(&first), [""; 0]);
+}
+
 /// What a trial, or a sync that is refused, fetched of it goes too.
 #[test]
 fn what_is_only_fetched_goes_again() {

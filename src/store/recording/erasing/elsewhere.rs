@@ -53,8 +53,8 @@ impl Recorder {
         if !unproven.is_empty() {
             // What cannot be read goes without having been looked at, as all that nothing names.
             traces = Traces::of(&self.own.repository, &scope, &clean).unwrap_or_default();
-            let beside = traces.blobs.difference(&rewriting.taken()).copied().collect();
-            self.refuse_what_is_back((there, tip), &unproven, &beside, &scope)?;
+            let versions = [&traces.blobs, &rewriting.taken()];
+            self.refuse_what_is_back((there, tip), &unproven, versions, &scope)?;
         }
         let files: Vec<String> = rewriting.taken_at(tip).into_iter().collect();
         drop(rewriting);

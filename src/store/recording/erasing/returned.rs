@@ -14,14 +14,16 @@ use crate::store::recording::Recorder;
 use crate::store::recording::error::{RecordError, Trouble};
 
 impl Recorder {
-    /// Ensures that nothing that was recorded here since holds the text of what these erasures name, of
-    /// which versions are here that the branch does not hold. What begins as a record says goes by that,
-    /// though a recording that was cut short, or dropped, left another version of it.
+    /// Ensures that nothing that was recorded here since holds the text of what these erasures name. Given are
+    /// the versions of it that are here, and those of them that the branch holds and loses: what was begun on
+    /// it after those may be somebody else with the same words, but a history of its own that git joined to
+    /// it is no later one. What begins as a record says goes by that, though a recording that was cut short,
+    /// or dropped, left another version of it.
     pub(super) fn refuse_what_is_back(
         &self,
         (there, tip): (Oid, Oid),
         erasures: &[Erasure],
-        versions: &BTreeSet<Oid>,
+        [versions, lost]: [&BTreeSet<Oid>; 2],
         scope: &Scope,
     ) -> Result<(), RecordError> {
         if erasures.is_empty() || versions.is_empty() {
@@ -31,6 +33,8 @@ impl Recorder {
         let is_known = |added: &Added| scope.beginnings().contains(&added.beginning);
         for added in added_since(repository, tip, there)?.into_iter().filter(|it| !is_known(it)) {
             let (path, blob) = (added.path, added.version);
+            let is_beside = |version: &&Oid| added.is_of_a_first_commit || !lost.contains(version);
+            let versions: BTreeSet<Oid> = versions.iter().filter(is_beside).copied().collect();
             // Of somebody who is referred anew nothing need be known yet.
             let is_one =
                 if added.is_referred { is_shown_to_be_of_one_person } else { is_of_one_person };
