@@ -1,6 +1,6 @@
 //! Where things lie in the text of a case file.
 //!
-//! Edits are splices (DESIGN.md section 7): they need to know which bytes are a key, its value, its
+//! Edits are splices: they need to know which bytes are a key, its value, its
 //! line, and which comment belongs to which entry. [`Layout`] says so, and reads no meaning into it.
 
 mod find;

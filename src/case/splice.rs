@@ -1,4 +1,4 @@
-//! Edits of a case file as splices into its text (DESIGN.md section 7).
+//! Edits of a case file as splices into its text.
 //!
 //! Nothing is written anew: each function takes the text of a file and gives it back with one
 //! region put in, replaced or taken out. Every other byte stays: comments, order, alignment, line

@@ -1,7 +1,6 @@
 //! An operation: what one command changes, as texts of files before and after.
 //!
-//! It is a value and changes nothing by itself; the store writes it as one commit (DESIGN.md
-//! section 7). What it says of itself is opaque: ids, kinds and days, but no name, note or reason.
+//! It is a value and changes nothing by itself; the store writes it as one commit. What it says of itself is opaque: ids, kinds and days, but no name, note or reason.
 //!
 //! [`OpenCase`] is a case about to be changed. Each kind of request makes a [`Change`] of it:
 //! entries are added in `entries`, the spell begun and ended in `spell`, jobs matched in `job`,

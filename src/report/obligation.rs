@@ -1,4 +1,4 @@
-//! An obligation as JSON and as a record; the keys are a contract (DESIGN.md section 5).
+//! An obligation as JSON and as a record; the keys are a contract.
 
 use serde::Serialize;
 

@@ -2,7 +2,7 @@
 //!
 //! What the user's settings name (an author, hooks, a signing key) is honoured. What the folder's
 //! own settings name is data that may have arrived on a stick: who the author is may be read from
-//! it, but nothing that it names is ever run (DESIGN.md section 7).
+//! it, but nothing that it names is ever run.
 
 use std::env;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! The contracts of DESIGN.md section 5: keys of JSON, and exit codes.
+//! The contracts with other programs: keys of JSON, and exit codes.
 
 use serde_json::Value;
 

@@ -1,5 +1,4 @@
-//! Joining what was recorded apart: two versions of a folder that have a common one, file by file
-//! (DESIGN.md section 7).
+//! Joining what was recorded apart: two versions of a folder that have a common one, file by file.
 //!
 //! Cases are merged by what they say, wherever their files lie; settings and programmes by their
 //! keys. What cannot be joined without a person is an [`Obstacle`], and then nothing is.

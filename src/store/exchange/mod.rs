@@ -2,7 +2,7 @@
 //!
 //! So `ssh`, credential helpers and proxies work as they do for git. Git is run in a repository of
 //! our own that tells it nothing, with the folder's objects: what the folder's own settings and hooks
-//! name is not run (DESIGN.md section 7). Nobody is kept from recording meanwhile.
+//! name is not run. Nobody is kept from recording meanwhile.
 
 mod clone;
 mod remote;

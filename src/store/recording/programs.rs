@@ -1,8 +1,7 @@
 //! The programs that git would run for a commit: hooks, and what signs it.
 //!
 //! Those that the user's own settings name are run. Those that the folder's own repository names
-//! are not, and that is said: a folder that arrives on a stick can run nothing (DESIGN.md
-//! section 7).
+//! are not, and that is said: a folder that arrives on a stick can run nothing.
 
 use std::fs;
 use std::io::Write;
