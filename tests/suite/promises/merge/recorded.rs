@@ -26,6 +26,16 @@ pub(super) struct Recorded {
 impl Recorded {
     /// What a text that can be laid out records; nothing of any other.
     pub(super) fn of(text: &str) -> Recorded {
+        Recorded::of_kinds(text, &repeated_kinds(text))
+    }
+
+    /// The same of texts of which any may write a kind `[[so]]`, and then it may come often in all.
+    fn of_all(texts: [&str; 4]) -> [Recorded; 4] {
+        let repeated: BTreeSet<String> = texts.into_iter().flat_map(repeated_kinds).collect();
+        texts.map(|text| Recorded::of_kinds(text, &repeated))
+    }
+
+    fn of_kinds(text: &str, repeated: &BTreeSet<String>) -> Recorded {
         let mut recorded =
             Recorded { header: Keys::new(), entries: BTreeMap::new(), told: BTreeSet::new() };
         let Ok(layout) = Layout::of(text) else { return recorded };
@@ -37,7 +47,7 @@ impl Recorded {
                 let key = keys.get("key").and_then(Value::as_str).map(str::to_owned);
                 recorded.told.insert((entry, key));
             } else {
-                let entry = recorded.entries.entry(identity(&layout, block)).or_default();
+                let entry = recorded.entries.entry(identity(&layout, block, repeated)).or_default();
                 *entry = (keys, entry.1 + 1);
             }
         }
@@ -59,14 +69,21 @@ fn values(layout: &Layout<'_>, keys: &[Key]) -> Keys {
     keys.iter().map(|key| (key.name.clone(), value(key))).collect()
 }
 
-fn identity(layout: &Layout<'_>, block: &Block) -> Identity {
+/// The kinds whose header is written `[[so]]` in a text.
+fn repeated_kinds(text: &str) -> BTreeSet<String> {
+    let Ok(layout) = Layout::of(text) else { return BTreeSet::new() };
+    let repeated = layout.blocks.iter().filter(|block| block.repeated);
+    repeated.map(|block| block.kind.clone()).collect()
+}
+
+fn identity(layout: &Layout<'_>, block: &Block, repeated: &BTreeSet<String>) -> Identity {
     let said = || {
         let mut said: Vec<_> = block.keys.iter().map(|key| (&key.name, layout.raw(key))).collect();
         said.sort();
         format!("{said:?}")
     };
     let known = match block.key("logged") {
-        _ if !block.repeated => String::new(),
+        _ if !repeated.contains(&block.kind) => String::new(),
         Some(logged) => layout.raw(logged),
         None => said(),
     };
@@ -76,7 +93,7 @@ fn identity(layout: &Layout<'_>, block: &Block) -> Identity {
 /// Ensures of a base, two sides and what was made of them that what a side recorded or changed is
 /// there; and where both did, that each key which they do not have alike is one side's, and told.
 pub(super) fn hold_nothing_lost(texts: [&str; 4], context: &dyn Fn() -> String) {
-    let [base, ours, theirs, merged] = texts.map(Recorded::of);
+    let [base, ours, theirs, merged] = Recorded::of_all(texts);
     let keys = [&base.header, &ours.header, &theirs.header, &merged.header].map(Some);
     hold_keys(keys, &|key| merged.told.contains(&told("\"header\"", Some(key))), context);
     let identities: BTreeSet<&Identity> =
